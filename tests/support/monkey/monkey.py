@@ -41,6 +41,7 @@ IN_A_FILE_DIALOG = ("Escape", "Return", "Tab", "Escape")
 ACTS_A_PAGE = 30
 STALL = 1.0
 ONE_IN = 1000
+MAY_MOVE_THE_KEYBOARD = frozenset({"click", "drag", "key"})
 MOST_WAITS = 4
 """How often the longest wait begins anew while somebody's record is being opened."""
 APART = frozenset({"", "unlock", "first_run", "WaitView"})
@@ -260,10 +261,11 @@ class Monkey:
         An act that was under way when it locked may have typed letters into the fresh window. They
         would be a part of the passphrase, so they are written over, as a person does who sees them.
         A right click as the program ended met the bare desktop, whose menu would take the first
-        letters: it is closed.
+        letters: it is closed. Such an act may have moved the keyboard in the fresh window, as Tab
+        does: then the field is pressed, and only then.
         """
         self._note({"do": "enter"})
-        self._last = {}
+        last, self._last = self._last, {}
         wait_until(lambda: self._look()["page"] == "unlock", "the unlock window")
         wanted = {"message": "&Passphrase", "values": {}, "kind": "field"}
         wait_until(self._has_keyboard, "the keyboard to be with the window")
@@ -271,7 +273,15 @@ class Monkey:
         def has_it() -> bool:
             return any(each["focused"] for each in self.application.ask("find", wanted=wanted))
 
-        wait_until(has_it, "the keyboard to be in the field, with no press")
+        try:
+            wait_until(has_it, "the keyboard to be in the field, with no press")
+        except NotThere:
+            if last.get("do") not in MAY_MOVE_THE_KEYBOARD:
+                raise
+            [field] = self.application.ask("find", wanted=wanted)
+            left, top, wide, high = field["place"]
+            self._by_hand(_click([left + wide // 2, top + high // 2]))
+            wait_until(has_it, "the keyboard to be in the field, pressed")
         self._by_hand({"do": "key", "key": "Escape"})
         self._by_hand({"do": "key", "key": "ctrl+a"})
         self._by_hand({"do": "type", "words": WORDS})
