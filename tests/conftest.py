@@ -117,7 +117,8 @@ def _dress_windows() -> None:
         add(self, widget, **others)
         applying = sys.modules.get("therapist_app.theme.applying")
         application = import_module("PySide6.QtWidgets").QApplication.instance()
-        if applying is not None and application.property(applying.WORN) and widget.isWindow():
+        is_worn = applying is not None and application.property(applying.WORN)
+        if is_worn and widget.isWindow() and not widget.styleSheet():
             applying.dress(widget)
 
     plugin.QtBot.addWidget = add_dressed

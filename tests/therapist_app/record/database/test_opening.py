@@ -56,6 +56,15 @@ def abandon(vault: Vault) -> None:
         left.replace(left.with_suffix(""))
 
 
+def put_an_older_caseload_back(filled: ServiceOnDisk) -> None:
+    path = filled.place.caseload(filled.uid)
+    older = path.read_bytes()
+    with filled.open() as vault:
+        clients.add(vault.caseload, a_client(vault.caseload, code="Z9-999"))
+
+    path.write_bytes(older)
+
+
 def test_what_was_kept_is_there_after_reopening(filled: ServiceOnDisk) -> None:
     with filled.open() as vault:
         assert clients.count(vault.caseload) == 20
@@ -112,12 +121,7 @@ def test_a_write_ahead_log_damaged_anywhere_loses_nothing_unnoticed(
 
 
 def test_an_older_copy_of_the_caseload_is_noticed(filled: ServiceOnDisk) -> None:
-    path = filled.place.caseload(filled.uid)
-    older = path.read_bytes()
-    with filled.open() as vault:
-        clients.add(vault.caseload, a_client(vault.caseload, code="Z9-999"))
-
-    path.write_bytes(older)
+    put_an_older_caseload_back(filled)
 
     with pytest.raises(RecordRolledBack):
         filled.open()
@@ -133,12 +137,7 @@ def test_an_entry_of_a_restore_that_makes_no_sense_excuses_no_older_copy(
             row = (mark.n, spelt, mark.head, None)
             vault.caseload.run("INSERT INTO audit VALUES (?, ?, ?, ?)", row)
             vault.caseload.audit.mark = mark
-    path = filled.place.caseload(filled.uid)
-    older = path.read_bytes()
-    with filled.open() as vault:
-        clients.add(vault.caseload, a_client(vault.caseload, code="Z9-999"))
-
-    path.write_bytes(older)
+    put_an_older_caseload_back(filled)
 
     with pytest.raises(RecordRolledBack):
         filled.open()

@@ -1,7 +1,7 @@
 """The page of a client, driven as a person would drive it."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -1461,13 +1461,19 @@ def test_from_the_close_the_planning_stands_open_at_once(qtbot: QtBot, work: Wor
     assert isinstance(view.page, AppointmentView)
 
 
-def test_one_press_plans_the_next_session_as_the_last_one_was(
-    qtbot: QtBot, work: Workplace
-) -> None:
+def missed_by_telephone(work: Workplace) -> tuple[Client, datetime]:
+    """Return a client who did not come to a call, and when it was to be."""
     client = work.add_client()
     at = work.clock().replace(minute=0, second=0, microsecond=0) - timedelta(days=1)
     last = plan_appointment(work.workspace, client.id, "S01", at, Arrangement("telephone"))
     record_missed(work.workspace, last.id, "did_not_attend")
+    return client, at
+
+
+def test_one_press_plans_the_next_session_as_the_last_one_was(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client, at = missed_by_telephone(work)
     screen = Screen(qtbot, work, client)
     screen.choose("Plan a session")
     page = screen.view.page.planning
@@ -1490,10 +1496,7 @@ def test_one_press_plans_the_next_session_as_the_last_one_was(
 def test_what_is_filled_in_as_last_time_and_a_day_that_was_typed_are_said(
     qtbot: QtBot, work: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    client = work.add_client()
-    at = work.clock().replace(minute=0, second=0, microsecond=0) - timedelta(days=1)
-    last = plan_appointment(work.workspace, client.id, "S01", at, Arrangement("telephone"))
-    record_missed(work.workspace, last.id, "did_not_attend")
+    client, at = missed_by_telephone(work)
     screen = Screen(qtbot, work, client)
     screen.choose("Plan a session")
     page = screen.view.page.planning
