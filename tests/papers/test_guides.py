@@ -26,6 +26,8 @@ NAME_OF_A_PAGE = re.compile(
     r'pgettext\(\s*"page",\s*"([^"]+)"|page_head\(\s*_\(\s*"([^"]+)"', re.DOTALL
 )
 GAP = re.compile(r".*\} \N{MIDDLE DOT} ")
+PAGES = [*GUIDES, *(ROOT / "docs" / "assurance").glob("*.md"), *(ROOT / "docs").glob("*.md")]
+PAGES += ROOT.glob("*.md")
 each_page = pytest.mark.parametrize("page", [*GUIDES, *OTHERS], ids=lambda page: page.name)
 
 
@@ -44,6 +46,12 @@ def code_of_the_window() -> str:
     return "".join(path.read_text("utf-8") for path in (ROOT / "therapist_app").rglob("*.py"))
 
 
+def heard_nowhere(words: str) -> list[str]:
+    code = code_of_the_window()
+    named = {key.replace("Ctrl+Enter", "Ctrl+Return") for key in KEY.findall(words)}
+    return sorted(key for key in named if f'"{key}"' not in code)
+
+
 @each_page
 def test_every_button_and_page_that_a_guide_names_is_said_by_the_window(page: Path) -> None:
     known = said_by_the_window()
@@ -56,12 +64,16 @@ def test_a_name_that_the_window_does_not_say_would_be_found() -> None:
     assert "Sign that note" not in said_by_the_window()
 
 
-@each_page
-def test_every_key_that_a_guide_names_is_heard_somewhere(page: Path) -> None:
-    code = code_of_the_window()
-    named = {key.replace("Ctrl+Enter", "Ctrl+Return") for key in KEY.findall(written(page))}
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_key_that_a_page_names_is_heard_somewhere(page: Path) -> None:
+    assert heard_nowhere(written(page)) == []
 
-    assert [key for key in named if f'"{key}"' not in code] == []
+
+def test_every_key_that_the_window_names_is_heard_somewhere() -> None:
+    named_in = {text for text in said_by_the_window() if KEY.search(text)}
+
+    assert any("F9" in text for text in named_in)
+    assert {text: keys for text in named_in if (keys := heard_nowhere(text))} == {}
 
 
 @each_page

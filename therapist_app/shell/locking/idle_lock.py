@@ -4,14 +4,14 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QWindow
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from therapist_app.commands import Destination
 from therapist_app.hygiene.system import this_system
 from therapist_app.record.vault.vault import Vault
-from therapist_app.shell.navigation.places import place_of
+from therapist_app.shell.navigation.places import HIDE, LOCK, place_of
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits
@@ -29,8 +29,7 @@ ACTS = frozenset(
         QEvent.Type.TabletPress,
     }
 )
-HIDE = (Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)
-LOCK = (Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+HIDE_KEY, LOCK_KEY = (QKeySequence(each.shortcut)[0] for each in (HIDE, LOCK))
 
 
 def awake_and_asleep() -> float:
@@ -149,8 +148,8 @@ class Watch(QObject):
 
     Signals:
         acted: A person touched a key, the mouse or the screen.
-        hide_pressed: F9 was pressed.
-        lock_pressed: Ctrl+L was pressed.
+        hide_pressed: The key that hides was pressed.
+        lock_pressed: The key that locks was pressed.
 
     """
 
@@ -177,12 +176,12 @@ class Watch(QObject):
             return False
         self.acted.emit()
         if isinstance(event, QKeyEvent):
-            pressed = (event.key(), event.modifiers())
-            if pressed == HIDE:
+            pressed = event.keyCombination()
+            if pressed == HIDE_KEY:
                 if not event.isAutoRepeat():
                     self.hide_pressed.emit()
                 return True
-            if pressed == LOCK:
+            if pressed == LOCK_KEY:
                 self.lock_pressed.emit()
                 return True
         return False
@@ -210,7 +209,7 @@ def install_idle_lock(window: MainWindow, limits: Callable[[], IdleLimits]) -> I
 
 
 class EarlyLock(QObject):
-    """Locks a page that shows a sheet, by Ctrl+L and when nobody does anything for a while.
+    """Locks a page that shows a sheet, by key and when nobody does anything for a while.
 
     The sheet opens the record: whoever comes upon it must not find it on the screen.
     """

@@ -2,12 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from therapist_app.shell.locking.idle_lock import Watch
+from therapist_app.shell.navigation.places import COMMANDS
 
 
 @pytest.fixture
@@ -58,6 +59,15 @@ def test_hiding_and_locking_work_while_a_dialog_is_open(watch, qtbot):
 
     assert watch.said.count("hide") == 1
     assert watch.said.count("lock") == 1
+
+
+@pytest.mark.parametrize(
+    "command", [each for each in COMMANDS if each.while_handed_over], ids=lambda each: each.id
+)
+def test_the_key_that_is_told_of_what_always_works_is_the_one_that_is_heard(watch, line, command):
+    QTest.keySequence(line.windowHandle(), QKeySequence(command.shortcut))
+
+    assert f"always.{watch.said[-1]}" == command.id
 
 
 def test_a_plain_l_is_a_letter(watch, line):

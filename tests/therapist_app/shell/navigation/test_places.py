@@ -108,6 +108,15 @@ def test_ids_and_keys_are_unique():
     assert len({each.shortcut for each in LISTED}) == len(LISTED)
 
 
+def test_every_key_that_is_off_while_the_client_holds_the_laptop_leads_somewhere():
+    """The window hears these by itself; what goes nowhere would be listed and do nothing."""
+    goes_nowhere = [
+        each.id for each in COMMANDS if not each.while_handed_over and each.destination is None
+    ]
+
+    assert goes_nowhere == []
+
+
 def test_every_key_is_one_that_qt_knows():
     assert all(QKeySequence(each.shortcut).toString() == each.shortcut for each in LISTED)
 
