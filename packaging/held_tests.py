@@ -13,6 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from unwatched import not_held
+
 TEST = re.compile(r"`(test_\w+)`")
 DEFINED = re.compile(r"^def (test_\w+)", re.MULTILINE)
 FILE = re.compile(r"`(tests/[\w/]+(?:[.]py)?/?)`")
@@ -33,7 +35,9 @@ def held_by(root: Path, page: str, heading: str) -> list[str]:
         of_it = [title, *_linked(lists, lists[title])]
         named = sorted({each for one in of_it for each in TEST.findall(lists[one])})
         whole = sorted({each for one in of_it for each in FILE.findall(_meant_whole(lists[one]))})
-        told += [f"Tests that hold: {', '.join(of_it)}", *_by_file(root, named, whole)]
+        told += [f"Tests that hold: {', '.join(of_it)}"]
+        told += [f"    not held: {each}" for each in (not_held(page, title),) if each]
+        told += _by_file(root, named, whole)
     return told
 
 

@@ -16,6 +16,7 @@ lines all its words do.
 `--in therapist_app,exports` looks there alone, `--left main` leaves out what changed since that
 commit already, so that what is left can be gone through at the end. `--held` takes the heading of
 a list of `docs/changing.md` instead, and tells in which files the tests are that it names.
+At the end stands what no test would name if it were forgotten, as the lists say of themselves.
 Without a NAME it tells the kinds of change that have a list.
 """
 
@@ -36,9 +37,10 @@ from form_questions import questions_of
 from held_tests import held_by
 from kept_facts import facts_that_say, fields_of
 from said_in_words import said_of
+from unwatched import told_unwatched
 
 HERE = Path(__file__).resolve().parents[1]
-CHANGING = "docs/changing.md"
+CHANGING, CHANGELOG = "docs/changing.md", "CHANGELOG.md"
 SHARE = 0.25
 """A file is told that changed in this share of the commits that touched the thing."""
 LEAST_COMMITS = 2
@@ -282,20 +284,34 @@ def _named(files: Iterable[str], name: str) -> list[str]:
     return [each for each in files if matcher.search(each)]
 
 
-def _lists(root: Path, files: Iterable[str]) -> dict[str, dict[str, list[str]]]:
-    """Return the lists that name one of the files, or its folder; those that name most first.
+def _lists(
+    root: Path, files: Iterable[str], meant: Collection[str] = ()
+) -> dict[str, dict[str, list[str]]]:
+    """Return the lists that are `meant` or name one of the files, or its folder.
 
-    Each file has the numbers of the points that name it, or "" where the text beside them does.
+    Those that are meant come first, then those that name most. Each file has the numbers of the
+    points that name it, or "" where the text beside them does.
     """
     page = root / CHANGING
     text = page.read_text(encoding="utf-8") if page.is_file() else ""
     known = list(files)
-    found = {
-        heading: _points(body, known)
-        for heading, _, body in (each.partition("\n") for each in text.split("\n## ")[1:])
+    parts = (each.partition("\n") for each in text.split("\n## ")[1:])
+    bodies = [(heading, body) for heading, _, body in parts]
+    found = {heading: _points(body, known) for heading, body in bodies}
+    ranks = {
+        heading: (heading in meant, *_named_in(body, found[heading])) for heading, body in bodies
     }
-    ranked = sorted(found, key=lambda each: len(found[each]), reverse=True)
-    return {each: found[each] for each in ranked if found[each]}
+    ranked = sorted(found, key=lambda each: ranks[each], reverse=True)
+    return {each: found[each] for each in ranked if found[each] or each in meant}
+
+
+def _named_in(body: str, files: Iterable[str]) -> tuple[int, int, int]:
+    """Return how many files of code a list names, how many files, and how many with folders.
+
+    Many files of one folder that a list names are one reason to look at it, not many.
+    """
+    named = [each for each in files if f"`{each}`" in body]
+    return sum(_kind(each) == "code" for each in named), len(named), len(list(files))
 
 
 def _points(body: str, files: Sequence[str]) -> dict[str, list[str]]:
@@ -381,24 +397,28 @@ def look_for(root: Path, names: Sequence[str], within: Sequence[str] = ("",)) ->
     roles = {file: done for file, done in _used(root, kept).items() if file in lines}
     product = [each for each in roles if each.startswith(PRODUCT) and each.endswith(".py")]
     into = _goes_into(root, kept, product)
-    more = [line for name in names for line in _more(root, name)]
-    lists = _lists(root, lines)
+    more = [each for name in names for each in _more(root, name)]
+    meant = {heading for heading, told in more if told}
+    meant.update("A key on the keyboard" for name in names if KEY.fullmatch(name))
+    said = [line for _, told in more for line in told]
+    lists = _lists(root, lines, meant)
     return Found(
-        places, lines, lists, together, len(commits), roles, into, narrower, code_only, more
+        places, lines, lists, together, len(commits), roles, into, narrower, code_only, said
     )
 
 
-def _more(root: Path, name: str) -> list[str]:
-    """Return what else is told of an error, a form or a class of this very name, and of a word."""
-    kept = facts_that_say(root, name, PRODUCT) if re.fullmatch("[a-z]+", name) else ()
-    return [
-        *ways_of(root, name, PRODUCT),
-        *questions_of(root, name, PRODUCT),
-        *fields_of(root, name, PRODUCT),
-        *said_of(root, name, PRODUCT),
-        *lists_that_say(root, name, PRODUCT),
-        *kept,
-    ]
+def _more(root: Path, name: str) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield what else is told of an error, a form or a class of this very name, and of a word.
+
+    Before each stands the heading of the list for what the thing is, or "" where there is none.
+    """
+    is_word = bool(re.fullmatch("[a-z]+", name))
+    yield "An error with its words", ways_of(root, name, PRODUCT)
+    yield "A form or a measure that is there", questions_of(root, name, PRODUCT)
+    yield "", fields_of(root, name, PRODUCT)
+    yield "", said_of(root, name, PRODUCT)
+    yield "" if is_word else "A word of a closed list", lists_that_say(root, name, PRODUCT)
+    yield "", facts_that_say(root, name, PRODUCT) if is_word else []
 
 
 def _narrower(root: Path, name: str, files: Collection[str]) -> dict[str, int]:
@@ -538,21 +558,36 @@ def told(found: Found) -> Iterator[str]:
     if lists:
         first = next(iter(lists))
         yield f"Beside a file, {first}2 is point 2 of list {first}; one without is named by none."
-        yield from _told_unlisted(found)
+        yield from _told_unlisted(_unlisted(found))
 
 
-def _told_unlisted(found: Found) -> Iterator[str]:
-    """Yield the files of code that use it and stand in no list told: they are easily passed over.
+def _unlisted(found: Found) -> list[str]:
+    """Return the files of code that use it and stand in no list told: they are easily passed over.
 
     A list that is not told names few of these files, and another kind of change.
     """
     listed = {file for _heading, named in _letters(found).values() for file in named}
-    missing = [each for each in sorted(found.roles) if each not in listed and _kind(each) == "code"]
+    return [each for each in sorted(found.roles) if each not in listed and _kind(each) == "code"]
+
+
+def _told_unlisted(missing: Sequence[str]) -> Iterator[str]:
     if missing:
         named = ", ".join(missing[:MOST_UNLISTED])
         yield f"In none of these lists, and doing more than naming it: {named}"
     if len(missing) > MOST_UNLISTED:
         yield f"    and {len(missing) - MOST_UNLISTED} more; --in a folder asks for fewer"
+
+
+def _told_sure(root: Path, found: Found) -> Iterator[str]:
+    """Yield what no test would name if it were forgotten, and when one has all of it."""
+    page = root / CHANGING
+    papers = [
+        each
+        for each in sorted(found.lines)
+        if each.endswith(".md") and _kind(each) == "others" and each not in (CHANGING, CHANGELOG)
+    ]
+    text = page.read_text("utf-8") if page.is_file() else ""
+    yield from told_unwatched(text, _letters(found), unlisted=_unlisted(found), documents=papers)
 
 
 def _told_names(found: Found) -> Iterator[str]:
@@ -684,7 +719,8 @@ def main(arguments: Sequence[str]) -> int:
         sys.stdout.writelines(f"{each}\n" for each in _kinds_of_change())
         return 0
     if chosen.held:
-        lines = held_by(HERE, (HERE / CHANGING).read_text("utf-8"), " ".join(chosen.names))
+        page = (HERE / CHANGING).read_text("utf-8")
+        lines = held_by(HERE, page, " ".join(chosen.names))
         sys.stdout.write("\n".join(lines or [f"No list of {CHANGING} has that heading."]) + "\n")
         return 0 if lines else 1
     within = chosen.within.split(",")
@@ -704,6 +740,8 @@ def main(arguments: Sequence[str]) -> int:
     kept = [each for each in chosen.names if each not in found.narrower]
     if chosen.lines and kept:
         sys.stdout.write("\n".join(_shown(HERE, kept, found.lines)) + "\n")
+    if found.lines:
+        sys.stdout.writelines(f"{each}\n" for each in _told_sure(HERE, found))
     return 0
 
 

@@ -11,6 +11,7 @@ where = import_module("where")
 closed_lists = import_module("closed_lists")
 kept_facts = import_module("kept_facts")
 said_in_words = import_module("said_in_words")
+unwatched = import_module("unwatched")
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -337,6 +338,7 @@ def test_of_a_list_the_tests_that_hold_it_are_told_with_their_files(tmp_path):
 
     assert told == [
         "Tests that hold: A pier, A boat",
+        "    not held: the tide, `tests/not/test_this.py`, see [a storm](#a-storm).",
         "    tests/papers/test_piers.py  test_a_pier_has_steps",
         "    tests/test_water.py  test_a_boat_floats, test_a_pier_stands",
         "    tests/papers/test_piers.py  all of it",
@@ -542,6 +544,88 @@ def test_what_no_list_names_and_the_code_uses_is_told_by_itself(tree):
         "In none of these lists, and doing more than naming it: therapist_app/berths.py, "
         "therapist_app/record/model.py, therapist_app/record/schema/0002.sql"
     )
+
+
+WATCHED = """# L
+
+## A pier
+1. `a.py`
+
+Held: `test_a`.
+Not held: points 2, 4 and 6 to 8;
+point 10 of a storm.
+Search: `pier`.
+
+## A boat
+1. `b.py`
+
+Held: `test_b`.
+"""
+
+
+def test_what_a_list_says_is_not_held_is_read_with_the_points_that_it_names():
+    said = unwatched.not_held(WATCHED, "A pier")
+
+    assert said == "points 2, 4 and 6 to 8;\npoint 10 of a storm."
+    assert unwatched.points_in(said) == {"2", "4", "6", "7", "8", "10"}
+    assert unwatched.not_held(WATCHED, "A boat") == ""
+
+
+def test_what_no_test_would_name_is_told_with_the_files_of_its_points():
+    lists = {"a": ("A pier", {"x/a.py": ["1"], "x/b.py": ["1", "7"]}), "b": ("A boat", {})}
+
+    told = list(
+        unwatched.told_unwatched(WATCHED, lists, unlisted=["c.py"], documents=["docs/d.md"])
+    )
+
+    assert told == [
+        (
+            "If one of these were forgotten, would a test name it? "
+            "Not these, which are yours to look at; all else its list says is held:"
+        ),
+        "    if it is a: points 2, 4 and 6 to 8; point 10 of a storm. Here: b.py.",
+        "    code in none of these lists, as told above",
+        "    sentences, of which tests read links, names and keys alone: docs/d.md",
+        "You have all when --held HEADING is green and --left main tells no file that needs it.",
+    ]
+
+
+def test_where_the_list_leaves_nothing_open_it_is_said_that_a_test_would_name_it():
+    lists = {"a": ("A boat", {"b.py": ["1"]})}
+
+    (told,) = unwatched.told_unwatched(WATCHED, lists, unlisted=[], documents=[])
+
+    assert told == (
+        "If one of these were forgotten, would a test name it? "
+        "Yes, each that its list says is held; --held HEADING tells the tests."
+    )
+
+
+def test_what_is_found_ends_with_how_sure_one_can_be(tree, monkeypatch, capsys):
+    monkeypatch.setattr(where, "HERE", tree)
+
+    assert where.main(["deep_water"]) == 0
+    assert "would a test name it? Not these" in capsys.readouterr().out.splitlines()[-3]
+
+
+def test_every_list_says_what_holds_it_and_what_does_not():
+    page = (Path(__file__).parents[1] / "docs/changing.md").read_text("utf-8")
+    headings = [each.partition("\n")[0] for each in page.split("\n## ")[1:]]
+
+    assert headings
+    assert [each for each in headings if not unwatched.not_held(page, each)] == []
+
+
+def test_what_a_name_is_puts_the_list_for_it_first(tree):
+    page = tree / "docs/changing.md"
+    kept = page.read_text()
+    page.write_text(
+        "# L\n\n## A screen\n1. `docs/other.md`\n\n## A key on the keyboard\n1. `docs/`\n"
+    )
+    found = where.look_for(tree, ["Ctrl+J"])
+    page.write_text(kept)
+
+    assert [*found.lists] == ["A key on the keyboard", "A screen"]
 
 
 def test_what_only_lists_that_are_not_told_name_is_told_by_itself(tree, monkeypatch):
