@@ -13,6 +13,8 @@ from session_forms.answers import CannotTell, Declined
 
 Coded = bool | int | float | str | tuple[str, ...] | Declined | CannotTell
 """A number, a yes or no, the id of an option, or a reason for giving none."""
+CAME = frozenset({"attended", "late"})
+"""The attendance of whoever was there; every other says that a session did not take place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class CaseSession:
     @property
     def held(self) -> bool:
         """Return whether the client was there."""
-        return self.attendance in {"attended", "late"}
+        return self.attendance in CAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from exports.document.tables import Cell, Table, Tables, row_of, value_of
 from exports.estimates.shares import Estimate
+from exports.reports.course_tables import CAME_ROWS
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 
@@ -20,7 +21,6 @@ ROUNDED = 2
 HALF_A_PERSON = 0.5
 """What a share said of so many people is rounded to."""
 TOOK_PLACE = "attendance.came"
-CAME = ("attendance.attended", "attendance.late")
 CROSSED = N_(
     "Here a part is printed larger than its whole. Each was changed by itself: take neither for "
     "the true number."
@@ -175,8 +175,8 @@ def _attended(tables: Tables, _few: int) -> Iterator[Bounds]:
     table = tables.get("attendance")
     keys = table.keys if table else ()
     shares = {key: value_of(row_of(tables, "attendance", key), "sessions") or 0 for key in keys}
-    came = sum(shares.get(each, 0) for each in CAME)
-    missed = sum(value for key, value in shares.items() if key not in {*CAME, TOOK_PLACE})
+    came = sum(shares.get(each, 0) for each in CAME_ROWS)
+    missed = sum(value for key, value in shares.items() if key not in {*CAME_ROWS, TOOK_PLACE})
     yield Bounds(came, 100 - missed)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from exports.case.case import PseudonymisedCase
+from exports.case.case import CAME, PseudonymisedCase
 from exports.disclosure.constraints import Rule, same
 from exports.document.tables import (
     Column,
@@ -36,6 +36,7 @@ ATTENDANCE_WORDS = {
     "other": NP_("attendance", "Other"),
     "not said": NP_("attendance", "Not recorded"),
 }
+CAME_ROWS = tuple(f"attendance.{each}" for each in ATTENDANCE_WORDS if each in CAME)
 STATUS_WORDS = {
     "active": N_("In the programme"),
     "paused": NP_("course", "Paused"),
@@ -49,8 +50,8 @@ STATUS_WORDS = {
 
 RULES = (
     Rule("some", CLIENTS, tuple(f"attendance.{each}" for each in ATTENDANCE_WORDS), untold=True),
-    Rule("part", "attendance.came", ("attendance.attended", "attendance.late")),
-    Rule("some", "attendance.came", ("attendance.attended", "attendance.late"), untold=True),
+    Rule("part", "attendance.came", CAME_ROWS),
+    Rule("some", "attendance.came", CAME_ROWS, untold=True),
     Rule("divided", CLIENTS, tuple(f"status.{each}" for each in STATUS_WORDS), untold=True),
     *same(CLIENTS, "attendance.*.rate"),
     *same("attendance.came", "dose.0", "dose.1", "dose.held", "dose.weeks"),

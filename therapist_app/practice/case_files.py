@@ -14,7 +14,7 @@ from pydantic import Field
 from session_forms.files.frozen import Definition, Words
 from session_forms.files.toml_file import read_toml
 from session_forms.scoring.change import Outcome
-from therapist_app.record.model import ClientStatus, Mode, Rating
+from therapist_app.record.model import CAME, ClientStatus, Mode, Rating
 
 Attendance = Literal["attended", "late", "cancelled_client", "did_not_attend", "ahead"]
 Given = Mapping[str, object]
@@ -94,7 +94,7 @@ class CaseMeeting(Definition):
     @property
     def was_held(self) -> bool:
         """Whether it took place."""
-        return self.attendance in ("attended", "late")
+        return self.attendance in CAME
 
 
 class WorkedCase(Definition):

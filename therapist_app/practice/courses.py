@@ -12,7 +12,7 @@ from therapist_app.practice.answering import Situation, fill_in, form_follows
 from therapist_app.practice.simulation import InventedClient
 from therapist_app.record.clients import appointments
 from therapist_app.record.clock_and_random import SeededClock
-from therapist_app.record.model import Acknowledgement, Client, Rating
+from therapist_app.record.model import CAME, Acknowledgement, Client, Rating
 from therapist_app.workflows.course.following_a_plan import course_facts, plan_of
 from therapist_app.workflows.course.planning import Arrangement, plan_appointment, record_missed
 from therapist_app.workflows.forms.keeping_forms import finish_form
@@ -117,7 +117,7 @@ def _live_week(
     attendance = situation.week.attendance
     arrangement = Arrangement(situation.mode)
     appointment = plan_appointment(workspace, client_id, following.id, begins, arrangement)
-    if attendance in {"cancelled_client", "did_not_attend"}:
+    if attendance not in CAME:
         record_missed(workspace, appointment.id, attendance)
         return
     page = start_session(workspace, appointment.id)

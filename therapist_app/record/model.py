@@ -23,6 +23,8 @@ Ending = Literal["finished", "to_be_continued", "broken_off"]
 Attendance = Literal[
     "", "attended", "late", "cancelled_client", "cancelled_service", "did_not_attend"
 ]
+CAME: frozenset[Attendance] = frozenset({"attended", "late"})
+"""With these a session took place; `exports/case/case.py` has the same, which knows no record."""
 FilledBy = Literal["therapist", "client", "together", "paper"]
 Rater = Literal["", "client", "read_aloud", "interpreter", "together", "therapist", "other_service"]
 Stream = Literal["suicide", "child_safety"]

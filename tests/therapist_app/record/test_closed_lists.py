@@ -8,7 +8,7 @@ from typing import Literal, get_args, get_origin
 
 import pytest
 
-from exports.case import pseudonymise
+from exports.case import case, pseudonymise
 from exports.reports import course_tables
 from session_forms.library.library import installed
 from tests.support.record.records import laid_out
@@ -30,6 +30,8 @@ PARTIAL = {
     ("head_view.py", "ClientStatus"): {"active"},
     ("view.py", "ReleaseStanding"): {"released"},
     ("plan_choices.py", "Attendance"): {"attended", "late"},
+    ("entry_view.py", "AppointmentState"): {"missed"},  # which its attendance tells
+    ("entry_view.py", "Attendance"): {"attended", "late"},
     ("entry_view.py", "Ending"): {"finished"},
     ("day_sheets.py", "Ending"): {"finished"},
     ("safety_thread.py", "PromiseClosed"): {"told"},
@@ -137,6 +139,20 @@ def test_what_the_record_says_of_a_course_may_leave_in_each_of_its_words() -> No
     assert {name: LISTS[name] - {""} for name in may_leave} == may_leave
     assert set(course_tables.ATTENDANCE_WORDS) == pseudonymise.ATTENDANCE | {"other", "not said"}
     assert set(course_tables.STATUS_WORDS) == pseudonymise.STATUSES | {"other", "not said"}
+
+
+def test_with_which_attendance_a_session_took_place_is_the_same_wherever_it_is_asked() -> None:
+    note = installed().latest("session-note")
+    asked_of_who_came = [
+        frozenset(test.any_of)
+        for each in note.questions
+        if each.shown_when is not None
+        for name, test in each.shown_when.tests_of_questions()
+        if name == "attendance"
+    ]
+
+    assert model.CAME == case.CAME < LISTS["Attendance"]
+    assert set(asked_of_who_came) == {case.CAME}
 
 
 def test_the_note_asks_for_each_word_that_the_record_has_of_how_a_session_was_held() -> None:

@@ -32,6 +32,8 @@ STATES = {  # words, sign, ink
     "on_hold": (NP_("session", "paused"), "hold", "attention"),
     "held": (NP_("session", "held"), "check", "good"),
     "signed": (NP_("session", "held"), "check", "good"),
+}
+MISSED = {
     "did_not_attend": (N_("did not come"), "alert", "attention"),
     "cancelled_client": (NP_("session", "cancelled"), "skip", "text-muted"),
     "cancelled_service": (NP_("session", "cancelled"), "skip", "text-muted"),
@@ -68,7 +70,7 @@ def standing_of(entry: CalendarEntry) -> tuple[str, str, str]:
     elif entry.state in OVER and entry.ending in ENDINGS:
         found = ENDINGS[entry.ending]
     elif entry.is_off:
-        found = STATES.get(entry.attendance, STATES["did_not_attend"])
+        found = MISSED.get(entry.attendance, MISSED["did_not_attend"])
     elif entry.overlaps and entry.state == "planned":
         found = OVERLAPS
     elif entry.state == "planned" and is_moved(entry) and entry.moved_from is not None:

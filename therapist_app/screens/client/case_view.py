@@ -9,6 +9,7 @@ from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.practice.worked_cases import WrittenForm
+from therapist_app.record.model import CAME
 from therapist_app.screens.client.case_reading import CaseViewModel, StopLine
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -34,7 +35,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 
-CAME = {
+CAME_WORDS = {
     "attended": NP_("attendance", "came"),
     "late": NP_("attendance", "came late"),
     "cancelled_client": NP_("attendance", "cancelled"),
@@ -42,7 +43,6 @@ CAME = {
     "did_not_attend": N_("did not come"),
     "": NP_("attendance", "ahead"),
 }
-TOOK_PLACE = ("attended", "late")
 LEAST_HEIGHT = 240
 
 
@@ -96,11 +96,13 @@ class CaseView(TurnedPage):
         """Tell one meeting."""
         stop = line.stop
         title = _("{number} · {title}").format(number=line.number, title=stop.title)
-        when = _("{day}, {came}").format(day=day_in_words(stop.day), came=_(CAME[stop.attendance]))
+        when = _("{day}, {came}").format(
+            day=day_in_words(stop.day), came=_(CAME_WORDS[stop.attendance])
+        )
         parts: list[Part] = [text(title, "lead", wrap=True), text(when, "muted", wrap=True)]
         parts.append(quiet_card(_("What to notice"), [stop.comment], symbol_name="library"))
         self.moves = []
-        if stop.attendance in TOOK_PLACE:
+        if stop.attendance in CAME:
             parts += self._ways(stop.appointment_id)
         page = stack(*parts, STRETCH, gap="m", margins=("m", "m", "page", "m"))
         lay_in(self.area, page)
@@ -157,4 +159,4 @@ def _table(lines: tuple[StopLine, ...]) -> DataclassTableView[StopLine]:
 def _came(line: StopLine) -> str:
     """Return how it stands, where that is out of the ordinary."""
     came = line.stop.attendance
-    return "" if came == "attended" else _(CAME[came])
+    return "" if came == "attended" else _(CAME_WORDS[came])

@@ -24,6 +24,7 @@ from therapist_app.record.clients import (
 from therapist_app.record.clients.fidelity import ByMeeting
 from therapist_app.record.clients.filled_forms import MANY
 from therapist_app.record.model import (
+    CAME,
     Alert,
     Appointment,
     Client,
@@ -400,7 +401,8 @@ def _session(
 def _attendance(meetings: Sequence[Appointment]) -> str:
     """Return how the client came: late once is late, there once is there."""
     found = [each.attendance for each in meetings]
-    return next((each for each in ("late", "attended") if each in found), found[0])
+    came = [each for each in found if each in CAME]
+    return "late" if "late" in came else (came or found)[0]
 
 
 def _together(minutes: Sequence[int | None]) -> int | None:

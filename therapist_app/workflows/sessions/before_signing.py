@@ -16,7 +16,7 @@ from programme.definition.definition import Step
 from programme.definition.requirements import AnswerRequirement, Gate
 from programme.words.form_words import wanted_answers
 from session_forms.filling.filling import FormState
-from therapist_app.record.model import Appointment
+from therapist_app.record.model import CAME, Appointment
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.following_a_plan import agenda_of, meetings_before
 from therapist_app.workflows.forms.opening_forms import reopen_form
@@ -28,7 +28,6 @@ from therapist_app.workflows.workspace import Workspace
 
 BlockerKind = Literal["alert", "running", "safety", "gate", "steps", "attendance", "empty"]
 Lack = Literal["answer", "finish", "correct"]
-CAME = frozenset({"attended", "late"})
 
 
 @dataclass(frozen=True, slots=True)
