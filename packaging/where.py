@@ -2,14 +2,14 @@
 
 `./dev where NAME...` takes names of things, paths of files, keys such as Ctrl+K and pieces of
 sentences: where they stand, code first and room by room, and how the code has it: what defines it,
-builds it, fills it in or reads it; under which other name it goes on; which lists of
-`docs/changing.md` name one of the files, at which point, and which other files changed in the same
-commits. Of an error it tells who raises it, who catches it by a class above it, what becomes of it
-there and which table words it; of a form which files read each of its questions. Of a name in too
-many files those of code alone are told, with a line a room for such as only name it, and where
-they are too many as well, the narrower names in which it stands. Of a class its fields are told
-and who says it in words, with who asks them; of a word the facts of the record and of the code
-whose meaning says it; of a closed list, by whatever people call it, its words, each table that
+builds it, fills it in, reads it or says it to people; under which other name it goes on; which
+lists of `docs/changing.md` name one of the files, at which point, and which other files changed in
+the same commits. Of an error it tells who raises it, who catches it by a class above it, what
+becomes of it there and which table words it; of a form which files read each of its questions. Of a
+name in too many files those of code alone are told, with a line a room for such as only name it,
+and where they are too many as well, the narrower names in which it stands. Of a class its fields
+are told and who says it in words, with who asks them; of a word the facts of the record and of the
+code whose meaning says it; of a closed list, by whatever people call it, its words, each table that
 tells them one by one and who takes it up; of a name that stands nowhere, the files of code in whose
 lines all its words do.
 `--lines` shows the lines themselves, each once, code before content and documents;
@@ -37,6 +37,7 @@ from form_questions import questions_of
 from held_tests import held_by
 from kept_facts import facts_that_say, fields_of
 from said_in_words import said_of
+from said_texts import says
 from unwatched import told_unwatched
 
 HERE = Path(__file__).resolve().parents[1]
@@ -64,12 +65,13 @@ LARGE_ALONE = 25
 only commit there is, than this."""
 DEEPEST = 400
 MOST_BUILT = MOST_UNLISTED = 16
-ROLES = ("defines", "builds", "takes", "fills", "reads")
+ROLES = ("defines", "builds", "takes", "fills", "reads", "says")
 """What a file of code does with a thing; one that only names it has none of them.
 
 A class is built by a call and taken where a parameter, a result or a field is of it; a field is
 filled in by its name in a call and read after a dot; a function is read where it is called, and a
-table where its module is asked, which has the name of many.
+table where its module is asked, which has the name of many. It is said where a text for people
+has it.
 """
 PRODUCT = ("session_forms", "programme", "therapist_app", "exports")
 WIDGETS = "therapist_app/widgets"
@@ -237,6 +239,10 @@ def _used(root: Path, names: Sequence[str]) -> dict[str, set[str]]:
             file, _, line = each.split(":", 2)
             if not re.match(r"\s*(from|import) ", line):
                 roles[file].update(role for role, look in looks.items() if look.search(line))
+        looked_for = re.compile(pattern_of(name), 0 if is_exact(name) else re.IGNORECASE)
+        for file in _grep(root, name, "-l", among=tuple(f"{each}/*.py" for each in PRODUCT)):
+            if says((root / file).read_text(encoding="utf-8"), looked_for):
+                roles[file].add("says")
     return dict(roles)
 
 

@@ -12,6 +12,7 @@ closed_lists = import_module("closed_lists")
 kept_facts = import_module("kept_facts")
 said_in_words = import_module("said_in_words")
 unwatched = import_module("unwatched")
+said_texts = import_module("said_texts")
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -544,6 +545,14 @@ def test_what_no_list_names_and_the_code_uses_is_told_by_itself(tree):
         "In none of these lists, and doing more than naming it: therapist_app/berths.py, "
         "therapist_app/record/model.py, therapist_app/record/schema/0002.sql"
     )
+
+
+def test_what_is_said_to_people_is_told_from_what_only_the_code_is_called():
+    source = '"""Tide tables."""\nHEAD = N_("Tide table")\nharbour = _(TIDE).format(quay="pier")\n'
+
+    assert not said_texts.says(source, re.compile("tide"))
+    assert said_texts.says(source, re.compile("tide", re.IGNORECASE))
+    assert not said_texts.says(source, re.compile("pier"))
 
 
 WATCHED = """# L
