@@ -115,34 +115,12 @@ class OnTrackRules(Definition):
 
 
 class RuleChoice(Definition):
-    """What a clinic settled about one rule; None leaves a number as it is.
-
-    A number that the rule does not have changes nothing.
-    """
+    """What a clinic settled about one rule: whether it goes by it. Its numbers are content."""
 
     off: bool = False
-    at_most: Numeral | None = None
-    by: Annotated[int, Field(ge=1, le=100)] | None = None
-    in_a_row: Times | None = None
-    times: Times | None = None
 
 
 def with_choices(rules: OnTrackRules, choices: Mapping[str, RuleChoice]) -> OnTrackRules:
     """Return the rules as a clinic settled them; a choice about an unknown rule changes nothing."""
-    kept = [each for each in rules.rules if not choices.get(each.id, RuleChoice()).off]
-    return rules.model_copy(
-        update={"rules": tuple(_chosen(each, choices.get(each.id)) for each in kept)}
-    )
-
-
-def _chosen(rule: OnTrackRule, choice: RuleChoice | None) -> OnTrackRule:
-    if choice is None:
-        return rule
-    numbers = choice.model_dump(exclude={"off"}, exclude_none=True)
-    any_of = tuple(
-        each.model_copy(
-            update={key: value for key, value in numbers.items() if key in type(each).model_fields}
-        )
-        for each in rule.any_of
-    )
-    return rule.model_copy(update={"any_of": any_of})
+    kept = tuple(each for each in rules.rules if not choices.get(each.id, RuleChoice()).off)
+    return rules.model_copy(update={"rules": kept})

@@ -1,5 +1,7 @@
 """Every part of a programme can be said in one line."""
 
+from typing import get_args
+
 import pytest
 
 from programme.definition.on_track_rules import RatingAtMost
@@ -18,9 +20,10 @@ from programme.definition.requirements import (
     AnswerRequirement,
     Gate,
     ModuleRequirement,
+    Requirement,
 )
 from programme.words.form_words import FormWords, wanted_answers
-from programme.words.part_words import PATTERNS, worded
+from programme.words.part_words import PATTERNS, part_words, worded
 from session_forms.files.frozen import Definition
 from session_forms.library.library import installed
 from session_forms.questions.choices import ChoiceQuestion
@@ -34,6 +37,15 @@ def test_a_part_in_one_line_says_all_that_it_holds(kind):
     untold = [each for each in kind.model_fields if f"{{0.{each}}}" not in PATTERNS[kind]]
 
     assert untold in ([], ["id"]), "who compares two versions is not told that it changed"
+
+
+def test_every_kind_of_requirement_is_told_in_words_of_its_own():
+    """Two versions are compared by them; the line of its keys would be said of one more."""
+    kinds = [get_args(each)[0] for each in get_args(get_args(Requirement)[0])]
+
+    assert AlertsRequirement in kinds
+    untold = [each for each in kinds if part_words.dispatch(each) is part_words.dispatch(object)]
+    assert untold == []
 
 
 GATE = Gate(

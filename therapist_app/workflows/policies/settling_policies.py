@@ -5,7 +5,6 @@ What is settled stands in the service file; each change is an audit entry signed
 
 from dataclasses import dataclass
 
-from programme.definition.on_track_rules import RuleChoice
 from therapist_app.record.service import settings
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
@@ -31,30 +30,15 @@ def course_rules(workspace: Workspace) -> tuple[RuleLine, ...]:
     )
 
 
-def settle_rule(workspace: Workspace, rule_id: str, choice: RuleChoice) -> None:
-    """Settle one rule for the whole service; the record notes that it changed.
+def switch_rule(workspace: Workspace, rule_id: str, *, on: bool) -> None:
+    """Follow a rule or leave it, for the whole service; the record notes that it changed.
 
     Raises:
         NotAllowed: The person signed in does not speak for the service.
 
     """
     require(workspace.vault, "settle_policies")
-    given = choice.model_dump(exclude_none=True)
-    settings.save(workspace.service, RULES, {**_stored(workspace), rule_id: given})
-
-
-def switch_rule(workspace: Workspace, rule_id: str, *, on: bool) -> None:
-    """Follow a rule or leave it; its numbers stay as the service settled them.
-
-    Raises:
-        NotAllowed: As `settle_rule` raises.
-
-    """
-    require(workspace.vault, "settle_policies")
-    stored = _stored(workspace)
-    settings.save(
-        workspace.service, RULES, {**stored, rule_id: {**stored.get(rule_id, {}), "off": not on}}
-    )
+    settings.save(workspace.service, RULES, {**_stored(workspace), rule_id: {"off": not on}})
 
 
 def _stored(workspace: Workspace) -> dict[str, dict[str, object]]:

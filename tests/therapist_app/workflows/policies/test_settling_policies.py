@@ -2,7 +2,6 @@
 
 import pytest
 
-from programme.definition.on_track_rules import RuleChoice
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
@@ -13,7 +12,6 @@ from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits
 from therapist_app.workflows.policies.settling_policies import (
     RULES,
     course_rules,
-    settle_rule,
     switch_rule,
 )
 
@@ -28,8 +26,6 @@ def test_a_keeper_and_a_lead_settle_and_a_therapist_does_not(work: Workplace) ->
     assert not may(work.workspace.vault, "settle_policies")
     with pytest.raises(NotAllowed):
         settle_idle_limits(work.workspace, IdleLimits(60, 60))
-    with pytest.raises(NotAllowed):
-        settle_rule(work.workspace, "NOT1", RuleChoice(off=True))
     with pytest.raises(NotAllowed):
         switch_rule(work.workspace, "NOT1", on=False)
     assert idle_limits(work.workspace.service) == IdleLimits()
@@ -56,16 +52,13 @@ def test_only_what_changes_is_written_and_signed(work: Workplace) -> None:
     assert (entry.subject, entry.is_signed) == ("setting:idle_seconds_in_session", True)
 
 
-def test_a_rule_that_is_off_asks_nobody_and_its_numbers_stay(work: Workplace) -> None:
-    settle_rule(work.workspace, "NOT3", RuleChoice(at_most=4))
-
+def test_a_rule_that_is_off_asks_nobody_until_it_is_on_again(work: Workplace) -> None:
     switch_rule(work.workspace, "NOT3", on=False)
     off = {each.id for each in rules_of(work.workspace, work.workspace.programme).rules}
     switch_rule(work.workspace, "NOT3", on=True)
 
     assert "NOT3" not in off
     assert all(each.is_on for each in course_rules(work.workspace))
-    assert settings.load(work.workspace.service, RULES, dict[str, object])["NOT3"]["at_most"] == 4
 
 
 def test_a_choice_that_cannot_be_read_changes_nothing(work: Workplace) -> None:
