@@ -4,19 +4,32 @@ Whose clients they are holds the key of their file, and with another program can
 and enter nothing. The audit still says who came; so whoever opens it next with this program
 compares, and what is not accounted for is noted in the service file, for everybody to be told.
 What accounts for somebody is told to others by itself, or signed by somebody else.
+
+Whoever covers could say of somebody invented that they came. So who signed that a client came is
+named with it, and only what the owner signed says that a client of theirs is missing.
 """
 
 import hashlib
+import json
 import re
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 
 from therapist_app.record.client_rights.client_imports import TAKEN_BACK, told_of
 from therapist_app.record.client_rights.client_moves import Opened, all_moves, is_signed_by_both
 from therapist_app.record.client_rights.erasing import hash_of, subject_of
 from therapist_app.record.clients.signatures import ARRIVED
-from therapist_app.record.database.audit import believed, entries_of, note, signers_of
+from therapist_app.record.database.audit import (
+    believed,
+    entries_of,
+    entry_of,
+    is_theirs,
+    note,
+    signers_of,
+)
 from therapist_app.record.database.audit_actions import numbers_of
 from therapist_app.record.database.database import Caseload, ServiceFile
+from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.service.owners_in_turn import was_begun_by
 
 GONE = "clients_gone"
@@ -36,6 +49,12 @@ _GONE = """
         AND CAST(client AS TEXT) NOT IN (SELECT id FROM clients)
     ORDER BY client
 """
+_COMINGS = """
+    SELECT n, entry, head, signature, substr(entry, length(entry) - 33, 32) FROM audit
+    WHERE n IN (SELECT value FROM json_each(?))
+        AND CAST(substr(entry, length(entry) - 33, 32) AS TEXT) IN (SELECT value FROM json_each(?))
+    ORDER BY n
+"""
 _ADDED = """
     SELECT n, substr(entry, length(entry) - 33, 32) FROM audit
     WHERE n IN (SELECT value FROM json_each(?)) ORDER BY n DESC
@@ -44,6 +63,9 @@ _ADDED = """
 
 def note_gone(service: ServiceFile, opened: Opened, owners: Collection[str]) -> None:
     """Note, once, the clients of a caseload that are gone with nothing that says why.
+
+    The entry tells how many, a mark of them, and who signed that they came: the owner, else
+    somebody else, else nobody. Each has an entry of its own.
 
     Args:
         service: Open, and knowing everybody's keys.
@@ -59,12 +81,42 @@ def note_gone(service: ServiceFile, opened: Opened, owners: Collection[str]) -> 
     known = _erased(service, owners) | _moved(service, opened)
     left = {each for each, mark in gone.items() if subject_of(mark) not in known}
     told = _taken_back(service, opened, owners)
-    found = sorted(left - _undone(opened.caseload, told, left, gone))
-    if found:
-        mark = hashlib.sha256(b"".join(gone[each] for each in found)).hexdigest()
-        subject, fields = f"caseload:{opened.id}", (f"{len(found)}", mark[:_MARK_LENGTH])
+    found = left - _undone(opened.caseload, told, left, gone)
+    for signer, clients in sorted(_by_signer(opened, found).items()):
+        mark = hashlib.sha256(b"".join(gone[each] for each in sorted(clients))).hexdigest()
+        subject = f"caseload:{opened.id}"
+        fields = (f"{len(clients)}", mark[:_MARK_LENGTH], signer)
         if not signers_of(service, GONE, subject, {fields}):
             note(service, GONE, subject, fields)
+
+
+def _by_signer(opened: Opened, found: Collection[str]) -> Mapping[str, Collection[str]]:
+    """Return clients by the uid of who signed that they came; the owner's word goes first.
+
+    Under an empty one those of whom nobody who is here did: the entry is an earlier version's, or
+    was written with another program. The keys of who left stand where everybody can write.
+    """
+    caseload, header = opened.caseload, opened.header
+    grant = header.grant(opened.id)
+    owner = owner_now(header, grant) if grant is not None else ""
+    here = {each.uid for each in header.people}
+    signers = defaultdict[str, list[str]](list)
+    numbers = f"{numbers_of(caseload, (ADDED, ARRIVED))}"
+    for row in caseload.rows(_COMINGS, (numbers, json.dumps(sorted(found)))):
+        *whole, client = row
+        read = entry_of((*whole[:2], True))
+        if read is None or read.action not in (ADDED, ARRIVED) or whole[3] is None:
+            continue
+        if read.by in here and is_theirs(caseload, (read.action, read.by), (*whole,)):
+            signers[_id_in(client)].append(read.by)
+    clients = defaultdict[str, set[str]](set)
+    for each in found:
+        clients[_first_of(signers[each], owner)].add(each)
+    return clients
+
+
+def _first_of(signers: Iterable[str], owner: str) -> str:
+    return owner if owner in signers else next(iter(signers), "")
 
 
 def _id_in(entry: bytes) -> str:

@@ -175,6 +175,7 @@ SIGNED_ACTIONS = frozenset(
 )
 SIGNED_ROWS = frozenset(
     {
+        "client_added",
         "figures_written",
         "local_text_objected",
         "local_text_read",

@@ -19,7 +19,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights.client_imports import TAKEN_BACK
 from therapist_app.record.client_rights.erasing import DOUBTED
 from therapist_app.record.client_rights.gone_clients import GONE
-from therapist_app.record.database.audit import AuditEntry, believed
+from therapist_app.record.database.audit import AuditEntry, believed, codes_of
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.keyring.confirmations import CONFIRMED, confirmer
 from therapist_app.record.service import quarters, settings
@@ -211,6 +211,18 @@ _WORDS = {
     ),
     "keys_renewed": N_("{by} made their keys new on {when}, because somebody may know them."),
 }
+GONE_ONCE_ENTERED = N_(
+    "On {when}, clients whom {signer} had entered in {owner}'s file were not in it, and nothing "
+    "says where they went. Either they were taken out with another program, or they never were "
+    "there. Ask {signer}, {owner} and every administrator."
+)
+GONE_UNSIGNED = N_(
+    "On {when}, {owner}'s file said that clients had come who are not in it, and nobody who is "
+    "here signed that. Either they were taken out with another program, or they never were there. "
+    "Ask {owner}, and every administrator; a backup may show which."
+)
+FOUND_BY = N_("It was found as {by} signed in.")
+"""Whoever has the key of the service file can sign that they found something."""
 NAMED_OFTEN = NN_(
     "{by} wrote {count} time, last on {when}, that you agreed to a session for which something "
     "was missing. Only you are told. If you did not agree, say so to {by} and to a lead of the "
@@ -265,6 +277,8 @@ class LoudAct:
         action: What it was, as the audit calls it.
         by: The name of who did it.
         owner: The name of whose clients it is about, or whose roles.
+        signer: Of clients who are gone, the name of who signed that they came; empty where nobody
+            who is here did.
 
     """
 
@@ -272,6 +286,7 @@ class LoudAct:
     by: str
     owner: str
     at: datetime
+    signer: str = ""
 
 
 def loud_acts(vault: Vault) -> tuple[LoudAct, ...]:
@@ -324,7 +339,12 @@ def is_something_told(vault: Vault) -> bool:
 def act_in_words(act: LoudAct) -> str:
     """Return one act as a sentence."""
     words = _SETTLED_BY_ANOTHER if act.action in _SETTLING else _WORDS[act.action]
-    return _(words).format(by=act.by, owner=act.owner, when=when(act.at))
+    if act.action == GONE and act.signer != act.owner:
+        words = GONE_ONCE_ENTERED if act.signer else GONE_UNSIGNED
+    said = _(words).format(by=act.by, owner=act.owner, when=when(act.at), signer=act.signer)
+    if act.action not in _FOUND or "{by}" in words:
+        return said
+    return f"{said} {_(FOUND_BY).format(by=act.by)}"
 
 
 def acts_in_words(acts: Iterable[LoudAct]) -> tuple[str, ...]:
@@ -453,4 +473,5 @@ def _act(vault: Vault, entry: AuditEntry) -> LoudAct:
         owner = counted(CLIENTS, int(said) if is_count else 0)
     if entry.action == OTHER_FORMS:
         owner = ", ".join(entry.fields[1:]) or _("files in the folder forms")
-    return LoudAct(entry.action, by, owner, entry.at)
+    signer = names.get("".join(entry.fields[2:3]), "") if entry.action == GONE else ""
+    return LoudAct(entry.action, by, owner, entry.at, signer)

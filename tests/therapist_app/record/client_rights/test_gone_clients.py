@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,10 +15,14 @@ from therapist_app.record.client_rights.gone_clients import GONE
 from therapist_app.record.clients import clients
 from therapist_app.record.crypto.signing import sign
 from therapist_app.record.database.audit import AuditEntry, entries_of, note
-from therapist_app.record.database.audit_chain import Deed
+from therapist_app.record.database.audit_chain import Actor, Deed
+from therapist_app.record.database.database import Caseload
+from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.service_model import ClientMove
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
+
+DAY = date(2026, 6, 30)
 
 
 @pytest.fixture
@@ -252,4 +256,88 @@ def test_everybody_is_told_of_it_in_a_sentence(team: Team) -> None:
         [act] = loud_acts(vault)
     words = act_in_words(act)
     assert "clients were missing from Ana Example's file" in words
-    assert words.endswith("a backup may still hold them.")
+    assert words.endswith("a backup may still hold them. It was found as Ana Example signed in.")
+
+
+def let_bo_cover(team: Team) -> None:
+    with team.open("Ana") as vault:
+        assert vault.caseload_id is not None
+        grant_cover(vault, vault.caseload_id, team.uid("Bo"), DAY)
+    team.visit("Ana")
+
+
+def with_anas_clients(vault: Vault, team: Team) -> Caseload:
+    grant = next(each for each in vault.header.caseloads if each.owner == team.uid("Ana"))
+    return vault.open_caseload(grant.id)
+
+
+def told_to(team: Team, name: str) -> list[str]:
+    with team.open(name) as vault:
+        return [act_in_words(each) for each in loud_acts(vault) if each.action == GONE]
+
+
+def test_who_covers_and_invents_clients_is_named_and_the_owner_is_said_to_miss_none(
+    team: Team,
+) -> None:
+    team.add("Dee", "therapist")
+    team.visit("Dee")
+    let_bo_cover(team)
+    with team.open("Bo") as vault:
+        caseload = with_anas_clients(vault, team)
+        for each in "12":
+            note(caseload, "client_added", f"client:{each * 32}")
+    team.visit("Ana")
+
+    [told] = told_to(team, "Dee")
+    assert "clients whom Bo Example had entered in Ana Example's file were not in it" in told
+    assert "clients were missing" not in told
+
+
+@pytest.mark.parametrize("signed_over", [False, True])
+def test_what_nobody_signed_of_a_coming_says_of_no_owner_that_they_miss_somebody(
+    team: Team, *, signed_over: bool
+) -> None:
+    """Whoever covers can write in the owner's name, also with a signature of theirs."""
+    team.add("Dee", "therapist")
+    team.visit("Dee")
+    let_bo_cover(team)
+    with team.open("Bo") as vault:
+        caseload = with_anas_clients(vault, team)
+        chain, bo = caseload.audit, caseload.audit._actor
+        chain.sign_as(Actor(team.uid("Ana"), bo.sign))
+        note(caseload, "client_added", f"client:{'1' * 32}")
+        chain.sign_as(bo)
+        if not signed_over:
+            caseload.run("UPDATE audit SET signature = NULL WHERE n = ?", (chain.mark.n,))
+    team.visit("Ana")
+
+    [told] = told_to(team, "Dee")
+    assert "nobody who is here signed that" in told
+    assert "clients were missing" not in told
+
+
+def test_a_client_whom_the_owner_entered_is_missed_though_others_say_that_they_did(
+    team: Team,
+) -> None:
+    """A cover's own entry about somebody who came before takes nothing from the owner's."""
+    let_bo_cover(team)
+    with team.open("Bo") as vault:
+        caseload = with_anas_clients(vault, team)
+        [[client]] = caseload.rows("SELECT id FROM clients")
+        caseload.run("DELETE FROM clients")
+        note(caseload, "client_added", f"client:{client}")
+    team.visit("Ana")
+
+    [told] = told_to(team, "Bo")
+    assert "clients were missing from Ana Example's file" in told
+
+
+def test_whoever_signs_that_clients_are_gone_from_a_file_they_cannot_open_is_named(
+    team: Team,
+) -> None:
+    with team.open("Bo") as vault:
+        [grant] = (each for each in vault.header.caseloads if each.owner == team.uid("Ana"))
+        note(vault.service, GONE, f"caseload:{grant.id}", ("1", "f" * 16, team.uid("Ana")))
+
+    [told] = told_to(team, "Ana")
+    assert told.endswith("It was found as Bo Example signed in.")
