@@ -107,6 +107,29 @@ def test_a_laptop_sleeps_only_when_what_was_open_is_kept_and_closed(
 
 
 @pytest.mark.usefixtures("derives_in_full")
+def test_where_nobody_says_that_it_slept_what_was_open_is_kept_and_closed_once_the_clock_leaps(
+    home: Path,
+) -> None:
+    """Logind is there and lets us ask it to wait, and then says nothing."""
+    uid, client = service_with_a_client(home)
+
+    with private_bus(home) as bus:
+        login = bus.speaker(LOGIN)
+        with somebody_working(home, client, bus.environment, "held") as worker:
+            assert worker.stdout is not None
+            assert worker.stdout.readline() == "working\n"
+            assert [login.hears()[0], login.hears()[0]] == ["GetSession", "Inhibit"]
+
+            assert login.hears() == "released"
+            with unlocked(home, uid) as vault:
+                kept = open_form(workspace_for(vault), client, "phq-9")
+            assert worker.wait() == 0
+
+    assert kept.state.answers == {"q1": 1}
+    assert len(processes_at(home)) == 1
+
+
+@pytest.mark.usefixtures("derives_in_full")
 def test_where_the_system_ends_us_in_a_dialog_what_was_open_is_kept_and_closed(home: Path) -> None:
     uid, client = service_with_a_client(home)
     alone = {"DBUS_SYSTEM_BUS_ADDRESS": "none:", "DBUS_SESSION_BUS_ADDRESS": "none:"}

@@ -1,12 +1,14 @@
 """A person who works in the real application, until something else ends it.
 
-Run as a process of its own: ``python -m tests.support.processes.working HOME CLIENT [dialog]``. It
+Run as a process of its own: ``python -m tests.support.processes.working HOME CLIENT [WORD]``. It
 starts as the application does, unlocks, begins a form about the client, and says "working" while
 the first answer is on the screen and not yet in the record; with `dialog` from within one that asks
-for a file.
+for a file, with `held` on a machine that is held for an hour right after that, of which only its
+clock tells.
 """
 
 import sys
+import time
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -24,7 +26,7 @@ from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.widgets.dialogs.choosing_files import ask_for_file
 
 
-def work(client: str, *, in_dialog: bool) -> None:
+def work(client: str, *, in_dialog: bool, is_held: bool) -> None:
     """Unlock and begin a form."""
     person = DemoPerson(the(Entrance))
     person.write(WORDS)
@@ -36,6 +38,9 @@ def work(client: str, *, in_dialog: bool) -> None:
     inside = DemoPerson(window)
     inside.settle()
     inside.key(Qt.Key.Key_1)
+    if is_held:
+        before = time.time
+        time.time = lambda: before() + 3600
     if in_dialog:
         QTimer.singleShot(0, say_so)
         ask_for_file(window, "Which file?", "Everything (*)")
@@ -60,5 +65,6 @@ if __name__ == "__main__":
     harden()
     stay_offline()
     bootstrap.make_application()
-    QTimer.singleShot(0, lambda: work(client, in_dialog=words == ["dialog"]))
+    in_dialog, is_held = words == ["dialog"], words == ["held"]
+    QTimer.singleShot(0, lambda: work(client, in_dialog=in_dialog, is_held=is_held))
     sys.exit(starting.run(places(Path(home)), practice=False, arguments=["--home", home]))

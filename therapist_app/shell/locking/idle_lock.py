@@ -1,5 +1,6 @@
 """Locking by key, and when nobody has done anything for a while."""
 
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -46,8 +47,17 @@ def asleep() -> float:
     return this_system().seconds_asleep()
 
 
+def by_the_clock() -> float:
+    """Return seconds by the laptop's own clock, which anybody can set."""
+    return time.time()
+
+
 class IdleLock(QObject):
     """Counts how long nobody has done anything; sleep locks however short it was.
+
+    A machine that was held as a whole, such as a virtual one, may count none of it as sleep, and
+    say nothing of it: only its clock is put right afterwards. So a clock that leaps ahead by more
+    than the limit locks as well. Who sets it ahead signs in once more; set back, it moves nothing.
 
     Signals:
         notice_due: In half a minute it locks.
@@ -66,6 +76,7 @@ class IdleLock(QObject):
         *,
         clock: Callable[[], float] = awake_and_asleep,
         slept: Callable[[], float] = asleep,
+        told: Callable[[], float] = by_the_clock,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -73,6 +84,8 @@ class IdleLock(QObject):
         self._clock = clock
         self._slept = slept
         self._slept_before = slept()
+        self._told = told
+        self._ahead = told() - clock()
         self._in_session = False
         self._limit = limits().usual
         self._noticed = False
@@ -89,6 +102,7 @@ class IdleLock(QObject):
         """Begin to count."""
         self._last = self._clock()
         self._slept_before = self._slept()
+        self._ahead = self._told() - self._last
         self._timer.start()
 
     def stop(self) -> None:
@@ -131,8 +145,11 @@ class IdleLock(QObject):
             self.notice_due.emit()
 
     def _is_over(self) -> bool:
+        now = self._clock()
+        before, self._ahead = self._ahead, self._told() - now
+        has_leapt = self._ahead - before >= self._limit
         has_slept = self._slept() - self._slept_before > NAP
-        return has_slept or self._clock() - self._last >= self._limit
+        return has_slept or has_leapt or now - self._last >= self._limit
 
     def _lock(self) -> None:
         self.stop()

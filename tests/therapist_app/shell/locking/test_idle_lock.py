@@ -25,7 +25,8 @@ class Room:
         self.clock = Clock()
         self.said: list[str] = []
         self.slept = 0.0
-        self.idle = IdleLock(clock=self.clock, slept=lambda: self.slept)
+        self.told = Clock()
+        self.idle = IdleLock(clock=self.clock, slept=lambda: self.slept, told=self.told)
         self.idle.notice_due.connect(lambda: self.said.append("notice"))
         self.idle.notice_over.connect(lambda: self.said.append("over"))
         self.idle.lock_due.connect(lambda: self.said.append("lock"))
@@ -33,6 +34,7 @@ class Room:
 
     def wait(self, seconds: float) -> None:
         self.clock.now += seconds
+        self.told.now += seconds
         self.idle.check()
 
 
@@ -125,6 +127,43 @@ def test_the_key_that_wakes_a_laptop_does_not_keep_it_open(room, slept):
     room.idle.touch()
 
     assert room.said == ["lock"]
+
+
+@pytest.mark.parametrize("comes_first", ["the timer", "a key"])
+def test_a_machine_that_was_held_unheard_locks_once_its_clock_leaps_beyond_the_limit(
+    room, comes_first
+):
+    """No clock of the system counts it, and nobody says anything of it."""
+    room.wait(100)
+    room.told.now += 300
+
+    if comes_first == "a key":
+        room.idle.touch()
+    else:
+        room.wait(2)
+
+    assert room.said == ["lock"]
+
+
+def test_in_a_session_the_clock_must_leap_beyond_its_longer_limit(room):
+    room.idle.follow(commands.SessionPage("a"))
+    room.told.now += 899
+    room.wait(2)
+    assert room.said == []
+
+    room.told.now += 900
+    room.wait(2)
+
+    assert room.said == ["lock"]
+
+
+def test_a_clock_that_is_put_right_by_less_or_set_back_does_not_lock(room):
+    for moved in (299, -9e9, 299, 299, -3600):
+        room.told.now += moved
+        room.wait(2)
+        room.idle.touch()
+
+    assert room.said == []
 
 
 # Acceptance C57

@@ -595,7 +595,12 @@ class Watched:
 
     def __init__(self, house: House) -> None:
         self.house, self.now = house, 1000.0
-        self.idle = IdleLock(clock=lambda: self.now, slept=lambda: 0.0, parent=house.window)
+        self.idle = IdleLock(
+            clock=lambda: self.now,
+            slept=lambda: 0.0,
+            told=lambda: self.now,
+            parent=house.window,
+        )
         self.idle.lock_due.connect(house.window.lock)
         house.window.go_to(CLIENT)
 
