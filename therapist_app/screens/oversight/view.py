@@ -42,7 +42,8 @@ SHARES = (5, 3)
 LIMITS = (
     N_(
         "This page shows numbers only: no client, no answer, no note. "
-        "To know more, ask the therapist."
+        "To know more, ask the therapist. What you decide in supervision and a second rating are "
+        "written at their window: under your own sign-in nothing can be written about a client."
     ),
     N_(
         "The numbers on each card were counted when that therapist last signed in or "

@@ -377,6 +377,7 @@ LISTED = (*COMMANDS, MAIN_ACT, TO_ALERT, SHORTCUTS, HELP, WHOLE)
 
 CHOOSE_FOR_RIGHTS = N_("Data rights: consent, copy, erase or delete; choose the client first")
 TAKE_OVER = N_("Take over a client, or switch caseload: cover, handed over")
+SUPERVISED_WHERE = N_("Supervision and second rating: what a lead writes, and at whose window")
 ASKED_FOR_NOTES = N_("A court, the police or a colleague outside asks for notes")
 
 
@@ -404,6 +405,7 @@ WAYS = (
         "outcomes",
     ),
     _way("supervision", N_("Make a supervision pack"), SupervisionPack(), "print"),
+    _way("lead", SUPERVISED_WHERE, ReadGuide("docs/guides/lead.md"), "form"),
     _way("paper", N_("Print the calendar of a week"), CalendarPaper(), "print"),
     _way("day_sheet", N_("Print a day sheet"), CalendarPaper(what="day"), "print"),
     _way("training", N_("Practice: first session, worked cases, questions"), Training(), "library"),

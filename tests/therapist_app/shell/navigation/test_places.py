@@ -169,6 +169,7 @@ def test_only_hiding_locking_and_help_work_while_the_client_holds_the_laptop():
         ("police", commands.ReadGuide),
         ("idle", commands.Settings),
         ("another laptop", commands.Safekeeping),
+        ("second rating", commands.ReadGuide),
     ],
 )
 def test_what_the_guides_say_to_do_is_found_by_their_words(typed: str, leads_to: type) -> None:

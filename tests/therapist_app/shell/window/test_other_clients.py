@@ -17,7 +17,8 @@ from therapist_app import bootstrap, commands
 from therapist_app.record.keyring import covering
 from therapist_app.record.keyring.new_sheets import confirm_continuity, new_continuity
 from therapist_app.screens.today.view import TodayView
-from therapist_app.shell.navigation.places import place_of, ways_of
+from therapist_app.shell.navigation.places import SUPERVISED_WHERE, place_of, ways_of
+from therapist_app.shell.window.guide_dialog import GuideDialog
 from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.workflows.entering.access_scope import access_scope, remember_place
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
@@ -206,6 +207,22 @@ def test_a_lead_without_clients_finds_the_report_and_nobody_finds_what_is_not_th
     assert found["Ana"] == {"places.outcomes", "ways.quarter", "ways.report"}
     assert found["Lea"] == {"places.outcomes", "ways.report"}
     assert found["Kim"] == set()
+
+
+@pytest.mark.parametrize("typed", ["supervision", "second rating"])
+def test_a_lead_finds_where_they_write_about_a_colleagues_client(show, qtbot, typed):
+    window = show("Lea")
+    window.go_to(commands.Search())
+    qtbot.keyClicks(window.found.line, typed)
+    ways = next(each for each in window.found._viewmodel.state.groups if each.name == "ways")
+    assert [each.title for each in ways.hits] == [SUPERVISED_WHERE]
+
+    qtbot.keyClick(window.found.line, Qt.Key.Key_Return)
+    settle()
+
+    [guide] = window.findChildren(GuideDialog)
+    assert "you meet at the therapist's window, under their sign-in" in guide.words.toPlainText()
+    guide.close()
 
 
 EVERYWHERE = (
