@@ -452,6 +452,11 @@ class MovingView(PageView[MovingViewModel]):
                 "cannot be added. If the old laptop still works, make a backup there first."
             ),
             _(
+                "Whoever was removed after these backups were made is in the service again, with "
+                "their roles and their passphrase of then: look under People, and remove them "
+                "again."
+            ),
+            _(
                 "Tell everybody not to sign in on the old laptop again. Keep it and the backups "
                 "until each of you has signed in here once. Then whoever looks after the old "
                 "laptop deletes its record or wipes its disk."
