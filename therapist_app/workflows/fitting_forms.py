@@ -6,7 +6,7 @@ a client's page names it, and the client's copy holds it as it is kept.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -15,6 +15,7 @@ from hashlib import sha256
 from session_forms.errors import InvalidAnswers, UnknownForm
 from session_forms.library.library import FormLibrary
 from session_forms.words.texts import NN_, counted
+from session_forms.words.texts import translate as _
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows.workspace import Workspace
@@ -85,6 +86,16 @@ def for_client(
     )
 
 
+def fitting_and_others(
+    workspace: Workspace, client_id: str
+) -> tuple[tuple[FilledForm, ...], tuple[FilledForm, ...]]:
+    """Return the forms of a client that fit, and those that do not, each in their order."""
+    found = filled_forms.for_client(workspace.caseload, client_id)
+    shown = those_that_fit(workspace, found)
+    ids = {each.id for each in shown}
+    return shown, tuple(each for each in found if each.id not in ids)
+
+
 def for_clients(
     workspace: Workspace, client_ids: Iterable[str], form_ids: Iterable[str] | None = None
 ) -> tuple[FilledForm, ...]:
@@ -145,9 +156,18 @@ def set_aside(workspace: Workspace, client_id: str) -> tuple[SetAside, ...]:
     return tuple(sorted(lines, key=lambda each: each.day, reverse=True))
 
 
-def left_out_words(forms: int, clients: int) -> str:
-    """Return how many filled forms are in no figure, and where they are named; else nothing."""
-    return f"{counted(LEFT_OUT, forms)} {counted(CLIENTS_LEFT_OUT, clients)}" if forms else ""
+def left_out_words(forms: int, clients: int, codes: Sequence[str] = ()) -> str:
+    """Return how many filled forms are in no figure, and where they are named; else nothing.
+
+    With the codes of those clients, or of the first of them, where they are known.
+    """
+    if not forms:
+        return ""
+    words = f"{counted(LEFT_OUT, forms)} {counted(CLIENTS_LEFT_OUT, clients)}"
+    if not codes:
+        return words
+    named = _("Look at {codes}.") if len(codes) == clients else _("Look at {codes} and others.")
+    return f"{words} {named.format(codes=', '.join(codes))}"
 
 
 def gone(workspace: Workspace) -> frozenset[str]:

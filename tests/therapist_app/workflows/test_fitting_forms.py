@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from session_forms.answers import Answers, answers_from_json
 from session_forms.errors import InvalidAnswers, UnknownForm
 from session_forms.form.definition import FormDefinition
+from session_forms.words.day_words import written_day
 from tests.support.record.records import a_filled_form, an_alert
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.clients import alerts, filled_forms
@@ -22,12 +23,16 @@ from therapist_app.workflows import workspace as workspaces
 from therapist_app.workflows.exporting.case_files import identifying_files
 from therapist_app.workflows.exporting.course_files import course_file
 from therapist_app.workflows.forms.opening_forms import open_form, reopen_form
+from therapist_app.workflows.measures.score_moment import score_moment
+from therapist_app.workflows.measures.score_words import chart_data
 from therapist_app.workflows.overviews.searching_words import find_words, take_words
 from therapist_app.workflows.overviews.seeing_clients import client_page_data
 from therapist_app.workflows.overviews.seeing_today import today_page_data
 from therapist_app.workflows.overviews.waiting import waiting_list
 from therapist_app.workflows.rights.access_copy import access_record
 from therapist_app.workflows.sessions.answering_alerts import alert_page_data
+from therapist_app.workflows.sessions.drafting_the_note import drafted_note
+from therapist_app.workflows.sessions.holding_a_session import end_session
 from therapist_app.workflows.sessions.looking_back import last_time
 from therapist_app.workflows.sessions.readiness import readiness_before
 from therapist_app.workflows.sessions.seeing_a_session import session_page_data
@@ -182,3 +187,49 @@ def test_what_a_page_reads_of_a_form_it_looked_at_is_not_read_again(
         assert work.workspace.answers_of(filled)["q9"] == 0
 
     assert read == ["phq-9"]
+
+
+def measured(work: Workplace, client: Client, appointment_id: str) -> str:
+    """Answer a measure in a session, and return what was filled in."""
+    work.fill(client, "phq-9", {f"q{number}": 1 for number in range(1, 10)}, appointment_id)
+    filled = fitting_forms.for_client(work.workspace, client.id, "phq-9")
+    return filled[-1].id
+
+
+def test_where_an_older_answer_counts_every_page_with_its_score_says_which_is_not_counted(
+    work: Workplace,
+) -> None:
+    space, client = work.workspace, work.add_client()
+    first = work.start(client, "S01")
+    kept = measured(work, client, first)
+    end_session(space, first, "finished")
+    work.clock.advance(7 * 86400)
+    work.pass_gates(client, "S02")
+    second = work.start(client, "S02")
+    newest = measured(work, client, second)
+    space.caseload.run("UPDATE filled_forms SET answers = ? WHERE id = ?", (MISFIT, newest))
+    day = written_day(space.now().astimezone().date())
+    told = f"PHQ-9 of {day} is not counted: no form that is installed fits its answers."
+
+    [series] = [each for each in client_page_data(space, client.id).series if each.is_main]
+    assert told in chart_data(series).grounds
+    moment = score_moment(space, kept)
+    assert moment is not None
+    assert told in moment.grounds
+    for each in (first, second):
+        assert drafted_note(space, work.appointment(each)).count(told) == 1
+    last = last_time(space, work.appointment(second), "phq-9")
+    assert last is not None
+    assert last.same_form_title == "PHQ-9"
+    assert last.same_aside == space.now().astimezone().date()
+
+
+def test_where_all_answers_fit_nothing_is_said_of_others(work: Workplace) -> None:
+    space, client = work.workspace, work.add_client()
+    first = work.start(client, "S01")
+    kept = measured(work, client, first)
+
+    moment = score_moment(space, kept)
+    assert moment is not None
+    assert "not counted" not in moment.grounds
+    assert "not counted" not in drafted_note(space, work.appointment(first))

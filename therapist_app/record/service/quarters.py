@@ -49,6 +49,22 @@ class QuarterFigures:
     figures: str
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Filled forms that are not in what a caseload gives to a quarter: no installed form fits them.
+
+    Attributes:
+        forms: How many.
+        of: Of how many clients they are.
+        clients: Of whom, by id; of many the first.
+
+    """
+
+    forms: int = 0
+    of: int = 0
+    clients: tuple[str, ...] = ()
+
+
 Giving = Literal["by_hand", "complete", "after_waiting"]
 """Figures are given by an act of their owner's, or at a sign-in of theirs: since nothing of that
 time was unfinished, or since they had waited long enough."""
@@ -130,23 +146,25 @@ def give(service: ServiceFile, figures: QuarterFigures, giving: Giving = "by_han
         keep(change, figures)
 
 
-def note_left_out(caseload: Caseload, quarter: str, *, forms: int, clients: int) -> None:
-    """Note in a caseload itself how many filled forms are not in what it gave to a quarter.
+def note_left_out(caseload: Caseload, quarter: str, found: LeftOut) -> None:
+    """Note in a caseload itself which filled forms are not in what it gives to a quarter.
 
     The service file, which everybody can read, holds no such exact count.
     """
-    note(caseload, _LEFT_OUT, f"quarter:{quarter}", (f"{forms}", f"{clients}"))
+    if found != left_out(caseload, quarter):
+        told = (f"{found.forms}", f"{found.of}", *found.clients)
+        note(caseload, _LEFT_OUT, f"quarter:{quarter}", told)
 
 
-def left_out(caseload: Caseload, quarter: str) -> tuple[int, int]:
-    """Return how many filled forms are not in what a caseload gave to a quarter, of how many."""
+def left_out(caseload: Caseload, quarter: str) -> LeftOut:
+    """Return which filled forms are not in what a caseload gives to a quarter, as noted last."""
     about = f"quarter:{quarter}"
     noted = [each.fields for each in entries_of(caseload, _LEFT_OUT) if each.subject == about]
-    match noted[:1]:
-        case [(forms, clients)] if all(map(_COUNT.fullmatch, (forms, clients))):
-            return int(forms), int(clients)
+    match noted[-1:]:
+        case [(forms, of, *clients)] if all(map(_COUNT.fullmatch, (forms, of))):
+            return LeftOut(int(forms), int(of), tuple(clients))
         case _:  # nothing, or an entry that somebody made up who covers
-            return 0, 0
+            return LeftOut()
 
 
 def given(service: ServiceFile, quarter: str) -> tuple[QuarterFigures, ...]:

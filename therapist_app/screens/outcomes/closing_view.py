@@ -7,9 +7,9 @@ from therapist_app.screens.outcomes.release_state import OutcomesState
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.workflows.exporting.before_closing import QuarterAhead
 from therapist_app.workflows.exporting.quarter_words import (
+    asked_of_words,
     others_words,
     question_words,
-    unfinished_words,
 )
 
 
@@ -34,7 +34,7 @@ class ClosingView(AskedOnceView):
         """Show what can be closed, and what is asked; first come figures that are not given."""
         ahead = state.choices.ahead if state.is_report and state.waiting is None else None
         self.show_asked(
-            unfinished_words(ahead.unfinished) if ahead is not None else "",
+            asked_of_words(ahead.unfinished, state.without) if ahead is not None else "",
             question_words(ahead) if ahead is not None else "",
             is_asking=state.is_asking,
             is_busy=state.is_busy,

@@ -5,8 +5,8 @@ from therapist_app.screens.outcomes.asked_once_view import AskedOnceView
 from therapist_app.screens.outcomes.release_state import OutcomesState
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.workflows.exporting.quarter_words import (
+    asked_of_words,
     closed_words,
-    unfinished_words,
     when_given_words,
 )
 from therapist_app.workflows.exporting.waiting_figures import FiguresAhead
@@ -30,7 +30,7 @@ class GivingView(AskedOnceView):
         """Show the first quarter that lacks figures of one's own, and what is asked of it."""
         waiting = state.waiting if state.is_report else None
         self.show_asked(
-            unfinished_words(waiting.unfinished) if waiting is not None else "",
+            asked_of_words(waiting.unfinished, state.without) if waiting is not None else "",
             _question(waiting) if waiting is not None else "",
             is_asking=state.is_giving,
             is_busy=state.is_busy,

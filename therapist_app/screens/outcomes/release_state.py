@@ -12,6 +12,7 @@ from exports.package.release import PreparedRelease
 from exports.purposes import NEVER_PUBLISHED, OF_ONE_CLIENT, ONE_CLIENT, PURPOSES
 from session_forms.words.texts import translate as _
 from therapist_app.view_model import WorkState
+from therapist_app.workflows.exporting.before_closing import NOTHING_LEFT_OUT, LeftOutAhead
 from therapist_app.workflows.exporting.earlier_releases import EarlierRelease
 from therapist_app.workflows.exporting.exporting import ClientChoice, ExportChoices, Prepared
 from therapist_app.workflows.exporting.figures_in_window import FigureInWindow
@@ -92,6 +93,8 @@ class OutcomesState(WorkState):
         for_second: How many exports wait for the person signed in as the second one.
         waiting: The closed quarter, of those that lack figures of one's own, that comes first.
         is_giving: Whether it is asked if one's own figures are to be given to it.
+        without: Which filled forms would not be in the figures, once it was looked for; they are
+            given once the person confirmed after that.
 
     """
 
@@ -115,6 +118,7 @@ class OutcomesState(WorkState):
     waiting: FiguresAhead | None = None
     for_second: int = 0
     is_giving: bool = False
+    without: LeftOutAhead = NOTHING_LEFT_OUT
     made: Preparation = NOTHING_PREPARED
 
     @property
@@ -237,6 +241,14 @@ class OutcomesState(WorkState):
 def unprepared(state: OutcomesState) -> OutcomesState:
     """Return what is chosen, without anything that was prepared of it."""
     return replace(state, made=NOTHING_PREPARED)
+
+
+def signature_words() -> str:
+    """Return what the signature under an export says, and what it leaves open."""
+    return _(
+        "The signature says that it comes from this service. It does not say who approved it, nor "
+        "that two people did."
+    )
 
 
 def who_opens(release: PreparedRelease, recipient: str) -> str:

@@ -1,5 +1,6 @@
 """What the outcomes screen knows: for whom, exactly what would leave, and what was checked."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -25,6 +26,11 @@ from therapist_app.screens.outcomes.release_state import (
     unprepared,
 )
 from therapist_app.view_model import WorkingViewModel
+from therapist_app.workflows.exporting.before_closing import (
+    NOTHING_LEFT_OUT,
+    LeftOutAhead,
+    left_out_ahead,
+)
 from therapist_app.workflows.exporting.earlier_releases import (
     earlier_releases,
     last_place,
@@ -41,7 +47,7 @@ from therapist_app.workflows.exporting.exporting import (
 )
 from therapist_app.workflows.exporting.figures_in_window import FigureInWindow, figure_in_window
 from therapist_app.workflows.exporting.leaks_found import refusal_in_words, words_found
-from therapist_app.workflows.exporting.quarter_words import passed_over_words
+from therapist_app.workflows.exporting.quarter_words import left_out_ahead_words, passed_over_words
 from therapist_app.workflows.exporting.quarters import (
     close_quarter,
     given,
@@ -144,12 +150,14 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
     def ask_to_close(self) -> None:
         """Ask whether the quarter that comes next is to be closed, by what is known of it now."""
         if self._state.choices.ahead is not None and not self._state.is_busy:
-            self._choose(replace(self._state, choices=choices(self._workspace), is_asking=True))
+            known = choices(self._workspace)
+            state = replace(self._state, choices=known, is_asking=True, without=NOTHING_LEFT_OUT)
+            self._choose(state)
 
     @Slot()
     def keep_open(self) -> None:
         """Leave the quarter open."""
-        self._choose(replace(self._state, is_asking=False))
+        self._choose(replace(self._state, is_asking=False, without=NOTHING_LEFT_OUT))
 
     @Slot()
     def close_quarter(self) -> None:
@@ -157,7 +165,8 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         ahead = self._state.choices.ahead
         if ahead is not None and self._state.is_asking:
             self._state = replace(self._state, made=Preparation(is_counting=True))
-            work = partial(_closed_or_refused, self._workspace, ahead.quarter, self._under_way())
+            close = partial(_closed_or_refused, self._workspace, ahead.quarter)
+            work = self._once_told(ahead.quarter, close)
             self._work(work, partial(self._on_quarter_closed, ahead.quarter))
 
     @Slot()
@@ -165,12 +174,14 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         """Ask whether one's own figures are to be given now, by what is unfinished of it now."""
         if self._state.waiting is not None and not self._state.is_busy:
             waiting = _first_waiting(self._workspace)
-            self._choose(replace(self._state, waiting=waiting, is_giving=waiting is not None))
+            is_giving, without = waiting is not None, NOTHING_LEFT_OUT
+            state = replace(self._state, waiting=waiting, is_giving=is_giving, without=without)
+            self._choose(state)
 
     @Slot()
     def let_wait(self) -> None:
         """Give nothing for now."""
-        self._choose(replace(self._state, is_giving=False))
+        self._choose(replace(self._state, is_giving=False, without=NOTHING_LEFT_OUT))
 
     @Slot()
     def give_figures(self) -> None:
@@ -178,8 +189,23 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         waiting = self._state.waiting
         if waiting is not None and self._state.is_giving:
             self._state = replace(self._state, made=Preparation(is_counting=True))
-            work = partial(_given_or_refused, self._workspace, waiting.quarter, self._under_way())
+            give = partial(_given_or_refused, self._workspace, waiting.quarter)
+            work = self._once_told(waiting.quarter, give)
             self._work(work, partial(self._on_figures_given, waiting.quarter))
+
+    def _once_told(
+        self, quarter: Quarter, give: Callable[[ReadingProgress], ExportChoices | str]
+    ) -> Callable[[], ExportChoices | LeftOutAhead | str]:
+        """Return work that gives figures, or first finds what would not be in them, to be told."""
+        read = self._under_way()
+        if self._state.without:
+            return partial(give, read)
+        return partial(_left_out_or_given, self._workspace, quarter, read, give)
+
+    def _tell_left_out(self, found: LeftOutAhead) -> None:
+        """Ask once more, now that it is known what would not be in the figures."""
+        self._release(unprepared(replace(self._state, is_busy=False, without=found)))
+        self.act_done.emit(left_out_ahead_words(found))
 
     @Slot(str)
     def choose_purpose(self, purpose: str) -> None:
@@ -359,7 +385,12 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         self._release(replace(self._with(made), is_busy=False))
         self.act_done.emit(refused or (figure.title if figure else ""))
 
-    def _on_quarter_closed(self, quarter: Quarter, found: ExportChoices | str) -> None:
+    def _on_quarter_closed(
+        self, quarter: Quarter, found: ExportChoices | LeftOutAhead | str
+    ) -> None:
+        if isinstance(found, LeftOutAhead):
+            self._tell_left_out(found)
+            return
         now = replace(self._state, is_busy=False, is_asking=False)
         if isinstance(found, str):
             made = replace(now.made, refused=found)
@@ -378,7 +409,12 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         self._release(self._looked_up(replace(now, closed=closed)))
         self.act_done.emit(closed)
 
-    def _on_figures_given(self, quarter: Quarter, found: ExportChoices | str) -> None:
+    def _on_figures_given(
+        self, quarter: Quarter, found: ExportChoices | LeftOutAhead | str
+    ) -> None:
+        if isinstance(found, LeftOutAhead):
+            self._tell_left_out(found)
+            return
         now = replace(self._state, is_busy=False, is_giving=False)
         if isinstance(found, str):
             made = replace(now.made, refused=found)
@@ -424,6 +460,25 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
 
 def _newest(known: ExportChoices) -> str:
     return known.quarters[0].quarter.name if known.quarters else ""
+
+
+def _left_out_or_given(
+    workspace: Workspace,
+    quarter: Quarter,
+    under_way: ReadingProgress,
+    give: Callable[[ReadingProgress], ExportChoices | str],
+) -> ExportChoices | LeftOutAhead | str:
+    """Return what figures of a quarter would not hold; where that is nothing, what giving gives.
+
+    Where it was stopped on the way nothing is given, and it is asked again.
+    """
+    try:
+        found = left_out_ahead(workspace, quarter, under_way)
+    except Stopped:
+        return NOTHING_LEFT_OUT
+    except ExportError as error:
+        return str(error)
+    return found or give(under_way)
 
 
 def _closed_or_refused(

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from session_forms.words.day_words import written_day
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.reading import AnswersInWords
@@ -104,6 +105,10 @@ def _lines(last: LastTime) -> list[Part]:
         parts += [rule(), text(title, "overline", wrap=True)]
         for each in last.same_form:
             parts += _item(each)
+        if last.same_aside is not None:
+            newer = _("A newer one, of {day}, cannot be shown: no form that is installed fits it.")
+            words = newer.format(day=written_day(last.same_aside))
+            parts.append(text(words, "small", wrap=True))
     if not last.items and not last.same_form:
         parts.append(text(_("There is nothing to come back to."), "small", tone="muted", wrap=True))
     return parts

@@ -7,9 +7,13 @@ from datetime import datetime
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.quarters import Quarter
 from therapist_app.record.clients import alerts, appointments, course_moves
+from therapist_app.record.database.audit import codes_of
+from therapist_app.record.database.database import Caseload
 from therapist_app.record.header.caseload_access import owned_by
+from therapist_app.record.service.quarters import LeftOut, left_out
 from therapist_app.workflows.exporting.course_files import agreed_clients, course_files
-from therapist_app.workflows.exporting.quarters import end_of
+from therapist_app.workflows.exporting.quarters import end_of, forms_left_out
+from therapist_app.workflows.exporting.under_way import ReadingProgress
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.sessions.seeing_a_session import measures_due
 from therapist_app.workflows.workspace import Workspace
@@ -105,6 +109,67 @@ def unfinished_in(
         looking = replace(workspace, beside=workspace.vault.open_caseload(each))
         found = _with(found, looking, end_of(quarter))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutAhead:
+    """Filled forms of one's own clients that figures given now would not hold; false where none.
+
+    Attributes:
+        forms: How many; no form that is installed fits them.
+        clients: Of how many clients they are.
+        codes: Of whom; of many the first.
+
+    """
+
+    forms: int = 0
+    clients: int = 0
+    codes: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self.forms)
+
+
+NOTHING_LEFT_OUT = LeftOutAhead()
+
+
+def left_out_ahead(
+    workspace: Workspace, quarter: Quarter, under_way: ReadingProgress
+) -> LeftOutAhead:
+    """Return which filled forms of one's own clients a quarter would not hold if given now.
+
+    Raises:
+        Stopped: It was stopped meanwhile.
+        KnownRecordError: A caseload cannot be read.
+
+    """
+    vault, found = workspace.vault, NOTHING_LEFT_OUT
+    for each in owned_by(vault.header, vault.person.uid):
+        of_caseload = forms_left_out(workspace, quarter, each.id, under_way)
+        found = _and(found, vault.open_caseload(each.id), of_caseload)
+    return found
+
+
+def left_out_as_noted(
+    workspace: Workspace, quarter: Quarter, caseloads: Iterable[str]
+) -> LeftOutAhead:
+    """Return the same as the caseloads noted it last, without reading a client.
+
+    Raises:
+        KnownRecordError: A caseload cannot be read.
+
+    """
+    found = NOTHING_LEFT_OUT
+    for each in caseloads:
+        caseload = workspace.vault.open_caseload(each)
+        found = _and(found, caseload, left_out(caseload, quarter.name))
+    return found
+
+
+def _and(found: LeftOutAhead, caseload: Caseload, noted: LeftOut) -> LeftOutAhead:
+    codes = sorted(codes_of(caseload, noted.clients).values())
+    return LeftOutAhead(found.forms + noted.forms, found.clients + noted.of, (*found.codes, *codes))
 
 
 def _with(found: UnfinishedInQuarter, workspace: Workspace, end: datetime) -> UnfinishedInQuarter:

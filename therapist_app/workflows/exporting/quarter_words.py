@@ -6,7 +6,11 @@ from datetime import date
 from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import NN_, counted, ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.workflows.exporting.before_closing import QuarterAhead, UnfinishedInQuarter
+from therapist_app.workflows.exporting.before_closing import (
+    LeftOutAhead,
+    QuarterAhead,
+    UnfinishedInQuarter,
+)
 from therapist_app.workflows.exporting.quarters import WAITS_FOR
 from therapist_app.workflows.exporting.under_way import ReadingProgress
 from therapist_app.workflows.exporting.waiting_figures import FiguresAhead
@@ -89,7 +93,8 @@ def waiting_title(ahead: FiguresAhead) -> str:
 
 def waiting_words(ahead: FiguresAhead) -> str:
     """Return who closed a quarter, what of it is unfinished, and until when figures wait."""
-    unfinished = _("Unfinished with you: {what}").format(what=_listed(ahead.unfinished))
+    what = " ".join(filter(None, (_listed(ahead.unfinished), left_out_ahead_words(ahead.left_out))))
+    unfinished = _("Unfinished with you: {what}").format(what=what)
     until = _(
         "Your figures wait for it until {day}; after that a sign-in gives them as they are. To "
         "give them sooner, go to Outcomes."
@@ -99,7 +104,21 @@ def waiting_words(ahead: FiguresAhead) -> str:
 
 def passed_over_words(read: ReadingProgress) -> str:
     """Return how many filled forms a count passed over, and where they are named; else nothing."""
-    return left_out_words(read.forms_passed_over, read.clients_passed_over)
+    return left_out_words(read.forms_passed_over, len(read.clients_passed_over))
+
+
+def left_out_ahead_words(found: LeftOutAhead) -> str:
+    """Return which filled forms figures given now would not hold; empty where there are none."""
+    if not found:
+        return ""
+    words = left_out_words(found.forms, found.clients, found.codes)
+    again = _("To have them counted, bring their form back first.")
+    return f"{words} {again}"
+
+
+def asked_of_words(unfinished: UnfinishedInQuarter, without: LeftOutAhead) -> str:
+    """Return what is to be known of a quarter before figures are given to it for good."""
+    return " ".join(filter(None, (unfinished_words(unfinished), left_out_ahead_words(without))))
 
 
 def closed_words(ahead: FiguresAhead) -> str:

@@ -13,7 +13,7 @@ not given them, and what was given before holds nobody who could be taken out of
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -21,6 +21,7 @@ from threading import Lock
 from typing import Any
 
 from exports.case.case import PseudonymisedCase
+from exports.case.casefile import CaseFile
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.errors import DamagedFigures, NotForExport
 from exports.quarters import Quarter, quarter_named, quarter_of
@@ -36,7 +37,7 @@ from programme.definition.definition import Programme
 from session_forms.words.texts import translate as _
 from therapist_app.record.header.caseload_access import owned_by, owner_now
 from therapist_app.record.service import quarters, record_keys, releases
-from therapist_app.record.service.quarters import ClosedQuarter, Giving, QuarterFigures
+from therapist_app.record.service.quarters import ClosedQuarter, Giving, LeftOut, QuarterFigures
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.exporting.course_files import agreed_clients, course_files
 from therapist_app.workflows.exporting.under_way import ReadingProgress, unwatched
@@ -84,6 +85,8 @@ LEAST_APART = 1
 tosses, or are the same: so five on average, and which it was says of nobody that they had news."""
 LEAST_LATE = 10
 """Caseloads that gave their figures after a report join the next one with so many people."""
+MOST_NAMED = 10
+"""Of so many clients it is said whose forms are in no figure."""
 _TURN = Lock()
 """Who gives at a sign-in, beside other work, and by hand meanwhile would give the same twice."""
 
@@ -212,28 +215,15 @@ def give_figures(
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """What a caseload gives to a quarter.
-
-    Attributes:
-        forms_left_out: How many filled forms are not in it, since no form fits them.
-        clients_left_out: Of how many clients they are.
-
-    """
+    """What a caseload gives to a quarter, and which filled forms are not in it."""
 
     figures: QuarterFigures
-    forms_left_out: int
-    clients_left_out: int
+    left_out: LeftOut
 
     def note_left_out(self, workspace: Workspace) -> None:
-        """Note in the caseload what is not in its figures, where anything is."""
-        if self.forms_left_out:
-            caseload = workspace.vault.open_caseload(self.figures.caseload)
-            quarters.note_left_out(
-                caseload,
-                self.figures.quarter,
-                forms=self.forms_left_out,
-                clients=self.clients_left_out,
-            )
+        """Note in the caseload what is not in its figures, where that is another than before."""
+        caseload = workspace.vault.open_caseload(self.figures.caseload)
+        quarters.note_left_out(caseload, self.figures.quarter, self.left_out)
 
 
 def _made(
@@ -241,13 +231,34 @@ def _made(
 ) -> _Made:
     """Return what a caseload gives to a quarter."""
     vault = workspace.vault
-    forms, clients = under_way.forms_passed_over, under_way.clients_passed_over
+    forms, clients = under_way.forms_passed_over, len(under_way.clients_passed_over)
     looking = replace(workspace, beside=vault.open_caseload(caseload))
     made = _figures(looking, quarter, _newest_of(workspace, caseload), under_way)
     figures = json.dumps(made)
     given = QuarterFigures(quarter.name, caseload, vault.person.uid, workspace.now(), figures)
-    forms, clients = under_way.forms_passed_over - forms, under_way.clients_passed_over - clients
-    return _Made(given, forms, clients)
+    forms = under_way.forms_passed_over - forms
+    return _Made(given, _left_out(forms, under_way.clients_passed_over[clients:]))
+
+
+def _left_out(forms: int, clients: Sequence[str]) -> LeftOut:
+    return LeftOut(forms, len(clients), tuple(clients[:MOST_NAMED]))
+
+
+def forms_left_out(
+    workspace: Workspace, quarter: Quarter, caseload: str, under_way: ReadingProgress
+) -> LeftOut:
+    """Return which filled forms would not be in what a caseload gives to a quarter.
+
+    Raises:
+        Stopped: It was stopped meanwhile.
+        KnownRecordError: The caseload cannot be read.
+
+    """
+    looking = replace(workspace, beside=workspace.vault.open_caseload(caseload))
+    read = ReadingProgress(under_way.tell, under_way.stop)
+    for _each in _counted_files(looking, quarter, read):
+        continue
+    return _left_out(read.forms_passed_over, read.clients_passed_over)
 
 
 def caseloads_lacking(workspace: Workspace, closed: ClosedQuarter) -> tuple[str, ...]:
@@ -435,24 +446,32 @@ def cases_of(
 
     A course that nobody follows holds nobody.
     """
-    end = end_of(quarter)
     keys = record_keys.record_keys(workspace.service)
     contexts = {
         each.id: ExportContext(_nameless, keys, workspace.forms, each) for each in workspace.courses
     }
+    found: defaultdict[str, dict[str, PseudonymisedCase]] = defaultdict(dict)
+    for each in _counted_files(workspace, quarter, under_way):
+        case = pseudonymise(each, contexts[each.programme_id])
+        found[each.programme_id][each.client_id] = case
+    return found
+
+
+def _counted_files(
+    workspace: Workspace, quarter: Quarter, under_way: ReadingProgress
+) -> Iterator[CaseFile]:
+    """Yield the courses of whom the figures of the caseload in use are about."""
     counted = frozenset[str]().union(
         *(forms_counted(workspace.forms, each) for each in workspace.courses)
     )
     read = counted | fitting_forms.gone(workspace)
     agreed = agreed_clients(workspace)
     under_way.expect(len(agreed))
-    found: defaultdict[str, dict[str, PseudonymisedCase]] = defaultdict(dict)
-    for each in under_way.each(course_files(workspace, agreed, end, form_ids=read, as_begun=True)):
+    files = course_files(workspace, agreed, end_of(quarter), form_ids=read, as_begun=True)
+    for each in under_way.each(files):
         if each.sessions:
-            under_way.pass_over(each.passed_over)
-            case = pseudonymise(each, contexts[each.programme_id])
-            found[each.programme_id][each.client_id] = case
-    return found
+            under_way.pass_over(each.passed_over, each.client_id)
+            yield each
 
 
 def marks_of(cases: Sequence[PseudonymisedCase], programme: Programme) -> Mapping[str, str]:

@@ -25,14 +25,14 @@ class ReadingProgress:
         tell: Is told how many were read, of how many.
         stop: Once it is set, no further client is read.
         forms_passed_over: How many filled forms count nowhere, since no installed form fits them.
-        clients_passed_over: Of how many of those who are counted they are.
+        clients_passed_over: Of whom of those who are counted they are, by id.
 
     """
 
     tell: Callable[[int, int], None]
     stop: Event = field(default_factory=Event)
     forms_passed_over: int = 0
-    clients_passed_over: int = 0
+    clients_passed_over: list[str] = field(default_factory=list)
     _done: int = 0
     _of: int = 0
 
@@ -40,10 +40,11 @@ class ReadingProgress:
         """Take that so many more are going to be read."""
         self._of += clients
 
-    def pass_over(self, forms: int) -> None:
+    def pass_over(self, forms: int, client_id: str) -> None:
         """Take that so many filled forms of a client count nowhere."""
-        self.forms_passed_over += forms
-        self.clients_passed_over += bool(forms)
+        if forms:
+            self.forms_passed_over += forms
+            self.clients_passed_over.append(client_id)
 
     def each(self, read: Iterable[Read]) -> Iterator[Read]:
         """Yield what is read, one client after the other.

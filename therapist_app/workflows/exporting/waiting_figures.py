@@ -12,13 +12,20 @@ from datetime import date
 from exports.quarters import Quarter, quarter_named
 from therapist_app.record.service import quarters
 from therapist_app.record.service.quarters import ClosedQuarter, Giving
-from therapist_app.workflows.exporting.before_closing import UnfinishedInQuarter, unfinished_in
+from therapist_app.workflows.exporting.before_closing import (
+    NOTHING_LEFT_OUT,
+    LeftOutAhead,
+    UnfinishedInQuarter,
+    left_out_as_noted,
+    unfinished_in,
+)
 from therapist_app.workflows.exporting.quarters import (
     caseloads_lacking,
+    forms_left_out,
     give_figures,
     waits_until,
 )
-from therapist_app.workflows.exporting.under_way import ReadingProgress
+from therapist_app.workflows.exporting.under_way import ReadingProgress, unwatched
 from therapist_app.workflows.people.signed_names import who_closed
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
@@ -33,6 +40,7 @@ class FiguresAhead:
         closed_on: The local day on which they did.
         until: The last day on which the figures wait for what is unfinished.
         unfinished: What is unfinished of it in the caseloads that gave nothing.
+        left_out: Which filled forms of it would not be in the figures, as a sign-in found.
         giving: How a sign-in now gives them; None while they wait.
 
     """
@@ -43,6 +51,7 @@ class FiguresAhead:
     until: date
     unfinished: UnfinishedInQuarter
     giving: Giving | None
+    left_out: LeftOutAhead = NOTHING_LEFT_OUT
 
 
 def figures_ahead(workspace: Workspace) -> tuple[FiguresAhead, ...]:
@@ -89,11 +98,26 @@ def give_own_figures(
 
 
 def give_figures_quietly(workspace: Workspace) -> None:
-    """Give beside other work what does not wait; whatever fails, the next sign-in tries again."""
+    """Give beside other work what does not wait; whatever fails, the next sign-in tries again.
+
+    What would be left out of figures is looked for first and noted: they wait for it as for
+    anything that is unfinished.
+    """
     with suppress(Exception):
+        for each in figures_ahead(workspace):
+            _note_left_out(workspace, each.quarter)
         found = figures_ahead(workspace)
         for each in found[: _given_next(found)]:
             give_figures(workspace, up_to=each.quarter, giving=each.giving or "by_hand")
+
+
+def _note_left_out(workspace: Workspace, quarter: Quarter) -> None:
+    closed = next(
+        each for each in quarters.closed(workspace.service) if each.quarter == quarter.name
+    )
+    for each in caseloads_lacking(workspace, closed):
+        found = forms_left_out(workspace, quarter, each, unwatched())
+        quarters.note_left_out(workspace.vault.open_caseload(each), quarter.name, found)
 
 
 def _given_next(found: tuple[FiguresAhead, ...]) -> int:
@@ -106,12 +130,13 @@ def _ahead(workspace: Workspace, closed: ClosedQuarter, lacking: tuple[str, ...]
     vault = workspace.vault
     quarter, until = quarter_named(closed.quarter), waits_until(closed)
     unfinished = unfinished_in(workspace, quarter, lacking)
+    left_out = left_out_as_noted(workspace, quarter, lacking)
     is_own = closed.confirmed_by == vault.person.uid
     gave = quarters.who_gave(workspace.service, closed.quarter).values()
     giving: Giving | None = None
     if is_own and vault.person.uid not in gave:  # what came to them since then is no act of theirs
         giving = "by_hand"
-    elif not unfinished:
+    elif not unfinished and not left_out:
         giving = "complete"
     elif vault.today() > until:
         giving = "after_waiting"
@@ -122,4 +147,5 @@ def _ahead(workspace: Workspace, closed: ClosedQuarter, lacking: tuple[str, ...]
         until=until,
         unfinished=unfinished,
         giving=giving,
+        left_out=left_out,
     )

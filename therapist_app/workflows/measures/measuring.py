@@ -47,6 +47,8 @@ class MeasureSeries:
         breaks: (session plan from which it was used, its number) of each version whose scores
             cannot be compared with those before.
         before: The places of the first time, where the client follows the course once more.
+        aside: The days of answers that no form here fits, oldest first: none of the scores is
+            of them.
 
     """
 
@@ -56,6 +58,7 @@ class MeasureSeries:
     phases: tuple[tuple[str, str], ...] = ()
     breaks: tuple[tuple[str, int], ...] = ()
     before: frozenset[str] = frozenset()
+    aside: tuple[date, ...] = ()
 
     @property
     def scored(self) -> tuple[Administration, ...]:
@@ -143,6 +146,7 @@ class ClientRows:
 
     Attributes:
         aside: How many filled forms are not among these, since no form that is installed fits.
+        unfit: Those forms, where one client was read, in the order of the others.
 
     """
 
@@ -150,14 +154,17 @@ class ClientRows:
     appointments: tuple[Appointment, ...]
     filled: tuple[FilledForm, ...]
     aside: int = 0
+    unfit: tuple[FilledForm, ...] = ()
 
 
 def read_rows(workspace: Workspace, client_id: str) -> ClientRows:
     """Return the appointments and the filled forms of one client, oldest first."""
+    filled, unfit = fitting_forms.fitting_and_others(workspace, client_id)
     return ClientRows(
         workspace.client(client_id),
         appointments.for_client(workspace.caseload, client_id),
-        fitting_forms.for_client(workspace, client_id),
+        filled,
+        unfit=unfit,
     )
 
 
@@ -182,7 +189,11 @@ def of_this_time(workspace: Workspace, rows: ClientRows) -> ClientRows:
     if not begins_again(rows.client, rows.appointments):
         return rows
     began = course_moves.that_stand(workspace.caseload, (rows.client.id,))[-1].decided_at
-    return replace(rows, filled=tuple(each for each in rows.filled if each.answered_at >= began))
+    filled, unfit = (
+        tuple(each for each in some if each.answered_at >= began)
+        for some in (rows.filled, rows.unfit)
+    )
+    return replace(rows, filled=filled, unfit=unfit)
 
 
 def measure_series(workspace: Workspace, client_id: str) -> tuple[MeasureSeries, ...]:
@@ -217,7 +228,12 @@ def series_in(workspace: Workspace, rows: ClientRows) -> tuple[MeasureSeries, ..
     for form_id, fills in by_form.items():
         due = [each for each in order if each in fills or courses.is_due(form_id, each)]
         found = _series_of(workspace, courses, due, fills)
-        series += [replace(each, before=before) for each in found]
+        aside = tuple(
+            each.answered_at.astimezone().date()
+            for each in rows.unfit
+            if each.form_id == form_id and each.status == "finished"
+        )
+        series += [replace(each, before=before, aside=aside) for each in found]
     return tuple(sorted(series, key=lambda each: (not each.is_main, -len(each.scored))))
 
 

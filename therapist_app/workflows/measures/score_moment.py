@@ -33,6 +33,7 @@ from therapist_app.workflows.measures.score_words import (
     band_words,
     change_words,
     chart_data,
+    not_counted_words,
     session_number,
 )
 from therapist_app.workflows.workspace import Workspace
@@ -68,7 +69,8 @@ class ScoreMoment:
         alert: What the open alert says.
         alert_id: That alert.
         critical: The questions that can open an alert, in words, also when nothing is there.
-        grounds: Which of its figures are at second hand, in a sentence.
+        grounds: Which of its figures are at second hand, and which answers it is not compared
+            with since no form fits them.
 
     """
 
@@ -105,6 +107,8 @@ def score_moment(workspace: Workspace, filled_form_id: str) -> ScoreMoment | Non
     why_not = "" if is_scored else _not_scored(result, answers, form)
     change, tone = change_words(series) if series is not None and is_scored else ("", "quiet")
     start = _start_of(workspace, filled, series)
+    not_counted = not_counted_words(series) if series is not None else ""
+    grounds = (second_hand_words(form.scores[0]), not_counted)
     return ScoreMoment(
         title=_title(form, filled),
         answered=_answered(form, answers),
@@ -119,7 +123,7 @@ def score_moment(workspace: Workspace, filled_form_id: str) -> ScoreMoment | Non
         critical=tuple(_critical(form, answers, start, raised)),
         lines=tuple(_lines(form, answers, start)),
         chart=chart_data(series) if series is not None and series.scored else None,
-        grounds=second_hand_words(form.scores[0]),
+        grounds=" ".join(filter(None, grounds)),
     )
 
 

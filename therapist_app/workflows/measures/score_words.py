@@ -1,7 +1,8 @@
 """What a series of scores says: tiles, the words beside them, and the chart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from exports.paper.charts.chart import ChartData
 from programme.course.slots import read_slot
@@ -163,6 +164,18 @@ def score_in_sentences(series: MeasureSeries) -> str:
     )
 
 
+def not_counted_words(series: MeasureSeries) -> str:
+    """Return of which days answers to a measure are in no score of it; nothing without any."""
+    return unfit_words(series.form.short_title, series.aside) if series.aside else ""
+
+
+def unfit_words(measure: str, days: Iterable[date]) -> str:
+    """Return that a measure of some days is not counted, and why."""
+    return _(
+        "{measure} of {days} is not counted: no form that is installed fits its answers."
+    ).format(measure=measure, days=", ".join(written_day(each) for each in dict.fromkeys(days)))
+
+
 def beside_words(scores: Sequence[ScoreBeside]) -> str:
     """Return the scores that were taken outside the sessions in one sentence, or nothing."""
     one = pgettext("score", "{measure} {score} on {day}")
@@ -202,7 +215,7 @@ def chart_data(series: MeasureSeries) -> ChartData:
             for plan, each in series.points
         ),
         phases=tuple((session_number(plan), title) for plan, title in series.phases),
-        grounds=second_hand_words(score),
+        grounds=" ".join(filter(None, (second_hand_words(score), not_counted_words(series)))),
         breaks=tuple(
             (session_number(plan), _("version {number}").format(number=number))
             for plan, number in series.breaks

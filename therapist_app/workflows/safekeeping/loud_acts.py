@@ -445,8 +445,11 @@ def _given_in_words(vault: Vault, entry: AuditEntry) -> str:
         when=day_in_words(closed.confirmed_at.astimezone().date()),
     )
     caseload = vault.open_caseloads.get("".join(entry.fields[:1]))
-    left_out = (0, 0) if caseload is None else quarters.left_out(caseload, name)
-    return f"{words} {left_out_words(*left_out)}".rstrip()
+    if caseload is None:
+        return words
+    found = quarters.left_out(caseload, name)
+    codes = sorted(codes_of(caseload, found.clients).values())
+    return f"{words} {left_out_words(found.forms, found.of, codes)}".rstrip()
 
 
 def _whose(vault: Vault, entry: AuditEntry) -> str:

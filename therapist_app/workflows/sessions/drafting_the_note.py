@@ -21,7 +21,11 @@ from therapist_app.workflows.fitting_forms import given_at
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.opening_answers import opening_answer
 from therapist_app.workflows.measures.measuring import measure_series
-from therapist_app.workflows.measures.score_words import score_in_sentences
+from therapist_app.workflows.measures.score_words import (
+    not_counted_words,
+    score_in_sentences,
+    unfit_words,
+)
 from therapist_app.workflows.sessions.answering_alerts import action_words, is_changed
 from therapist_app.workflows.sessions.before_signing import steps_that_lack
 from therapist_app.workflows.sessions.looking_back import AGREED, QUESTIONS
@@ -135,11 +139,20 @@ def _after_a_break(workspace: Workspace, appointment: Appointment) -> Iterator[s
 
 
 def _scores(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
-    here = places_of(appointment)
+    here, said = places_of(appointment), set[str]()
     for series in measure_series(workspace, appointment.client_id):
         taken = [each.plan_id for each in series.scored if each.plan_id in here]
         if series.is_main and taken:
             yield score_in_sentences(series.until(taken[-1]))
+            if series.aside:
+                yield not_counted_words(series)
+                said.add(series.form.id)
+    _fitting, unfit = fitting_forms.fitting_and_others(workspace, appointment.client_id)
+    for each in unfit:
+        is_of_it = each.appointment_id == appointment.id and each.status == "finished"
+        if is_of_it and each.slot and each.form_id not in said:
+            day = each.answered_at.astimezone().date()
+            yield unfit_words(fitting_forms.name_of(workspace, each.form_id), (day,))
 
 
 def _alerts(workspace: Workspace, appointment: Appointment) -> list[str]:

@@ -73,6 +73,8 @@ class LastTime:
     """The session before this one, and its work that matters now.
 
     Attributes:
+        same_aside: The day of a newer one of the same form that no form here fits; None where
+            the one that is shown is the newest.
         note_id: The note of that session, to be read whole; empty where none was kept.
         decided: What was decided about the client in supervision since, a note after the other.
 
@@ -85,6 +87,7 @@ class LastTime:
     same_form_title: str
     note_id: str = ""
     decided: tuple[Decided, ...] = ()
+    same_aside: date | None = None
 
     @property
     def is_there_more(self) -> bool:
@@ -145,7 +148,13 @@ def last_time(
         same_form_title=workspace.forms.latest(same.form_id).short_title if same else "",
         note_id=next((each.id for each in filled if each.form_id == NOTE), ""),
         decided=decided,
+        same_aside=_newer_than(workspace, same) if same else None,
     )
+
+
+def _newer_than(workspace: Workspace, shown: FilledForm) -> date | None:
+    """Return the day of a newer one of the same form that no form here fits, if it is newest."""
+    return fitting_forms.newest_aside(workspace, shown.client_id, shown.form_id, finished=True)
 
 
 def _first_contact(workspace: Workspace, client_id: str) -> LastTime | None:

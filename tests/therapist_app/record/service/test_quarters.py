@@ -51,12 +51,15 @@ def test_a_caseload_gives_to_a_quarter_once(service: ServiceFile) -> None:
 
 
 def test_what_figures_leave_out_stands_in_the_caseload_by_quarter(caseload: Caseload) -> None:
-    quarters.note_left_out(caseload, "2026-Q1", forms=3, clients=2)
+    found = quarters.LeftOut(3, 2, ("a" * 32,))
+    for each in (quarters.LeftOut(), quarters.LeftOut(1, 1), found, found):
+        quarters.note_left_out(caseload, "2026-Q1", each)
 
-    assert quarters.left_out(caseload, "2026-Q1") == (3, 2)
+    assert quarters.left_out(caseload, "2026-Q1") == found
+    assert len(audit.entries_of(caseload, "forms_left_out")) == 2
     for made_up in (("3",), ("3", "many"), ("3", "9" * 5000)):
         audit.note(caseload, "forms_left_out", "quarter:2026-Q2", made_up)
-        assert quarters.left_out(caseload, "2026-Q2") == (0, 0)
+        assert quarters.left_out(caseload, "2026-Q2") == quarters.LeftOut()
 
 
 def test_the_audit_tells_how_figures_were_given(service: ServiceFile) -> None:

@@ -12,6 +12,7 @@ from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.service import quarters as kept
 from therapist_app.workflows.exporting import quarters, under_way
+from therapist_app.workflows.exporting.before_closing import left_out_ahead
 from therapist_app.workflows.exporting.course_files import agreed_clients
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, prepare
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
@@ -84,12 +85,14 @@ def test_what_fits_no_form_is_passed_over_and_told(met: Workplace) -> None:
         filled_forms.add(caseload, replace(left, status="finished"))
     watched, _told = stopping_at(0)
 
+    ahead = left_out_ahead(met.workspace, Q1, watched)
+    assert (ahead.forms, ahead.clients, ahead.codes) == (3, 1, (client.code,))
     quarters.close_quarter(met.workspace, Q1, watched)
 
     assert passed_over_words(watched).startswith("3 filled forms are not in the figures")
     assert "1 client has any" in passed_over_words(watched)
     assert passed_over_words(under_way.unwatched()) == ""
-    assert kept.left_out(caseload, Q1.name) == (3, 1)
+    assert kept.left_out(caseload, Q1.name) == kept.LeftOut(3, 1, (client.id,))
 
 
 def test_a_report_that_was_stopped_is_not_made(met: Workplace) -> None:

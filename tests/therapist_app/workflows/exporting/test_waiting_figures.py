@@ -20,6 +20,7 @@ from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting import quarters, under_way, waiting_figures
 from therapist_app.workflows.exporting.before_closing import UnfinishedInQuarter
 from therapist_app.workflows.exporting.course_files import agreed_clients
+from therapist_app.workflows.exporting.quarter_words import waiting_words
 from therapist_app.workflows.exporting.under_way import ReadingProgress, Stopped
 from therapist_app.workflows.exporting.waiting_figures import (
     figures_ahead,
@@ -221,9 +222,49 @@ def test_who_is_told_that_their_figures_were_given_reads_which_forms_are_not_in_
 
     with team.open("Ana") as vault:
         [told] = figures_given(vault)
-        assert kept.left_out(vault.caseload, Q1.name) == (1, 1)
+        assert kept.left_out(vault.caseload, Q1.name) == kept.LeftOut(1, 1, (client,))
     assert "1 filled form is not in the figures" in told
     assert "1 client has any: their page names which." in told
+
+
+def leave_a_form_that_fits_nothing(team: Team, name: str) -> str:
+    """Return the code of the client whose it is."""
+    with team.open(name) as vault:
+        [client] = agreed_clients(workspace_for(vault))
+        whose = clients.load(vault.caseload, client)
+        left = a_filled_form(
+            vault.caseload, whose, form_id="gone-form", finished_at=vault.service.now()
+        )
+        filled_forms.add(vault.caseload, replace(left, status="finished"))
+        return whose.code
+
+
+def test_figures_wait_while_a_form_would_be_left_out_and_it_is_said_how_many_and_whose(
+    team: Team,
+) -> None:
+    appointment = meet(team, "Ana", agreed=True, all_done=True)
+    code = leave_a_form_that_fits_nothing(team, "Ana")
+    team.service.clock.move_to(CLOSED)
+    close(team, "Ben")
+    sign(team, "Ana", appointment)
+    sign_in(team, "Ana")
+    sign_in(team, "Ana")
+
+    assert gave(team) == {"Ben"}
+    with team.open("Ana") as vault:
+        [ahead] = waiting_figures.waiting_figures(workspace_for(vault))
+        assert (ahead.unfinished, ahead.giving) == (UnfinishedInQuarter(), None)
+        words = waiting_words(ahead)
+        assert "1 filled form is not in the figures" in words
+        assert f"Look at {code}." in words
+
+    with team.open("Ana") as vault:  # its form is back, or it was corrected
+        vault.caseload.run("DELETE FROM filled_forms WHERE form_id = 'gone-form'")
+    sign_in(team, "Ana")
+    assert gave(team) == {"Ana", "Ben"}
+    with team.open("Ana") as vault:
+        [told] = figures_given(vault)
+    assert "not in the figures" not in told
 
 
 def test_an_entry_that_names_no_caseload_is_told_without_more(team: Team) -> None:
