@@ -20,7 +20,7 @@ from therapist_app.screens.outcomes.figure_view import FigureView
 from therapist_app.screens.outcomes.preview_view import PreviewView, page_title
 from therapist_app.screens.outcomes.readable_copy_view import ReadableCopyView
 from therapist_app.screens.outcomes.reading_view import ReadingBar
-from therapist_app.screens.outcomes.release_state import OutcomesState, who_opens
+from therapist_app.screens.outcomes.release_state import OutcomesState, signature_words, who_opens
 from therapist_app.screens.outcomes.shared_lines_view import SharedLinesView
 from therapist_app.screens.outcomes.sides_view import SidesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
@@ -274,10 +274,11 @@ def promise_words(state: OutcomesState) -> str:
     if prepared is not None and state.needs_second:
         return _("It waits for a second person here, who sees the same pages, for 14 days.")
     if prepared is not None:
-        return _("{id}: signed by this laptop. {who}").format(
+        words = _("{id}: signed by this laptop. {who}").format(
             id=prepared.release.id,
             who=who_opens(prepared.release, prepared.request.recipient),
         )
+        return f"{words} {signature_words()}"
     if state.made.waits:
         return _("Approved. It is saved once a second person has approved it, too.")
     if state.made.saved:

@@ -9,6 +9,7 @@ from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.hushing import untold
 from therapist_app.screens.outcomes.preview_view import page_blocks
+from therapist_app.screens.outcomes.release_state import signature_words
 from therapist_app.screens.outcomes.view import ChooseFolder, ask_for_folder
 from therapist_app.screens.outcomes.waiting import WaitingState, WaitingViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -206,5 +207,5 @@ def _promise(state: WaitingState) -> str:
             "{count} pages have not been shown yet. Look at each, then approve.",
             state.unseen,
         ).format(count=state.unseen)
-    words = _("With your approval it is signed and saved. {who}")
-    return words.format(who=state.who_opens)
+    words = _("With your approval it is signed and saved. {who}").format(who=state.who_opens)
+    return f"{words} {signature_words()}"

@@ -99,8 +99,9 @@ class ReviewView(PageView[ReviewViewModel]):
     HELP = PageHelp(
         N_(
             "Here you open reports that came from other laptops, one or thousands. Each is checked "
-            "first: who signed it, and whether anything was changed. What services say is added up "
-            "for a quarter, and services are shown side by side."
+            "first: which service signed it (who approved it there, only a lead of that service "
+            "can say), and whether anything was changed. What services say is added up for a "
+            "quarter, and services are shown side by side."
         ),
         read_on="docs/national.md",
     )

@@ -24,6 +24,7 @@ from exports.package.verification import verify_package
 from exports.purposes import PURPOSES, SummaryPart
 from exports.quarters import Quarter
 from tests.support.record.others_rows import close_as_colleague
+from tests.support.record.records import a_filled_form
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing
@@ -33,6 +34,7 @@ from tests.support.windows.settling import settle
 from tests.support.workflows.own_identity import newest_own_identity
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Clients, DataRights, Recipients
+from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Client
 from therapist_app.record.service import quarters, releases
 from therapist_app.screens.outcomes import viewmodel as outcomes
@@ -971,6 +973,66 @@ def test_what_is_unfinished_in_a_quarter_is_said_before_it_is_closed() -> None:
         "figures of it."
     )
     assert "depends on the others" in ahead_words(replace(ahead, counted=4))
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_what_no_form_fits_is_told_with_whose_it_is_before_figures_are_given_for_good(
+    screen: Screen, *, is_closed: bool
+) -> None:
+    caseload, client = screen.work.workspace.caseload, screen.client
+    then = screen.work.clock()
+    left = a_filled_form(caseload, client, form_id="gone-form", finished_at=then)
+    filled_forms.add(caseload, replace(left, status="finished"))
+    if is_closed:
+        closed_by_a_colleague(screen)
+    else:
+        screen.work.clock.move_to(datetime(2026, 4, 2, 9, tzinfo=UTC))
+        screen.come_back()
+    view = screen.view
+    asked = view.choices.giving if is_closed else view.choices.closing
+    screen.press(asked.act)
+    assert "filled form" not in screen.words()
+
+    with screen.qtbot.waitSignal(view.record_released):
+        screen.press(asked.for_good)
+    settle()
+
+    assert "1 filled form is not in the figures" in asked.unfinished.text()
+    assert f"Look at {client.code}." in asked.unfinished.text()
+    assert asked.unfinished.isVisible()
+    assert view.focusWidget() is asked.leave
+    assert quarters.given(screen.work.workspace.service, "2026-Q1") == ()
+    screen.press(asked.leave)
+    assert "filled form" not in asked.unfinished.text()
+
+    screen.press(asked.act)
+    for _each in range(2):
+        with screen.qtbot.waitSignal(view.record_released):
+            screen.press(asked.for_good)
+        settle()
+    assert len(quarters.given(screen.work.workspace.service, "2026-Q1")) == 1
+
+
+def test_a_quarter_is_left_open_where_the_look_for_what_no_form_fits_was_stopped(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_arguments: object) -> None:
+        raise Stopped
+
+    monkeypatch.setattr(outcomes, "left_out_ahead", stopped)
+    screen.come_back()
+    screen.close_quarter()
+
+    assert screen.viewmodel.state.is_asking
+    assert quarters.closed(screen.work.workspace.service) == ()
+
+
+def test_before_it_is_sealed_it_is_said_what_the_signature_does_not_say(screen: Screen) -> None:
+    screen.prepare()
+    screen.look_at_all()
+
+    assert screen.view.approve.isEnabled()
+    assert "It does not say who approved it, nor that two people did." in screen.view.promise.text()
 
 
 def test_why_figures_of_an_earlier_quarter_stand_is_said(screen: Screen) -> None:

@@ -95,6 +95,7 @@ def test_every_page_is_seen_before_it_can_be_approved(screen: Screen) -> None:
     while screen.view.following.isEnabled():
         screen.press(screen.view.following)
     assert screen.view.focusWidget() is screen.view.previous  # one press too many approves nothing
+    assert "It does not say who approved it, nor that two people did." in screen.words
     screen.press(screen.view.approve)
 
     assert screen.acts == [("approved", "R-1")]
