@@ -1,7 +1,9 @@
 """Caseloads that came along with a move as backups, until somebody who can open them signs in.
 
 The service file notes them. Only what is noted, and never stood in the folder, is put in its
-place without being asked for: a file that somebody took away is not.
+place without being asked for: a file that somebody took away is not. Everybody can write in the
+service file; so what is noted counts where somebody who is here signed that they moved the service,
+which everybody is told, and nobody closed that caseload since.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,19 +16,22 @@ from therapist_app.record.backups.looking_through import newest_first
 from therapist_app.record.backups.restoring import restore_first, service_alone
 from therapist_app.record.crypto.recovery_sheet import read_sheet
 from therapist_app.record.crypto.wiping import wipe
+from therapist_app.record.database.audit import AuditEntry, believed
 from therapist_app.record.database.columns import moment_text, sound_moment_from
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.facts import Fact
 from therapist_app.record.errors import KnownRecordError, RecordTooNew
 from therapist_app.record.folder.layout import ServiceFolder
-from therapist_app.record.header.caseload_access import owned_by
-from therapist_app.record.header.header import SERVICE, Header
+from therapist_app.record.header.caseload_access import owned_by, owner_now
+from therapist_app.record.header.header import CONTINUITY, SERVICE, Header
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.person_keys import PersonKeys, continuity_keys
 from therapist_app.record.keyring.own_keys import open_by_sheet
 from therapist_app.record.sign_in.key_holder import FileKeys, KeyHolder
+from therapist_app.record.vault.file_marks import was_closed_since
 from therapist_app.record.vault.vault import Vault
 
+MOVED = "service_moved"
 _KEY = "awaited:"
 _UNSIGNED = "unsigned"
 _ARRIVED = "arrived_at"
@@ -39,10 +44,11 @@ def note_awaited(service: ServiceFile, caseloads: Iterable[str], *, unsigned: bo
     `unsigned`: whoever moved the service chose that backups which nobody vouches for are taken.
     """
     awaited = tuple(caseloads)
-    with service.change("service_moved", SERVICE, awaited) as change:
+    told = (*awaited, _UNSIGNED) if unsigned else awaited
+    with service.change(MOVED, SERVICE, told) as change:
         change.keep(_ARRIVED, moment_text(service.now()))
         for each in awaited:
-            change.keep(_KEY + each, _UNSIGNED if unsigned else "1")
+            change.keep(_KEY + each, "1")
 
 
 def arrived_at(service: ServiceFile) -> datetime | None:
@@ -76,13 +82,13 @@ def put_back_awaited(keys: FileKeys) -> tuple[str, ...]:
     owner = keys.checked()
     try:
         with service_alone(owner) as vault:
-            found = vault.service.rows("SELECT key, value FROM about WHERE key LIKE 'awaited:%'")
-            awaited = {key.removeprefix(_KEY): value == _UNSIGNED for key, value in found}
-        held = [each.id for each in owner.header.caseloads if each.boxes_for(owner.uid)]
+            held = [each.id for each in owner.header.caseloads if each.boxes_for(owner.uid)]
+            found = ((each, _awaited(vault.service, owner.header, each)) for each in held)
+            awaited = {each: moved for each, moved in found if moved is not None}
         back, too_new = [], set()
-        for each in held:
+        for each, moved in awaited.items():
             try:
-                if each in awaited and _put_back(owner, each, unsigned=awaited[each]):
+                if _put_back(owner, each, unsigned=_UNSIGNED in moved.fields):
                     back.append(each)
             except RecordTooNew:
                 too_new.add(each)
@@ -106,7 +112,7 @@ def _forget(service: ServiceFile, caseloads: Sequence[str]) -> None:
 def is_awaited(vault: Vault, caseload: str) -> bool:
     """Whether a caseload came along with a move, and is not in its place yet."""
     there = vault.place.caseload(caseload).exists()
-    return not there and _choice(vault.service, caseload) is not None
+    return not there and _awaited(vault.service, vault.header, caseload) is not None
 
 
 def put_back_by_sheet(vault: Vault, caseload: str, holder: str, typed: str) -> bool:
@@ -127,9 +133,10 @@ def put_back_by_sheet(vault: Vault, caseload: str, holder: str, typed: str) -> b
     wipe(secret)
     owner = KeyHolder(vault.place, vault.header, holder, keys, vault.sources, writer=vault.author)
     owner = owner.with_sheets_before(vault.service)
-    chosen = _choice(vault.service, caseload) == _UNSIGNED
+    moved = _awaited(vault.service, vault.header, caseload)
+    is_chosen = moved is not None and _UNSIGNED in moved.fields
     try:
-        is_back = _put_back(owner, caseload, unsigned=chosen, service=vault.service)
+        is_back = _put_back(owner, caseload, unsigned=is_chosen, service=vault.service)
     finally:
         owner.forget()
     if is_back:
@@ -144,9 +151,18 @@ def _keys_of(header: Header, holder: str, secret: bytearray) -> PersonKeys:
     return keys
 
 
-def _choice(service: ServiceFile, caseload: str) -> str | None:
-    found = service.row("SELECT value FROM about WHERE key = ?", (_KEY + caseload,))
-    return str(found[0]) if found else None
+def _awaited(service: ServiceFile, header: Header, caseload: str) -> AuditEntry | None:
+    """Return the entry of the move with which a caseload came, while it is awaited; else None."""
+    if service.row("SELECT 1 FROM about WHERE key = ?", (_KEY + caseload,)) is None:
+        return None
+    here = {CONTINUITY, *(each.uid for each in header.people)}
+    moves = believed(service, (MOVED,))
+    moved = next((m for m in reversed(moves) if caseload in m.fields and m.by in here), None)
+    grant = header.grant(caseload)
+    if moved is None or grant is None:
+        return None
+    may = {owner_now(header, grant), *(box.to for box in grant.boxes)}
+    return None if was_closed_since(service, caseload, may, moved.n) else moved
 
 
 def _put_back(

@@ -125,6 +125,11 @@ def _signed(service: ServiceFile, caseload: str, may: Collection[str]) -> Mark |
     return None
 
 
+def was_closed_since(service: ServiceFile, caseload: str, may: Collection[str], n: int) -> bool:
+    """Return whether somebody who may signed, after an entry, how far a caseload went."""
+    return any(at > n for at, _by, mark in _closings(service, caseload, may) if mark is not None)
+
+
 def closed_by(service: ServiceFile, caseload: str, uid: str) -> Mark | None:
     """Return how far a caseload went as this person closed it last, as they signed; None for never.
 

@@ -353,7 +353,7 @@ ACTIONS: Mapping[Kind, Mapping[str, Act]] = {
         "service_older": Act(N_("The service file was older than a caseload remembered"), "nobody"),
         "anchor_missing": Act(N_("The mark beside the file was missing"), "nobody"),
         "restored": Act(N_("Restored a backup"), "everybody"),
-        "service_moved": Act(N_("Moved the service to this laptop, from its backups"), "nobody"),
+        "service_moved": Act(N_("Moved the service to this laptop, from its backups"), "everybody"),
         "caseloads_arrived": Act(N_("Restored a caseload that came with a move"), "nobody"),
         "replaced_file_removed": Act(
             N_("Deleted replaced files, two weeks after a restore"), "nobody"

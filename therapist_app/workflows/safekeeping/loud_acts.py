@@ -16,6 +16,7 @@ from exports.quarters import quarter_named
 from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.record.backups.awaiting import MOVED
 from therapist_app.record.client_rights.client_imports import TAKEN_BACK
 from therapist_app.record.client_rights.erasing import DOUBTED
 from therapist_app.record.client_rights.gone_clients import GONE
@@ -176,6 +177,10 @@ _WORDS = {
         "On {when}, clients were missing from {owner}'s file, and nothing says that they were "
         "erased or went to a colleague. Either another program took them out, or the file was "
         "damaged. Ask {owner}, and every administrator; a backup may still hold them."
+    ),
+    MOVED: N_(
+        "On {when}, {by} put the whole service together from its backups, as when it moves to "
+        "another laptop. What was written since those backups is not in it."
     ),
     PUT_BACK: N_(
         "{by} put a backup in the place of the file of {owner}'s clients on {when}. What was "
