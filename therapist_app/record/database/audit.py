@@ -40,7 +40,9 @@ _FIRST_BY = """
 """
 _FEW = 20
 _MARK_LENGTH = 32
-_OF_EACH_SESSION = frozenset({"caseload_closed", "figures_written", "settings_changed"})
+_OF_EACH_SESSION = frozenset(
+    {"caseload_closed", "check_paused", "figures_written", "record_checked", "settings_changed"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,7 @@ SIGNED_ACTIONS = frozenset(
 )
 SIGNED_ROWS = frozenset(
     {
+        "check_paused",
         "client_added",
         "figures_written",
         "local_text_objected",
@@ -186,6 +187,7 @@ SIGNED_ROWS = frozenset(
         "quarter_figures_given_after_waiting",
         "quarter_figures_given_complete",
         "question_answered",
+        "record_checked",
         "release_outdated",
     }
 )

@@ -1,12 +1,18 @@
-"""When each file was checked last, what was found, and when the next check is due."""
+"""When each file was checked last, what was found, and when the next check is due.
+
+A full check is what finds an audit that somebody made anew, and everybody can write in the service
+file. So it is due for each person until one of their own sessions made it, as they signed, and goes
+on only from where one of these stopped.
+"""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import get_args
 
 from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.audit import AuditEntry, mark_of, signed_about
 from therapist_app.record.database.columns import MOMENT, Column, moment_text, sound_moment_from
 from therapist_app.record.database.database import Database, ServiceFile
 from therapist_app.record.database.facts import Fact
@@ -26,6 +32,8 @@ from therapist_app.record.vault.vault import UnderWay, Vault
 
 EVERY = timedelta(days=7)
 _PLACE = "check_place:"
+_CHECKED = "record_checked"
+_PAUSED = "check_paused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +73,59 @@ _TABLE = SharedTable(
 
 def keep_report(service: ServiceFile, report: FullCheckReport, by: str) -> None:
     """Keep a report in the place of the one before."""
-    codes = tuple(sorted({each.code for each in report.findings}))
-    with service.change("record_checked", f"database:{report.database}", codes) as change:
+    codes = sorted({each.code for each in report.findings})
+    past = PastCheck(report.database, report.findings, service.now(), by)
+    told = (*codes, _TABLE.told(past))
+    with service.change(_CHECKED, f"database:{report.database}", told) as change:
         change.execute("DELETE FROM about WHERE key = ?", (_PLACE + report.database,))
-        _TABLE.replace(change, PastCheck(report.database, report.findings, service.now(), by))
+        _TABLE.replace(change, past)
 
 
 def past_checks(service: ServiceFile) -> tuple[PastCheck, ...]:
-    """Return the newest check of each file that was ever checked."""
+    """Return the newest check of each file that was ever checked, as whoever did signed it."""
+    return tuple(each for each in _all_checks(service) if _is_signed(service, each))
+
+
+def _all_checks(service: ServiceFile) -> tuple[PastCheck, ...]:
     return _TABLE.select(service, "ORDER BY database")
 
 
-def is_due(service: ServiceFile, database: str) -> bool:
-    """Return whether a file should be checked now.
+def _is_signed(service: ServiceFile, past: PastCheck) -> bool:
+    subject = f"database:{past.database}"
+    return past.checked_by in _TABLE.signers(service, past, (_CHECKED,), subject)
 
-    That is when it never was, a week ago, when something was found last time, and when the
-    clock was set back since.
+
+def _not_signed(service: ServiceFile) -> Iterator[tuple[str, str]]:
+    """Yield each check that nobody signed as it stands, with a mark of it."""
+    for each in _all_checks(service):
+        if not _is_signed(service, each):
+            yield f"record_checks:{each.database}", _TABLE.told(each)
+
+
+def is_due(service: ServiceFile, database: str) -> bool:
+    """Return whether a file should be checked now, by a session of whoever has it open.
+
+    That is when none of theirs did within a week, when something was found last time, whoever
+    looked, and when the clock was set back since.
     """
     past = next((each for each in past_checks(service) if each.database == database), None)
     if past is None or not past.is_sound:
         return True
-    return not timedelta(0) <= service.now() - past.checked_at < EVERY
+    mine = _own(service, _CHECKED, database)
+    if mine is None or not _was_sound(mine):
+        return True
+    return not timedelta(0) <= service.now() - mine.at < EVERY
+
+
+def _own(service: ServiceFile, action: str, database: str) -> AuditEntry | None:
+    """Return the newest entry of an act about a file that whoever has it open signed."""
+    found = signed_about(service, (action,), f"database:{database}")
+    return next((each for each in found if each.by == service.audit.author), None)
+
+
+def _was_sound(entry: AuditEntry) -> bool:
+    codes = [each for each in get_args(Code) if each in entry.fields]
+    return FullCheckReport("", tuple(CheckFinding(each) for each in codes)).is_sound
 
 
 def look_before_work(vault: Vault) -> None:
@@ -112,7 +152,7 @@ def look_before_work(vault: Vault) -> None:
     if damaged:
         vault.abandon()
         raise RecordDamaged("page")
-    note_rows(vault.service)
+    note_rows(vault.service, _not_signed(vault.service))
 
 
 def open_files(vault: Vault) -> dict[str, Database]:
@@ -211,7 +251,11 @@ def _under_way(name: str, place: CheckPlace) -> UnderWay:
 
 
 def place_of(service: ServiceFile, database: str) -> CheckPlace:
-    """Return how far a check came that was not finished; one begun a week ago begins again."""
+    """Return how far a check of one's own came; one begun a week ago begins again."""
+    row = service.row("SELECT value FROM about WHERE key = ?", (_PLACE + database,))
+    mine = _own(service, _PAUSED, database)
+    if row is None or mine is None or mine.fields != (mark_of(str(row[0])),):
+        return CheckPlace()
     found = _PLACES.of(service, database)
     if found is None or not timedelta(0) <= service.now() - found[0] < EVERY:
         return CheckPlace()
@@ -233,8 +277,9 @@ def keep_place(service: ServiceFile, database: str, place: CheckPlace) -> None:
     """Keep how far a check came, so that it goes on from there."""
     found = [[each.code, each.count, each.first] for each in place.findings]
     said = {"at": moment_text(service.now()), "done": place.done, "findings": found}
-    with service.change("check_paused", f"database:{database}") as change:
-        change.keep(_PLACE + database, json.dumps(said))
+    text = json.dumps(said)
+    with service.change(_PAUSED, f"database:{database}", (mark_of(text),)) as change:
+        change.keep(_PLACE + database, text)
 
 
 def _found_at_opening(database: Database) -> tuple[CheckFinding, ...]:

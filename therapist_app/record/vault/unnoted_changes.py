@@ -4,7 +4,7 @@ A keeper can state who is here and with which role, whose clients they are, and 
 sheet. So each session notes, for everybody to be told, what the header says and the audit does not.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from itertools import islice, pairwise
 
 from therapist_app.record.crypto.signing import VERIFY_LENGTH
@@ -154,8 +154,10 @@ def note_other_settings(service: ServiceFile, header: Header) -> None:
         _note_once(service, OTHER_SETTING, f"setting:{key}", mark)
 
 
-def note_rows(service: ServiceFile) -> None:
+def note_rows(service: ServiceFile, besides: Iterable[tuple[str, str]] = ()) -> None:
     """Note each row of the service file that makes no sense, or that nobody signed as it stands.
+
+    `besides` are those of tables that this room does not know, each by its key, with a mark.
 
     Of the entries of its audit that are spoilt all at once: what was signed before counts again.
 
@@ -163,7 +165,7 @@ def note_rows(service: ServiceFile) -> None:
     """
     for table, mark in left_out_of(service):
         _note_once(service, LEFT_OUT, f"table:{table}", mark)
-    for key, mark in (*not_as_given(service), *not_as_answered(service)):
+    for key, mark in (*not_as_given(service), *not_as_answered(service), *besides):
         _note_once(service, UNSIGNED, f"table:{key}", mark)
     spoilt = ",".join(map(str, islice(spoilt_entries(service), _MANY)))
     if spoilt:

@@ -18,6 +18,7 @@ from tests.support.record.damage import (
 from tests.support.record.records import ServiceOnDisk, a_client, lay_out
 from therapist_app.record.clients import clients
 from therapist_app.record.database import audit
+from therapist_app.record.database.audit_chain import Actor
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.errors import CannotWrite, RecordDamaged
 from therapist_app.record.header.key_boxes import DataKey
@@ -221,20 +222,64 @@ def test_a_check_is_due_after_a_week_and_when_the_clock_went_back(
     days: float,
     due: bool,  # noqa: FBT001
 ) -> None:
-    keep_report(service, FullCheckReport("service", ()), "somebody")
+    keep_report(service, FullCheckReport("service", ()), service.audit.author)
 
     on_disk.clock.move_to(on_disk.clock() + timedelta(days=days))
 
     assert is_due(service, "service") == due
 
 
+def test_what_a_colleague_says_of_a_check_keeps_nobody_from_making_it(
+    service: ServiceFile,
+) -> None:
+    """Not even as they signed it: the check is what would find an audit that they made anew."""
+    mine, me = service.audit._actor, service.audit.author
+    service.audit.sign_as(Actor("b" * 32, mine.sign))
+    keep_report(service, FullCheckReport("service", ()), "b" * 32)
+    keep_place(service, "service", CheckPlace(len(STEPS)))
+    service.audit.sign_as(mine)
+
+    assert is_due(service, "service")
+    assert place_of(service, "service") == CheckPlace()
+
+    keep_report(service, FullCheckReport("service", ()), me)
+    assert not is_due(service, "service")
+    keep_place(service, "service", CheckPlace(1))
+    service.run("UPDATE about SET value = replace(value, '\"done\": 1', '\"done\": 4')")
+    assert place_of(service, "service") == CheckPlace()
+
+
+def test_a_check_that_nobody_signed_is_shown_to_nobody_and_told(on_disk: ServiceOnDisk) -> None:
+    with on_disk.open() as vault:
+        keep_report(vault.service, FullCheckReport("service", ()), vault.person.uid)
+        assert len(past_checks(vault.service)) == 1
+        vault.service.run(
+            "UPDATE record_checks SET checked_at = '2026-03-02T12:00:00.000000+00:00'"
+        )
+
+        assert past_checks(vault.service) == ()
+        assert is_due(vault.service, "service")
+        look_before_work(vault)
+        assert [each.subject for each in audit.entries_of(vault.service, "row_unsigned")] == [
+            "table:record_checks:service"
+        ]
+
+
+def keep_own(service: ServiceFile, *found: CheckFinding) -> None:
+    keep_report(service, FullCheckReport("it", found), service.audit.author)
+
+
 def test_a_check_is_due_until_what_was_found_is_gone(service: ServiceFile) -> None:
     assert is_due(service, "it")
 
-    keep_report(service, FullCheckReport("it", (CheckFinding("references", 2),)), "somebody")
+    keep_report(
+        service, FullCheckReport("it", (CheckFinding("references", 2),)), service.audit.author
+    )
     assert is_due(service, "it")
 
-    keep_report(service, FullCheckReport("it", (CheckFinding("anchor-torn"),)), "somebody")
+    keep_report(
+        service, FullCheckReport("it", (CheckFinding("anchor-torn"),)), service.audit.author
+    )
     assert not is_due(service, "it")
 
 
@@ -242,7 +287,9 @@ def test_a_check_is_due_until_what_was_found_is_gone(service: ServiceFile) -> No
 def test_a_report_of_which_a_finding_makes_no_sense_is_none_and_the_check_is_due(
     service: ServiceFile, finding: list[object]
 ) -> None:
-    keep_report(service, FullCheckReport("it", (CheckFinding("declared-gaps"),)), "somebody")
+    keep_report(
+        service, FullCheckReport("it", (CheckFinding("declared-gaps"),)), service.audit.author
+    )
     assert not is_due(service, "it")
 
     service.run("UPDATE record_checks SET findings = ?", (json.dumps([finding]),))
@@ -266,14 +313,15 @@ def test_a_check_that_came_further_than_there_are_steps_begins_again(
 def test_a_report_is_kept_as_it_was_and_told_in_the_audit(service: ServiceFile) -> None:
     report = FullCheckReport("it", (CheckFinding("pages", 2, 7), CheckFinding("structure")))
 
-    keep_report(service, report, "somebody")
-    keep_report(service, report, "somebody")
+    keep_report(service, report, service.audit.author)
+    keep_report(service, report, service.audit.author)
 
     [past] = past_checks(service)
     [entry] = audit.entries(service, newest=1)
     assert (past.database, past.findings) == (report.database, report.findings)
     assert (entry.action, entry.subject) == ("record_checked", "database:it")
-    assert entry.fields == ("pages", "structure")
+    assert entry.fields[:2] == ("pages", "structure")
+    assert entry.is_signed
 
 
 def test_a_file_changed_while_closed_is_told_at_once_and_checked_whatever_the_day(

@@ -121,7 +121,11 @@ def test_when_the_record_was_checked_and_what_was_found_are_told(show, work):
     vault = work.workspace.vault
     keep_report(vault.service, FullCheckReport("service", ()), vault.person.uid)
     sound = show()
-    keep_report(vault.service, FullCheckReport("service", (CheckFinding("references", 3),)), "x")
+    keep_report(
+        vault.service,
+        FullCheckReport("service", (CheckFinding("references", 3),)),
+        vault.person.uid,
+    )
     troubled = show()
 
     said = [[each.text() for each in one.view.findChildren(QLabel)] for one in (sound, troubled)]

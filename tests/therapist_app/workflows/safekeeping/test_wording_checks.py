@@ -95,7 +95,7 @@ def test_the_first_screen_says_when_all_was_checked(vault):
     assert health_lines(vault) == ()
 
     for name in ("service", vault.person.uid):
-        keep_report(vault.service, FullCheckReport(name, ()), "x")
+        keep_report(vault.service, FullCheckReport(name, ()), vault.person.uid)
 
     [line] = health_lines(vault)
     assert line.is_sound
@@ -104,7 +104,7 @@ def test_the_first_screen_says_when_all_was_checked(vault):
 
 def test_the_first_screen_says_what_was_found_and_what_to_do(vault):
     found = (CheckFinding("altered-notes", 2), CheckFinding("anchor-torn"))
-    keep_report(vault.service, FullCheckReport(vault.person.uid, found), "x")
+    keep_report(vault.service, FullCheckReport(vault.person.uid, found), vault.person.uid)
 
     [line] = health_lines(vault)
 
