@@ -24,7 +24,8 @@ from tests.support.record.team import Team
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app.record.client_rights.erasing import DOUBTED, erase, hash_of
 from therapist_app.record.database import audit
-from therapist_app.record.database.audit import AuditFilter, believed
+from therapist_app.record.database.audit import AuditFilter, believed, note
+from therapist_app.record.database.audit_chain import Actor
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.header.header import HANDED_OVER, Cover, caseload_label
@@ -111,6 +112,32 @@ def test_a_client_whom_a_colleague_lists_as_erased_stays_and_everybody_is_told(
             assert codes_in(vault) == ["C-100", "C-200"]
 
     assert actions_told(team, "Dee") == [DOUBTED]
+
+
+@pytest.mark.parametrize("entered", ["nothing", "by Ben", "in Cy's name"])
+def test_whoever_covers_has_nobody_erased_by_a_mark_that_they_leave_behind(
+    team: Team, entered: str
+) -> None:
+    """Cy's session would erase the client at the next sign-in, and sign that Cy did."""
+    client_id, cy = id_of(team, "C-100"), team.uid("Cy")
+    with team.open("Ana") as vault:
+        grant_cover(vault, cy, team.uid("Ben"), LATE)
+    team.visit("Cy")
+    with team.open("Ben") as vault:
+        caseload = vault.open_caseload(cy)
+        stands, moment = hash_of(vault.service, client_id), "2026-03-03T09:00:00.000000+00:00"
+        caseload.run("INSERT INTO erasures VALUES (?, ?, 'request')", (stands, moment))
+        chain, ben = caseload.audit, caseload.audit._actor
+        if entered != "nothing":
+            chain.sign_as(Actor(cy, ben.sign) if entered == "in Cy's name" else ben)
+            note(caseload, "erased", f"client:{client_id}", ("request",))
+            chain.sign_as(ben)
+
+    for _each in range(2):
+        with team.open("Cy") as vault:
+            assert codes_in(vault) == ["C-100", "C-200"]
+            assert not [e for e in believed(vault.service, ("erased",)) if e.by == cy]
+    assert DOUBTED in actions_told(team, "Dee")
 
 
 def put_other_words(team: Team, action: str, subject: str, *fields: str) -> None:

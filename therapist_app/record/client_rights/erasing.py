@@ -5,15 +5,17 @@ then on the client is erased. The service file gets the same tombstone in a tran
 own. What a crash leaves between the two, or a restored file brings back, `settle_erasures`
 finishes when the record is opened next.
 
-Everybody can write in the service file. So a tombstone there erases a client again only where
-whose clients they are, or were, signed it; what nobody signed is told to everybody.
+Everybody can write in the service file, and whoever covers in the caseload. So a tombstone in
+either erases a client again only where whose clients they are, or were, signed it; what nobody
+signed is told to everybody.
 
 The audit keeps its entries: they hold random ids, actions and names of fields. The id names
 nobody once the rows are gone, and without its entries the chain would not verify.
 """
 
 import hmac
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -39,6 +41,7 @@ _FORGET_MOVES = (
     "UPDATE client_moves SET parcel = NULL, ended_at = coalesce(ended_at, ?) WHERE client = ?"
 )
 SHOWN_OF_HASH = 8
+_OF_CLIENT = re.compile(r"client:([0-9a-f]{32})")
 DOUBTED = "erasure_doubted"
 """The action of an entry that a tombstone is by nobody who could erase."""
 
@@ -139,10 +142,11 @@ def settle_erasures(
         about: The id of the caseload.
 
     """
-    mine, shared = all_tombstones(caseload), all_tombstones(service)
+    here, shared = all_tombstones(caseload), all_tombstones(service)
+    mine = _signed_here(caseload, service, here, owners)
     _put_up(service, mine)
     _sign_again(service, mine, owners)
-    by_hash = {each.hash: each for each in (*shared, *mine)}
+    by_hash = {each.hash: each for each in (*shared, *here)}
     there = caseload.rows("SELECT id FROM clients ORDER BY id") if by_hash else []
     back = [(each, by_hash.get(hash_of(service, each))) for (each,) in there]
     found = [(client_id, tombstone) for client_id, tombstone in back if tombstone]
@@ -162,6 +166,25 @@ def settle_erasures(
                 _erase_rows(caseload, change, client_id, tombstone)
         caseload.fold_log()
     return len(returned)
+
+
+def _signed_here(
+    caseload: Caseload,
+    service: ServiceFile,
+    tombstones: Sequence[Tombstone],
+    owners: Collection[str],
+) -> tuple[Tombstone, ...]:
+    """Return those of a caseload's own tombstones whose erasure one of its owners signed in it.
+
+    Whoever covers can write one there as well: the owner's session would erase somebody then, and
+    sign for it.
+    """
+    if not tombstones:
+        return ()
+    told = (each for each in believed(caseload, ("erased",)) if each.by in owners)
+    ids = (_OF_CLIENT.fullmatch(each.subject) for each in told)
+    signed = {hash_of(service, each[1]) for each in ids if each is not None}
+    return tuple(each for each in tombstones if each.hash in signed)
 
 
 def is_vouched_for(service: ServiceFile, client: bytes, owners: Collection[str]) -> bool:
