@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from session_forms.errors import NotAvailable
 from session_forms.filling.filling import FormState, answer, start
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import installed
@@ -376,3 +377,24 @@ def test_a_safety_plan_that_is_not_needed_asks_only_for_the_reason_and_the_day()
     )
 
     assert _shown(not_needed) == ["status", "not_needed_reason", "review_date"]
+
+
+def _decided(first: str, decision: str = "this_programme", reason: str = "") -> FormState:
+    said = {"first": (first,), "decision": decision, **({"reason": reason} if reason else {})}
+    return start(installed().latest("eligibility"), context(), said)
+
+
+@pytest.mark.parametrize("first", ["suicide", "child_now", "minor"])
+def test_this_programme_is_not_decided_on_for_a_minor_or_in_danger(first: str) -> None:
+    assert _decided(first).problems == {"decision": NotAvailable()}
+    assert _decided(first, "else_first", "Seen by the crisis team today").blocking == ()
+
+
+@pytest.mark.parametrize("first", ["psychosis", "substances", "language", "unwanted", "ordered"])
+def test_this_programme_needs_a_reason_beside_what_may_come_first(first: str) -> None:
+    assert [each.id for each in _decided(first).blocking] == ["reason"]
+    assert _decided(first, reason="Agreed with the lead today").blocking == ()
+
+
+def test_this_programme_needs_no_reason_where_nothing_comes_first() -> None:
+    assert _decided("none").blocking == ()

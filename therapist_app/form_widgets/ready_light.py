@@ -30,6 +30,7 @@ BARRED = {"text": N_("No text is approved"), "consent": N_("No consent to be cal
 TITLES = {
     "text": NP_("what a session needs", "Confidentiality text"),
     "first-contact": NP_("what a session needs", "First contact"),
+    "right-help": N_("Is this the right help?"),
     "agreement": NP_("what a session needs", "Agreement"),
     "gates": N_("What must be decided before"),
     "safety-plan": NP_("what a session needs", "Safety plan"),
@@ -46,6 +47,7 @@ READY = {
 MOVES = {
     "text": NP_("button", "Write"),
     "first-contact": NP_("button", "Finish"),
+    "right-help": NP_("button", "Decide"),
     "agreement": NP_("button", "Look"),
     "gates": NP_("button", "Look"),
     "safety-plan": NP_("button", "Review"),
@@ -59,6 +61,7 @@ MOVE_WIDTH = 132
 """The least width of what leads on from a line of the day, in pixels at text of 100 %."""
 NO_TEXT = N_("No first session can be held before a lead approves one.")
 NOT_FINISHED = N_("It is not finished.")
+NOT_DECIDED = N_("It is not decided.")
 NOT_AGREED = N_("The client does not agree to work together.")
 NO_CONSENT = N_("The client did not agree to be contacted after the end.")
 NOT_ASKED = N_("The client was not asked yet whether you may be in contact after the end.")
@@ -150,6 +153,8 @@ def _lacking_words(line: ReadyLine) -> str:
             return _(NO_CONSENT) if line.is_asked else _(NOT_ASKED)
         case "first-contact":
             return _(NOT_FINISHED)
+        case "right-help":
+            return _(NOT_DECIDED)
         case "agreement":
             return _(NOT_AGREED)
         case "gates":
@@ -183,7 +188,7 @@ def _destination(line: ReadyLine, client_id: str, appointment_id: str | None) ->
             return commands.DataRights(client_id)
         case "paper":
             return commands.Library("forms")
-        case "first-contact":
+        case "first-contact" | "right-help":
             return commands.FormPage(client_id, line.form_id)
         case "gates":
             return commands.ClientPage(client_id, "gates")

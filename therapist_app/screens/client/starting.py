@@ -1,7 +1,9 @@
 """Planning the sessions of one client, and starting the next past the gates before it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import assert_never
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -18,6 +20,7 @@ from programme.definition.requirements import (
     asks_what_was_said_back,
 )
 from session_forms.words.day_words import moment_in_words, written_day
+from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination, SessionPage
 from therapist_app.workflows.content.signing_off import is_signed_off
@@ -44,7 +47,8 @@ from therapist_app.workflows.course.plans_begun import (
     forget_begun,
     keep_begun,
 )
-from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
+from therapist_app.workflows.course.promised_contacts import ELIGIBILITY, FIRST_CONTACT
+from therapist_app.workflows.course.right_help import RightHelp, right_help
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.overviews.plan_choices import PlanChoice, plan_choices
 from therapist_app.workflows.overviews.seeing_clients import client_page_data
@@ -58,6 +62,15 @@ from therapist_app.workflows.sessions.passing_gates import (
 )
 from therapist_app.workflows.sessions.readiness import has_first_contact_open, lacks_text
 from therapist_app.workflows.workspace import Workspace
+
+NOT_TAKEN: Mapping[RightHelp, str] = MappingProxyType(
+    {
+        "undecided": N_("Nobody has decided yet whether this is the right help."),
+        "else_first": N_("It was decided that something else comes first."),
+        "not_for_them": N_("It was decided that this is not the right help."),
+    }
+)
+BEFORE_THE_COURSE = N_("Decide before the course goes on. In an emergency, start now.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +226,7 @@ class StartViewModel(QObject):
                 *self._no_way_on(),
                 *self._without_text(),
                 *self._without_first_contact(),
+                *self._without_decision(),
                 *(self._closed(gate) for gate in gates),
                 *self._without_agreement(),
             ),
@@ -361,6 +375,22 @@ class StartViewModel(QObject):
                     "whether this is the right help."
                 ),
                 missing=(MissingForGate(_("Finish the first contact"), form_id=FIRST_CONTACT),),
+            ),
+        )
+
+    def _without_decision(self) -> tuple[ClosedGate, ...]:
+        """Return that nobody decided that this is the right help; a crisis need not wait for it."""
+        found = right_help(self._workspace, self._id)
+        if found == "taken":
+            return ()
+        missing = MissingForGate(_("Decide: Is this the right help?"), form_id=ELIGIBILITY)
+        return (
+            ClosedGate(
+                id=ELIGIBILITY,
+                is_hard=False,
+                may_be_overridden=False,
+                text=f"{_(NOT_TAKEN[found])} {_(BEFORE_THE_COURSE)}",
+                missing=(missing,),
             ),
         )
 

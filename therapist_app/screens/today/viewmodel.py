@@ -213,7 +213,8 @@ class TodayViewModel(ViewModel[TodayState]):
         if is_held_up:
             self.leave_requested.emit(commands.ClientPage(line.client_id))
             return
-        if gates_before(self._workspace, line.client_id, line.plan_id):
+        is_said_first = any(each.kind == "right-help" for each in lacking)
+        if is_said_first or gates_before(self._workspace, line.client_id, line.plan_id):
             self.leave_requested.emit(commands.ClientPage(line.client_id, "gates"))
             return
         if runs_beside(self._workspace, line.client_id) is not None:

@@ -11,6 +11,7 @@ from session_forms.answers import Answers, QuestionId
 from session_forms.filling.filling import start
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
+from therapist_app.record.client_rights import consents
 from therapist_app.record.clients import clients, promises
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows import fitting_forms
@@ -24,6 +25,8 @@ NOT_FOR_THEM = frozenset({"other_service", "not_wanted"})
 """The decisions after which nobody waits any more."""
 REACHING = frozenset({"may_contact", "safe_ways", "limits_said", "next_step"})
 """The questions of the first contact that whoever calls back must find answered."""
+CALL_BACK = "call_back"
+"""The topic of the consent to be contacted."""
 WEEK = 7
 
 
@@ -40,6 +43,7 @@ class WaitingPerson:
         next_contact: The day by which contact was promised; None where none is.
         is_whole: Whether the form of the first contact is finished.
         filled_form_id: Of the first contact.
+        refuses_contact: Whether the person does not agree to be contacted (any more).
         not_said: What a finished first contact leaves open about reaching them, by the words of
             its questions; looked for where one client is named.
 
@@ -55,6 +59,7 @@ class WaitingPerson:
     next_contact: date | None
     is_whole: bool
     filled_form_id: str
+    refuses_contact: bool = False
     not_said: tuple[str, ...] = ()
 
 
@@ -85,7 +90,16 @@ def waiting_list(workspace: Workspace, client_id: str | None = None) -> tuple[Wa
         for client in found
         if (client[0], FIRST_CONTACT) in newest
     )
-    waiting = sorted((each for each in lines if each), key=lambda each: (each.since, each.code))
+    asked = consents.newest(workspace.caseload, ids, CALL_BACK)
+    refusing = {each for each, consent in asked.items() if consent.decision != "given"}
+    waiting = sorted(
+        (
+            replace(each, refuses_contact=each.client_id in refusing)
+            for each in lines
+            if each is not None
+        ),
+        key=lambda each: (each.since, each.code),
+    )
     if client_id is None:
         return tuple(waiting)
     return tuple(

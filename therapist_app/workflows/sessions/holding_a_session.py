@@ -33,6 +33,8 @@ from therapist_app.workflows.course.following_a_plan import (
     require_plans,
 )
 from therapist_app.workflows.course.planning import record_missed, what_needs_a_reason
+from therapist_app.workflows.course.promised_contacts import ELIGIBILITY
+from therapist_app.workflows.course.right_help import right_help
 from therapist_app.workflows.errors import (
     GateClosed,
     NewerVersionFirst,
@@ -147,6 +149,8 @@ def _note_unusual(
         note("soft_gate", appointment.plan_id, detail=gate.id)
     if refused_to_work(workspace, appointment.client_id) is not None:
         note("soft_gate", appointment.plan_id, detail=WORKING_AGREEMENT)
+    if right_help(workspace, appointment.client_id) != "taken":
+        note("soft_gate", appointment.plan_id, detail=ELIGIBILITY)
     for kind in unusual:
         merged_with = appointment.merged_with if kind == "merged" else ""
         note(kind, appointment.plan_id, detail=merged_with)

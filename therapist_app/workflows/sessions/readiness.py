@@ -13,7 +13,8 @@ from therapist_app.record.model import Appointment
 from therapist_app.workflows.course.after_the_end import after_the_end
 from therapist_app.workflows.course.consenting import refused_to_work
 from therapist_app.workflows.course.following_a_plan import agenda_of, known_plan, plan_ids_of
-from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
+from therapist_app.workflows.course.promised_contacts import ELIGIBILITY, FIRST_CONTACT
+from therapist_app.workflows.course.right_help import right_help
 from therapist_app.workflows.errors import NoLocalText
 from therapist_app.workflows.sessions.passing_gates import gates_before
 from therapist_app.workflows.sessions.seeing_a_session import (
@@ -26,6 +27,7 @@ from therapist_app.workflows.workspace import Workspace
 Kind = Literal[
     "text",
     "first-contact",
+    "right-help",
     "agreement",
     "gates",
     "safety-plan",
@@ -106,7 +108,7 @@ def readiness_of(
     return Readiness(
         (
             *_text(workspace, appointment),
-            *_first_contact(workspace, appointment.client_id),
+            *_before_the_course(workspace, appointment.client_id),
             *_agreement(workspace, appointment),
             *_gates(workspace, appointment),
             *_plans(workspace, appointment),
@@ -127,7 +129,7 @@ def readiness_before(workspace: Workspace, client_id: str, plan: SessionPlan) ->
     return Readiness(
         (
             *_text(workspace, session),
-            *_first_contact(workspace, client_id),
+            *_before_the_course(workspace, client_id),
             *_agreement(workspace, session),
             *_gates(workspace, session),
             *_plans(workspace, session),
@@ -173,9 +175,11 @@ def _text(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]
     yield ReadyLine("text", "ready" if usable else "barred", day=max(days, default=None))
 
 
-def _first_contact(workspace: Workspace, client_id: str) -> Iterator[ReadyLine]:
+def _before_the_course(workspace: Workspace, client_id: str) -> Iterator[ReadyLine]:
     if has_first_contact_open(workspace, client_id):
         yield ReadyLine("first-contact", "first", form_id=FIRST_CONTACT)
+    if right_help(workspace, client_id) != "taken":
+        yield ReadyLine("right-help", "first", form_id=ELIGIBILITY)
 
 
 def _agreement(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:

@@ -38,7 +38,8 @@ from therapist_app.record.database import audit
 from therapist_app.record.model import Alert, ClientRow
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.course_changes import event_words, programme_when
-from therapist_app.workflows.course.promised_contacts import ELIGIBILITY, FIRST_CONTACT
+from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
+from therapist_app.workflows.course.right_help import decided_in
 from therapist_app.workflows.exporting.case_files import identifying_file
 from therapist_app.workflows.forms.opening_answers import STILL, opening_answer
 from therapist_app.workflows.forms.paper_copies import save_pdf
@@ -63,6 +64,7 @@ class _Read:
     """One client, with the course, and which of the two plans there is.
 
     Attributes:
+        is_undecided: Whether it was not decided whether this is the right help.
         aside: How many filled forms fit no form that is installed.
 
     """
@@ -71,6 +73,7 @@ class _Read:
     course: OnTrackData
     last_held: date | None
     plans: frozenset[str]
+    is_undecided: bool
     aside: int
 
 
@@ -136,7 +139,8 @@ def _read(workspace: Workspace, present: Sequence[ClientRow], tell: Tell) -> Ite
         course = on_track_in(workspace, rows, series_in(workspace, rows))
         plans = frozenset(each.form_id for each in rows.filled if each.status == "finished")
         last_held = _day(held[-1].planned_for) if held else None
-        yield _Read(row, course, last_held, plans, rows.aside)
+        is_undecided = decided_in(workspace, rows.filled) == "undecided"
+        yield _Read(row, course, last_held, plans, is_undecided, rows.aside)
     tell(len(present), len(present))
 
 
@@ -189,8 +193,7 @@ def _pressing(
 
 def _is_undecided(read: _Read) -> bool:
     """Return whether sessions began after a first contact, and nobody decided on the right help."""
-    decided = ELIGIBILITY in read.plans or FIRST_CONTACT not in read.plans
-    return read.last_held is not None and not decided
+    return read.last_held is not None and FIRST_CONTACT in read.plans and read.is_undecided
 
 
 def _client(read: _Read, today: date, *, waits: bool) -> PackClientLine:

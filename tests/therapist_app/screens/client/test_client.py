@@ -65,6 +65,7 @@ from therapist_app.workflows.course.consenting import (
     PaperConsent,
     write_down,
 )
+from therapist_app.workflows.course.course_changes import event_words
 from therapist_app.workflows.course.planning import Arrangement, plan_appointment, record_missed
 from therapist_app.workflows.errors import ProgrammeMissing
 from therapist_app.workflows.forms.keeping_forms import keep_draft
@@ -980,6 +981,66 @@ def test_no_session_starts_unasked_before_the_first_contact_is_finished(
 
     assert "The first contact with this client is not finished" in outline(screen.view)
     assert appointments.for_client(work.workspace.caseload, client.id) == ()
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (None, "Nobody has decided yet whether this is the right help"),
+        ({}, "Nobody has decided yet whether this is the right help"),
+        ({"decision": "open"}, "Nobody has decided yet whether this is the right help"),
+        ({"decision": "else_first"}, "It was decided that something else comes first"),
+        ({"decision": "other_service"}, "It was decided that this is not the right help"),
+        ({"decision": "not_wanted"}, "It was decided that this is not the right help"),
+    ],
+)
+def test_no_session_starts_unasked_before_this_is_said_to_be_the_right_help(
+    qtbot: QtBot, work: Workplace, answers: dict[str, object] | None, said: str
+) -> None:
+    client = work.add_client()
+    work.fill(client, "first-contact", {"life_in_danger": "no", "child_in_danger": "no"}, None)
+    if answers is not None:
+        reason = {"reason": "Agreed with the lead today"} if answers else {}
+        work.fill(client, "eligibility", {"first": ["none"], **answers, **reason}, None)
+    screen = Screen(qtbot, work, client)
+
+    screen.viewmodel.starting.start()
+
+    assert said in outline(screen.view)
+    assert appointments.for_client(work.workspace.caseload, client.id) == ()
+
+
+def test_an_emergency_is_not_kept_waiting_for_the_decision_and_the_course_tells(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    work.fill(client, "first-contact", {"life_in_danger": "no", "child_in_danger": "no"}, None)
+    screen = Screen(qtbot, work, client)
+
+    screen.viewmodel.starting.start_anyway("A crisis today")
+
+    [begun] = appointments.for_client(work.workspace.caseload, client.id)
+    [event] = course_events.for_client(work.workspace.caseload, client.id)
+    words = event_words(work.workspace, work.workspace.programme_for(client.id), event)
+    assert (begun.state, event.kind, event.reason) == ("in_progress", "soft_gate", "A crisis today")
+    assert words == (
+        "Started before it was advised: it was not decided that this is the right help"
+    )
+
+
+def test_a_session_starts_at_once_where_this_is_the_right_help(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    work.fill(client, "first-contact", {"life_in_danger": "no", "child_in_danger": "no"}, None)
+    work.fill(client, "eligibility", {"first": ["none"], "decision": "this_programme"}, None)
+    screen = Screen(qtbot, work, client)
+
+    screen.viewmodel.starting.start()
+
+    [begun] = appointments.for_client(work.workspace.caseload, client.id)
+    assert begun.state == "in_progress"
+    assert course_events.for_client(work.workspace.caseload, client.id) == ()
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

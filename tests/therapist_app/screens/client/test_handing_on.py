@@ -68,6 +68,21 @@ def test_what_was_not_asked_on_the_telephone_stands_there_and_opens_the_form(
     assert opened.form_id == "first-contact"
 
 
+@pytest.mark.parametrize("agrees", [True, False])
+def test_no_day_is_asked_for_where_the_person_does_not_agree_to_be_contacted(
+    qtbot: QtBot, work: Workplace, *, agrees: bool
+) -> None:
+    client = work.add_client()
+    work.fill(client, "first-contact", {**SAID, "may_contact": agrees}, None)
+    view = ClientView(ClientViewModel(work.workspace, client.id))
+    qtbot.addWidget(view)
+
+    words = [each.text() for each in view.overview.findChild(WaitingCard).findChildren(QLabel)]
+
+    assert ("No contact is promised: agree a day." in words) is agrees
+    assert ("The person does not agree to be contacted." in words) is not agrees
+
+
 def test_without_another_service_the_way_to_its_key_is_shown(
     qtbot: QtBot, view: ClientView
 ) -> None:

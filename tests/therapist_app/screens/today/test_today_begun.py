@@ -82,6 +82,23 @@ def test_a_first_contact_that_was_begun_stands_once_with_who_waits_and_how_soon(
     assert {each.client_id for each in waiting_list(work.workspace)} == {begun.id, whole.id}
 
 
+def test_a_session_of_today_is_not_started_past_a_decision_that_nobody_took(
+    work: Workplace,
+) -> None:
+    client = work.add_client()
+    work.fill(client, FIRST_CONTACT, {"life_in_danger": "no", "child_in_danger": "no"}, None)
+    meeting = work.plan(client, "S01", work.clock() + timedelta(minutes=5))
+    [line] = today_page_data(work.workspace).appointments
+    viewmodel = TodayViewModel(work.workspace)
+    left: list[object] = []
+    viewmodel.leave_requested.connect(left.append)
+
+    viewmodel.open_appointment(line)
+
+    assert left == [commands.ClientPage(client.id, "gates")]
+    assert work.appointment(meeting).state == "planned"
+
+
 def test_everybody_without_a_next_session_is_named_and_of_very_many_that_there_are_more(
     work: Workplace, qtbot
 ) -> None:

@@ -46,7 +46,8 @@ def call(work: Workplace, caller: Caller | None = None, **answers: object) -> st
     opened = open_first_contact(work.workspace)
     store = FirstContactStore(work.workspace)
     store.newcomer.caller = caller or Caller()
-    given = {**CALLED, "contact_by": in_days(work, 3), **answers}
+    asked = {**CALLED, "contact_by": in_days(work, 3), **answers}
+    given = {each: value for each, value in asked.items() if value is not None}
     store.finish_form(opened, answered(opened.state, given))
     return opened.filled.client_id
 
@@ -205,6 +206,19 @@ def test_the_decision_on_the_right_help_ends_the_wait_or_stands_with_it(
     found = waiting_list(work.workspace)
     assert bool(found) is waits
     assert all(each.decision for each in found)
+
+
+@pytest.mark.parametrize(("may_contact", "refuses"), [(True, False), (False, True), (None, False)])
+def test_whoever_waits_and_does_not_agree_to_be_contacted_is_known_as_such(
+    work: Workplace, *, may_contact: bool | None, refuses: bool
+) -> None:
+    client_id = call(work, may_contact=may_contact, safe_ways=None, contact_by=None, next_step=None)
+
+    [waiting] = waiting_list(work.workspace, client_id)
+    [in_list] = waiting_list(work.workspace)
+
+    assert waiting.refuses_contact is refuses
+    assert in_list.refuses_contact is refuses
 
 
 def test_the_newest_decision_counts(work: Workplace) -> None:

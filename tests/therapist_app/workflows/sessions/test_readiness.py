@@ -109,6 +109,18 @@ def test_a_session_with_a_client_who_does_not_agree_is_looked_at_first(work: Wor
     assert refused_to_work(work.workspace, client.id) is None
 
 
+def test_a_session_whose_client_nobody_decided_on_is_looked_at_first(work: Workplace) -> None:
+    client = work.add_client()
+    assert "right-help" not in [each.kind for each in readiness(work, client, "S01").lines]
+    work.fill(client, "first-contact", {"life_in_danger": "no", "child_in_danger": "no"}, None)
+
+    found = readiness(work, client, "S01")
+
+    assert line(found, "right-help") == ReadyLine("right-help", "first", form_id="eligibility")
+    work.fill(client, "eligibility", {"first": ["none"], "decision": "this_programme"}, None)
+    assert "right-help" not in [each.kind for each in readiness(work, client, "S01").lines]
+
+
 def test_an_expired_text_bars_again(real: Workplace) -> None:
     bring_into_force(real.workspace, days=10)
     client = real.add_client()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from pypdf import PdfReader
 
 from exports.supervision.supervision import AsideLine
@@ -138,11 +139,24 @@ def test_who_began_without_a_decision_on_the_right_help_is_told(work: Workplace)
     begun, decided, plain, waiting = (work.add_client() for _each in range(4))
     for each in (begun, decided, waiting):
         work.fill(each, "first-contact", {"life_in_danger": "no", "child_in_danger": "no"}, None)
-    work.fill(decided, "eligibility", {"first": ("none",)}, None)
+    work.fill(decided, "eligibility", {"first": ("none",), "decision": "this_programme"}, None)
     for each in (begun, decided, plain):
         work.hold(each, "S01")
 
     assert supervision_pack(work.workspace).undecided == (begun.code,)
+
+
+@pytest.mark.parametrize("answers", [{}, {"decision": "open"}])
+def test_a_form_without_a_decision_on_the_right_help_decides_nothing(
+    work: Workplace, answers: dict[str, object]
+) -> None:
+    client = work.add_client()
+    work.fill(client, "first-contact", {"life_in_danger": "no", "child_in_danger": "no"}, None)
+    work.fill(client, "eligibility", {"first": ("none",), **answers}, None)
+
+    work.hold(client, "S01")
+
+    assert supervision_pack(work.workspace).undecided == (client.code,)
 
 
 def test_an_alert_answered_before_the_quarter_is_told_no_more(work: Workplace) -> None:

@@ -30,10 +30,10 @@ class WaitingCard(QWidget):
     def __init__(self, waiting: WaitingPerson, *, may_write: bool) -> None:
         super().__init__()
         since = _("First contact on {day}").format(day=day_in_words(waiting.since))
-        promised = (
-            _("Contact promised by {day}").format(day=day_in_words(waiting.next_contact))
-            if waiting.next_contact is not None
-            else _("No contact is promised: agree a day.")
+        refused = (
+            (text(_("The person does not agree to be contacted."), "small", wrap=True),)
+            if waiting.refuses_contact
+            else ()
         )
         decided = (
             _("Decided: {decision}").format(decision=waiting.decision)
@@ -42,7 +42,8 @@ class WaitingCard(QWidget):
         )
         urgency = _("urgency: {when}").format(when=waiting.urgency) if waiting.urgency else ""
         facts = facts_in_a_line(since, waiting.source, urgency)
-        lines: list[Part] = [text(each, "small", wrap=True) for each in (facts, promised, decided)]
+        lines: list[Part] = [text(facts, "small", wrap=True), *refused]
+        lines += [text(each, "small", wrap=True) for each in (*_promised(waiting), decided)]
         self.finish = ChoosingButton(_("Finish the first contact"), FIRST_CONTACT)
         words = (
             pgettext("button", "Decide again") if waiting.decision else _("Is this the right help?")
@@ -66,3 +67,10 @@ class WaitingCard(QWidget):
         said = chip(weeks_words(waiting.weeks), "accent")
         title = pgettext("card", "Before the course")
         self.setLayout(stack(card(title, *lines, ways, action=said, gap="xs")))
+
+
+def _promised(waiting: WaitingPerson) -> tuple[str, ...]:
+    """Return by when contact is promised; whoever does not agree to it is asked for no day."""
+    if waiting.next_contact is not None:
+        return (_("Contact promised by {day}").format(day=day_in_words(waiting.next_contact)),)
+    return () if waiting.refuses_contact else (_("No contact is promised: agree a day."),)
