@@ -482,17 +482,22 @@ def _twice(view: PackFidelity) -> Iterator[Block]:
 
 
 def _plans(pack: PackFacts) -> Iterator[Block]:
+    """Yield one row for each client, whose plan comes up first at the front."""
+    titles = tuple(dict.fromkeys(each.title for each in pack.plans))
+    due = {
+        (each.code, each.title): _day(each.review) if each.review else _("not written yet")
+        for each in pack.plans
+    }
     yield _table(
         "plans",
         _("By the day of their review"),
         (
             ("code", pgettext("column", "Client"), "text"),
-            ("plan", pgettext("column", "Plan"), "text"),
-            ("review", pgettext("column", "Review"), "text"),
+            *((f"plan_{at}", title, "text") for at, title in enumerate(titles, 1)),
         ),
         [
-            (each.code, each.title, _day(each.review) if each.review else _("not written yet"))
-            for each in pack.plans
+            (code, *(due.get((code, title), NONE) for title in titles))
+            for code in dict.fromkeys(each.code for each in pack.plans)
         ],
         nothing=_("No plan is due to be looked at, and none is missing."),
     )

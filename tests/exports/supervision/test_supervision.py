@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from exports.case.leak_search import identifiers_of
 from exports.document.document import Facts, Prose
-from exports.document.tables import Table
+from exports.document.tables import NONE, Table
 from exports.errors import LeakFound
 from exports.paper.charts.chart import ChartData
 from exports.supervision.supervision import (
@@ -29,6 +29,7 @@ from exports.supervision.supervision import (
 )
 from exports.supervision.supervision_paper import finished_pack, supervision_pages
 from session_forms.library import library
+from session_forms.words.day_words import short_day
 from tests.support.exports.cases import case_file
 from tests.support.exports.packs import DAY, EMPTY, FIDELITY, FULL, KNOWN, MONTHS
 
@@ -225,7 +226,26 @@ def test_a_meeting_that_did_not_take_place_stands_with_what_happened():
 def test_a_plan_that_is_not_written_yet_is_named():
     missing = replace(FULL, plans=(PackPlanLine("K1-401", "Safety plan", None),))
 
-    assert rows(missing, "plans") == [("K1-401", "Safety plan", "not written yet")]
+    assert rows(missing, "plans") == [("K1-401", "not written yet")]
+
+
+def test_the_plans_of_a_client_stand_in_one_row_of_a_column_for_each() -> None:
+    several = replace(
+        FULL,
+        plans=(
+            PackPlanLine("K1-402", "Boundaries", DAY),
+            PackPlanLine("K1-401", "Safety plan", DAY + timedelta(days=3)),
+            PackPlanLine("K1-402", "Safety plan", None),
+        ),
+    )
+
+    [table] = [each for each in blocks(several, Table) if each.id == "plans"]
+
+    assert [each.title for each in table.columns] == ["Client", "Boundaries", "Safety plan"]
+    assert rows(several, "plans") == [
+        ("K1-402", short_day(DAY), "not written yet"),
+        ("K1-401", NONE, short_day(DAY + timedelta(days=3))),
+    ]
 
 
 def test_who_only_waits_is_not_said_to_be_in_the_programme():
