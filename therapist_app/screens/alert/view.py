@@ -145,7 +145,10 @@ def _matter(state: AlertState) -> list[Part]:
             parts += [rule(), text(head, "small", wrap=True)]
         parts.append(reading(each.said))
         before = head
-    if parts:
+    if parts and state.page.standing == "changed":
+        words = _("To say what happened answers the first of it alone; the rest stays open.")
+        parts.append(_info(words))
+    elif parts:
         parts.append(_info(_("One answer on this page counts for all of it.")))
     return parts
 

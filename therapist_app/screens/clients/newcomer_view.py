@@ -80,6 +80,12 @@ class NewClientView(QWidget):
         person.setAccessibleName("")  # its choices say it
         work = card(
             pgettext("card", "The course"),
+            reading(
+                _(
+                    "For an adult, once it is decided that this is the right help. Until then, "
+                    "record a first contact on Today."
+                )
+            ),
             self.track_field,
             LabelledField(pgettext("field", "&Age"), self.age_band),
             LabelledField(pgettext("field", "&Gender"), self.gender),

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal
 
+from programme.course.gates import forms_asked
 from session_forms.answers import QuestionId
-from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.promised_contacts import ELIGIBILITY, FIRST_CONTACT
@@ -16,6 +16,8 @@ from therapist_app.workflows.fitting_forms import given_at
 from therapist_app.workflows.workspace import Workspace
 
 RightHelp = Literal["undecided", "taken", "else_first", "not_for_them"]
+AGREEMENT = "agreement"
+"""The form that a gate of a whole course asks for."""
 DECIDED: Mapping[str, RightHelp] = MappingProxyType(
     {
         "this_programme": "taken",
@@ -30,14 +32,15 @@ DECIDED: Mapping[str, RightHelp] = MappingProxyType(
 def right_help(workspace: Workspace, client_id: str) -> RightHelp:
     """Return what was decided of a client; one without a finished first contact counts as taken.
 
-    Whoever was added by hand was decided on elsewhere; a first contact that is not finished is
-    told by itself.
+    Whoever was added by hand was decided on before; a first contact that is not finished is told by
+    itself. A course that asks for no agreement, as one conversation, is itself a way to decide.
     """
-    found = filled_forms.for_client(workspace.caseload, client_id, FIRST_CONTACT)
-    if not any(each.status == "finished" for each in found):
+    if AGREEMENT not in forms_asked(workspace.programme_of(workspace.client(client_id))):
         return "taken"
-    forms = fitting_forms.for_clients(workspace, (client_id,), (ELIGIBILITY,))
-    return decided_in(workspace, forms)
+    asked = (FIRST_CONTACT, ELIGIBILITY)
+    found = tuple(fitting_forms.for_clients(workspace, (client_id,), asked))
+    called = any(each.form_id == FIRST_CONTACT and each.status == "finished" for each in found)
+    return decided_in(workspace, found) if called else "taken"
 
 
 def decided_in(workspace: Workspace, filled: Iterable[FilledForm]) -> RightHelp:

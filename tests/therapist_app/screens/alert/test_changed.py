@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.support.sampling import sampled
@@ -14,10 +15,23 @@ from therapist_app.screens.alert.view import AlertView
 from therapist_app.screens.alert.viewmodel import AlertViewModel
 from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
 from therapist_app.workflows.forms.opening_forms import open_form
-from therapist_app.workflows.sessions.answering_alerts import alert_page_data, open_alerts
+from therapist_app.workflows.sessions.answering_alerts import (
+    acknowledge_changed,
+    alert_page_data,
+    open_alerts,
+)
 
 pytestmark = pytest.mark.usefixtures("wear")
 WORDS = "Meant another line; asked directly."
+ENQUIRY: dict[str, object] = {
+    "wish_to_be_dead": True,
+    "method_thought": False,
+    "intent": False,
+    "plan": False,
+    "past_behaviour": "never",
+    "what_i_do_now": "act",
+    "action": "Safety plan and lead today",
+}
 
 
 class Screen(ShownPage):
@@ -61,6 +75,30 @@ def test_it_says_what_became_of_the_answer_and_which_rule_the_first_fell_under(
 
     assert "The answer was changed before the form was finished, to: 0 · Not at all." in said
     assert "The rule for the first answer: " in said
+
+
+def test_of_what_is_answered_together_a_slip_leaves_the_rest_open_and_the_page_says_so(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    opened = open_form(work.workspace, client.id, "suicide-enquiry")
+    state = opened.state
+    for said in ({"thoughts": True}, {"plan": True}):
+        state = answered(state, said)
+        keep_draft(work.workspace, opened, state)
+    rest = {**ENQUIRY, "next_contact": work.workspace.today().isoformat()}
+    finish_form(work.workspace, opened, answered(state, rest))
+    [alert] = open_alerts(work.workspace, client.id)
+    page = AlertView(AlertViewModel(work.workspace, alert.id))
+    qtbot.addWidget(page)
+
+    words = [each.text() for each in page.facts.findChildren(QLabel)]
+    acknowledge_changed(work.workspace, alert.id, "slip", WORDS)
+
+    assert "To say what happened answers the first of it alone; the rest stays open." in words
+    assert "One answer on this page counts for all of it." not in words
+    [left] = open_alerts(work.workspace, client.id)
+    assert (left.level, left.id == alert.id) == ("act", False)
 
 
 def test_nothing_is_chosen_beforehand_and_the_button_waits(screen: Screen) -> None:

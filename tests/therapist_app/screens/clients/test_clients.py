@@ -238,6 +238,15 @@ def take_track(screen, at: int = 0) -> None:
     track.activated.emit(at)
 
 
+def test_the_page_of_a_new_client_says_whom_it_is_for(show):
+    screen = show()
+    screen.press(screen.view.add_client)
+
+    said = [each.text() for each in screen.view.newcomer.findChildren(QLabel)]
+
+    assert any("once it is decided that this is the right help" in each for each in said)
+
+
 def test_a_new_client_needs_nothing_but_a_track(show, work):
     screen = show()
     screen.press(screen.view.add_client)

@@ -1,11 +1,14 @@
 """What a planned session rests on is known before the client comes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from programme.loading.library import installed_folder
+from programme.loading.loading import load_programme
 from session_forms.answers import QuestionId
 from tests.support.workflows.local_texts import bring_into_force
 from tests.support.workflows.workspaces import Workplace, answered, open_workplace
@@ -22,6 +25,7 @@ from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.errors import NoLocalText
 from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
 from therapist_app.workflows.forms.opening_forms import open_form
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions.holding_a_session import hold, start_session
 from therapist_app.workflows.sessions.readiness import (
     Readiness,
@@ -119,6 +123,16 @@ def test_a_session_whose_client_nobody_decided_on_is_looked_at_first(work: Workp
     assert line(found, "right-help") == ReadyLine("right-help", "first", form_id="eligibility")
     work.fill(client, "eligibility", {"first": ["none"], "decision": "this_programme"}, None)
     assert "right-help" not in [each.kind for each in readiness(work, client, "S01").lines]
+
+
+def test_one_conversation_asks_for_no_decision_before_it(work: Workplace) -> None:
+    folder = Path(str(installed_folder())).parent / "pps-consultation"
+    once = load_programme(folder, work.workspace.forms)
+    work.workspace = replace(work.workspace, earlier_programmes=(once,))
+    client = add_client(work.workspace, NewClient("code_only", "25-34", track="T-ONCE"))
+    work.fill(client, "first-contact", {"life_in_danger": "no", "child_in_danger": "no"}, None)
+
+    assert "right-help" not in [each.kind for each in readiness(work, client, "K1").lines]
 
 
 def test_an_expired_text_bars_again(real: Workplace) -> None:
