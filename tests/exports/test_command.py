@@ -110,6 +110,7 @@ def test_a_helpline_hands_somebody_over_on_a_page_with_room_for_a_name(tmp_path,
     assert told.index("What may they be called?") < told.index("Who made the contact?")
     assert "only with their yes" in told
     assert "By what day?" in told
+    assert len(pages) <= 3  # a helpline fills it in while somebody is on the line
     assert capsys.readouterr().out == "Written: out.pdf\n"
 
 
