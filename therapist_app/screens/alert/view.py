@@ -112,6 +112,14 @@ class ReachView(QWidget):
         if page.has_left:
             left = _("The client has left: reach them, or whoever may be called for them.")
             lines.append(row(symbol("alert", "urgent"), text(left, "strong", wrap=True), grows=1))
+        if page.refuses_contact:
+            through = _(
+                "The person does not agree to be contacted: reach them through whoever made the "
+                "first contact."
+            )
+            lines.append(
+                row(symbol("alert", "attention"), text(through, "strong", wrap=True), grows=1)
+            )
         lines += [fact(who, number) for who, number in page.numbers]
         if not page.are_numbers_settled:
             none = _("Your service has entered no number: a lead enters them under Settings.")

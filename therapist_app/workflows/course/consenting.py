@@ -20,6 +20,7 @@ from therapist_app.workflows.workspace import Workspace
 
 FIGURES_USED = "figures_used"
 CONTACT_AFTER_END = "contact_after_end"
+CALL_BACK = "call_back"
 WORKING_AGREEMENT = "working_agreement"
 
 
@@ -175,6 +176,12 @@ def refusals(workspace: Workspace, client_ids: Collection[str]) -> Mapping[str, 
     """Return of these clients, of any status, who does not agree to work together (any more)."""
     found = consents.newest(workspace.caseload, client_ids, WORKING_AGREEMENT)
     return {each: one.decision for each, one in found.items() if one.decision != "given"}
+
+
+def refuse_contact(workspace: Workspace, client_ids: Collection[str]) -> frozenset[str]:
+    """Return which of these clients do not agree (any more) to be contacted before the course."""
+    found = consents.newest(workspace.caseload, client_ids, CALL_BACK)
+    return frozenset(each for each, one in found.items() if one.decision != "given")
 
 
 def _decision(question: DecisionAsked, answers: Answers) -> Decision | None:

@@ -11,10 +11,10 @@ from session_forms.answers import Answers, QuestionId
 from session_forms.filling.filling import start
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.record.client_rights import consents
 from therapist_app.record.clients import clients, promises
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows import fitting_forms
+from therapist_app.workflows.course.consenting import refuse_contact
 from therapist_app.workflows.course.promised_contacts import ELIGIBILITY, FIRST_CONTACT
 from therapist_app.workflows.fitting_forms import given_at
 from therapist_app.workflows.forms.answer_words import answer_words
@@ -25,8 +25,6 @@ NOT_FOR_THEM = frozenset({"other_service", "not_wanted"})
 """The decisions after which nobody waits any more."""
 REACHING = frozenset({"may_contact", "safe_ways", "limits_said", "next_step"})
 """The questions of the first contact that whoever calls back must find answered."""
-CALL_BACK = "call_back"
-"""The topic of the consent to be contacted."""
 WEEK = 7
 
 
@@ -90,8 +88,7 @@ def waiting_list(workspace: Workspace, client_id: str | None = None) -> tuple[Wa
         for client in found
         if (client[0], FIRST_CONTACT) in newest
     )
-    asked = consents.newest(workspace.caseload, ids, CALL_BACK)
-    refusing = {each for each, consent in asked.items() if consent.decision != "given"}
+    refusing = refuse_contact(workspace, ids)
     waiting = sorted(
         (
             replace(each, refuses_contact=each.client_id in refusing)

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from session_forms.conditions.alert_levels import LEVELS, Level
 from therapist_app.record.clients import alerts, appointments, promises
 from therapist_app.record.model import Acknowledgement, Alert
+from therapist_app.workflows.course.consenting import refuse_contact
+from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
 from therapist_app.workflows.errors import AnswerIncomplete
 from therapist_app.workflows.forms.one_matter import is_enquiry
 from therapist_app.workflows.forms.opening_answers import (
@@ -98,6 +100,8 @@ class AlertPageData:
             they are needed.
         are_numbers_settled: Whether this service settled any of them.
         has_left: Whether the client left the session before its end.
+        refuses_contact: Whether it opened at the first contact with somebody who does not agree to
+            be contacted.
         matter: What else is answered with it, oldest first.
         written: What forms of the session say already of what its answer asks for.
 
@@ -118,6 +122,7 @@ class AlertPageData:
     numbers: tuple[tuple[str, str], ...] = ()
     are_numbers_settled: bool = False
     has_left: bool = False
+    refuses_contact: bool = False
     matter: tuple[SameMatter, ...] = ()
     written: WrittenAlready = field(default_factory=WrittenAlready)
 
@@ -179,6 +184,8 @@ def alert_page_data(workspace: Workspace, alert_id: str, taken_from: str = "") -
         numbers=numbers_to_call(workspace, danger=alert.level == "urgent"),
         are_numbers_settled=are_numbers_settled(workspace),
         has_left=_has_left(workspace, alert),
+        refuses_contact=alert.form_id == FIRST_CONTACT
+        and bool(refuse_contact(workspace, (alert.client_id,))),
         matter=tuple(
             SameMatter(each, said_words(workspace, each), _title(workspace, each.form_id))
             for each in matter

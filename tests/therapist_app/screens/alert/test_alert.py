@@ -537,6 +537,21 @@ def test_an_alert_that_is_continued_keeps_what_was_written_and_shows_all_of_it(
     assert clipped(screen.view) == []
 
 
+@pytest.mark.parametrize("agrees", [True, False])
+def test_whoever_does_not_agree_to_be_contacted_is_reached_through_others(
+    qtbot: QtBot, work: Workplace, *, agrees: bool
+) -> None:
+    client = work.add_client()
+    said = {"life_in_danger": "not_asked", "child_in_danger": "no", "may_contact": agrees}
+    work.fill(client, "first-contact", said, None)
+    [alert] = open_alerts(work.workspace, client.id)
+    screen = Screen(qtbot, work, alert.id)
+
+    words = " ".join(each.text() for each in screen.view.findChildren(QLabel))
+
+    assert ("reach them through whoever made the first contact" in words) is not agrees
+
+
 def test_who_was_told_and_when_stand_in_one_line(screen: Screen) -> None:
     who, when = (
         each.mapTo(screen.view, each.rect().topLeft()).y()
