@@ -436,6 +436,13 @@ def _planned_before(work: Workplace) -> Client:
     return client
 
 
+def _waiting(work: Workplace) -> Client:
+    client = work.add_client()
+    said = {"life_in_danger": "not_asked", "child_in_danger": "no", "may_contact": False}
+    work.fill(client, "first-contact", said, None)
+    return client
+
+
 def _before_a_gate(work: Workplace) -> Client:
     client = work.add_client()
     work.plan(client, "S03")
@@ -578,6 +585,12 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
         State(
             "of a day before",
             _of_client(_planned_before, commands.ClientPage),
+            (says("Start session"),),
+        ),
+        State("waiting", _of_client(_waiting, commands.ClientPage)),
+        State(
+            "not decided on",
+            _of_client(_waiting, commands.ClientPage),
             (says("Start session"),),
         ),
         *(
