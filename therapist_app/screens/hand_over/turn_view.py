@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.form.definition import FormDefinition
@@ -274,11 +274,24 @@ class TurnView(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Lead back also from a button: nothing is written there that the key would remove."""
+        """Lead back also from a button, and hand an answer typed there on to the question.
+
+        Else Enter, pressed after a figure that nobody heard, would pass the question.
+        """
         if event.key() == Qt.Key.Key_Backspace:
             self._on_move_requested(-1)
-        else:
+        elif not self._hand_on(event):
             super().keyPressEvent(event)
+
+    def _hand_on(self, event: QKeyEvent) -> bool:
+        """Hand a sign that a button heard on to the question in turn; True once it is heard."""
+        here = QApplication.focusWidget()
+        is_sign = bool(event.text().strip()) and event.text().isprintable()
+        if not is_sign or self.question is None or here is None or self.question.isAncestorOf(here):
+            return False
+        self.question.take_keyboard()
+        there = QApplication.focusWidget()
+        return there is not None and there is not here and QApplication.sendEvent(there, event)
 
     def _on_go_on_clicked(self) -> None:
         """Go on; what does not fit is said each time, since nothing else tells that it stays."""

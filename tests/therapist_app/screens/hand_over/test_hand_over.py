@@ -313,6 +313,40 @@ def test_once_it_is_answered_nobody_is_told_that_it_has_no_answer(show):
     assert "Press Next again" not in " ".join(screen.words)
 
 
+@pytest.mark.parametrize("pressed", ["go_on", "give_back", "leave_out"])
+def test_an_answer_typed_while_a_button_has_the_keyboard_answers_the_question(show, pressed):
+    screen = show()
+    screen.begin()
+    turn = screen.view.turn
+    if pressed == "go_on":
+        screen.click(turn.go_on)  # nothing is chosen: it asks again, and the button has focus
+    getattr(turn, pressed).setFocus()
+    settle()
+
+    screen.type("2")
+    screen.press(Qt.Key.Key_Return)
+    settle()
+
+    assert screen.asked == "woke"
+    screen.viewmodel.flush()
+    assert screen.store.drafts[-1].answers["rested"] == 2
+
+
+def test_words_typed_while_a_button_has_the_keyboard_are_written(show):
+    screen = show(make_form(WORDS))
+    screen.begin()
+    screen.click(screen.view.turn.go_on)
+    screen.view.turn.go_on.setFocus()
+
+    for letter in "calm":  # each where the keyboard is by then
+        screen.type(letter)
+    screen.press(Qt.Key.Key_Return)
+    settle()
+
+    screen.viewmodel.flush()
+    assert screen.store.drafts[-1].answers["word"] == "calm"
+
+
 def test_enter_in_the_first_pin_goes_to_the_second(show):
     screen = show()
     prepare = screen.view.prepare
