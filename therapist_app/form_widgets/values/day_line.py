@@ -15,11 +15,12 @@ from therapist_app.form_widgets.values.days import (
     day_in_figures,
     example_day,
     how_to_write,
+    how_to_write_or_name,
     key_for_today,
     pattern_of_a_day,
     read_day,
+    read_named_day,
     read_possible_day,
-    read_weekday,
 )
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
@@ -95,7 +96,7 @@ class DayLine(TextLine):
     @property
     def how_to_write(self) -> str:
         """What to do where the day was not understood, with the example of the line."""
-        return how_to_write(self.example)
+        return (how_to_write if self._today is None else how_to_write_or_name)(self.example)
 
     @property
     def written_like(self) -> str:
@@ -117,7 +118,7 @@ class DayLine(TextLine):
         if self._today is None:
             return read_day(words)
         day = read_possible_day(words, self._today, self._first, self._last)
-        return day or read_weekday(words, self._today, self._first, self._last)
+        return day or read_named_day(words, self._today, self._first, self._last)
 
     @Slot()
     def open_calendar(self) -> None:

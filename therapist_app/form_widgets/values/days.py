@@ -25,6 +25,7 @@ __all__ = [
     "example_day",
     "how_to_write",
     "how_to_write_a_day",
+    "how_to_write_or_name",
     "key_for_today",
     "moment_or_day",
     "pattern_of_a_day",
@@ -32,9 +33,9 @@ __all__ = [
     "read_day",
     "read_hour",
     "read_moment",
+    "read_named_day",
     "read_possible_day",
     "read_time",
-    "read_weekday",
     "today_words",
 ]
 
@@ -92,7 +93,7 @@ def _spaced(figures: str) -> str:
 def read_coming_day(words: str, today: date) -> date | None:
     """Return the day that is written or named; without a year, the next one from `today` on."""
     day = read_possible_day(words, today, today, None)
-    return day or read_weekday(words, today, today, None)
+    return day or read_named_day(words, today, today, None)
 
 
 def read_possible_day(
@@ -117,21 +118,32 @@ def read_possible_day(
     return min(possible or found, key=lambda day: abs(day - today), default=None)
 
 
-def read_weekday(words: str, today: date, first: date | None, last: date | None) -> date | None:
-    """Return the next day of a week that is named, its first letters enough: thu, Thursday.
+def read_named_day(words: str, today: date, first: date | None, last: date | None) -> date | None:
+    """Return the day that is named, its first letters enough: thu, Thursday, tomorrow.
 
-    Where only days gone are possible it is the last one. No day stands for letters that begin two
-    names, or none.
+    A day of the week is the next one; where only days gone are possible, the last one. No day
+    stands for letters that begin two names, or none.
     """
     begun = words.strip().casefold()
     if len(begun) < NAMED_BY or not begun.isalpha():
         return None
     week = [timedelta(days=each) for each in range(1, 8)]
     found = [each for each in week if weekday(today + each).casefold().startswith(begun)]
-    if len(found) != 1:
-        return None
-    near = (today + found[0], today + found[0] - timedelta(days=7))
-    return next((day for day in near if (first or day) <= day <= (last or day)), None)
+    near = [by for by, name in _near_names().items() if name.casefold().startswith(begun)]
+    if len(found) == 1:
+        days = [today + found[0], today + found[0] - timedelta(days=7)]
+    else:
+        days = [today + timedelta(days=by) for by in near] if len(near) == 1 and not found else []
+    return next((day for day in days if (first or day) <= day <= (last or day)), None)
+
+
+def _near_names() -> dict[int, str]:
+    """Return the names of the days about today, by how many days lie between."""
+    return {
+        0: pgettext("name of a day", "today"),
+        1: pgettext("name of a day", "tomorrow"),
+        -1: pgettext("name of a day", "yesterday"),
+    }
 
 
 def read_hour(words: str) -> time | None:
@@ -165,14 +177,17 @@ def read_moment(words: str, now: datetime) -> str | None:
 def moment_or_day(words: str, now: datetime) -> date | None:
     """Return the moment that is written, or the day where it has no time; None when it is none.
 
-    What lies after `now`, which is local, is none.
+    Now is a moment, today and yesterday are days. What lies after `now`, which is local, is none.
     """
+    if words.strip().casefold() == pgettext("name of a moment", "now").casefold():
+        return now
     at = read_time(words)
     if at is not None:
         moment = datetime.combine(now.date(), at, now.tzinfo)
         return moment if moment <= now else None
     match = DAY_AND_TIME.fullmatch(words)
-    day, at = read_day(match[1] if match else words), read_time(match[2]) if match else None
+    written, at = (match[1], read_time(match[2])) if match else (words, None)
+    day = read_day(written) or read_named_day(written, now.date(), None, now.date())
     if day is None or (match and at is None):
         return None
     moment = datetime.combine(day, at or time(), now.tzinfo)
@@ -220,6 +235,11 @@ def how_to_write_a_day(
 def how_to_write(example: str) -> str:
     """Return what to do where a day was not understood, by this example."""
     return _("Write the day as {day}.").format(day=example)
+
+
+def how_to_write_or_name(example: str) -> str:
+    """Return what to do where a day was not understood that may also be named."""
+    return _("Write the day as {day}, or name it: Friday.").format(day=example)
 
 
 def pattern_of_a_day() -> str:

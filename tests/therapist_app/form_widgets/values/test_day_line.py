@@ -139,6 +139,8 @@ def test_a_day_that_a_key_writes_is_said_and_one_that_is_typed_is_not(line, monk
         ("wed", "25 11 2026"),
         ("tx", "tx"),
         ("su", "29 11 2026"),
+        ("tomorrow", "25 11 2026"),
+        ("today", "24 11 2026"),
     ],
 )
 def test_a_day_of_the_week_can_be_named_also_where_its_letter_writes_today(line, typed, written):
@@ -169,7 +171,8 @@ def test_an_empty_line_shows_no_day_and_tells_one_of_about_now_that_is_possible(
     assert line.example == shown
     assert line.accessibleDescription() == f"Written like {shown}"
     assert line.placeholderText() == "DD MM YYYY"
-    assert line.how_to_write == f"Write the day as {shown}."
+    named = ", or name it: Friday" if today else ""
+    assert line.how_to_write == f"Write the day as {shown}{named}."
 
 
 def test_its_key_opens_the_calendar_also_where_the_page_has_another_use_for_it(line):

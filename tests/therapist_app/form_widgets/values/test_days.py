@@ -155,6 +155,11 @@ def test_a_sign_that_could_part_thousands_is_no_decimal_sign(speak, language, wr
     [
         ("thu", date(2026, 12, 3)),
         ("t", None),
+        ("to", None),
+        ("Tomorrow", date(2026, 11, 30)),
+        ("tom", date(2026, 11, 30)),
+        ("today", date(2026, 11, 29)),
+        ("yesterday", None),
         ("1.12.", date(2026, 12, 1)),
         ("29 11", date(2026, 11, 29)),
         ("28/11", date(2027, 11, 28)),
