@@ -398,3 +398,22 @@ def test_this_programme_needs_a_reason_beside_what_may_come_first(first: str) ->
 
 def test_this_programme_needs_no_reason_where_nothing_comes_first() -> None:
     assert _decided("none").blocking == ()
+
+
+def test_a_time_that_is_counted_bears_a_sign_that_is_the_same_for_one_and_for_many():
+    counted = [
+        (form.id, question.id, unit)
+        for form in FORMS
+        for question in form.questions
+        for unit in _units(question)
+    ]
+
+    assert [each for each in counted if each[2] in {"minutes", "hours"}] == []
+    assert ("session-note", "duration_min", "min") in counted
+
+
+def _units(question) -> Iterator[str]:
+    """Yield the units of a question and of the columns of its rows."""
+    yield getattr(question, "unit", "")
+    for column in getattr(question, "columns", ()):
+        yield getattr(column, "unit", "")
