@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QFontMetrics,
     QKeyEvent,
     QKeySequence,
@@ -185,6 +186,7 @@ class TextArea(QPlainTextEdit):
         self._kept = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._showing = False
+        self._was_entered = False
         self.is_typed = False
         self.textChanged.connect(self._on_text_changed)
 
@@ -208,6 +210,7 @@ class TextArea(QPlainTextEdit):
         self._showing = False
         self._kept = words
         self.is_typed = False
+        self._was_entered = False
 
     @property
     def words(self) -> str:
@@ -230,6 +233,16 @@ class TextArea(QPlainTextEdit):
         """Come into sight, where words may wait that were typed before a lock."""
         super().showEvent(event)
         begun_fields().offer(self)
+
+    @override
+    def focusInEvent(self, e: QFocusEvent) -> None:
+        """Go on behind the words that are shown, as a line does; a click says itself where."""
+        if not self._was_entered and e.reason() != Qt.FocusReason.MouseFocusReason:
+            cursor = self.textCursor()
+            cursor.setPosition(self.document().characterCount() - 1)
+            self.setTextCursor(cursor)
+        self._was_entered = True
+        super().focusInEvent(e)
 
     @override
     def keyPressEvent(self, e: QKeyEvent) -> None:

@@ -148,3 +148,32 @@ def test_nobody_hears_the_sign_of_a_key_who_met_a_label_before_its_field(qtbot):
 
     assert labelled.label.accessibleName() == "Contact, as agreed"
     assert passphrase.label.accessibleName() == "Your passphrase"
+
+
+def test_whoever_comes_by_key_goes_on_behind_the_words_that_are_shown(field, qtbot):
+    field.show_words("calm")
+    with qtbot.waitExposed(field):
+        field.show()
+        field.activateWindow()
+
+    field.setFocus()
+    qtbot.keyClicks(field, "er")
+
+    assert words_in(field) == "calmer"
+
+
+def test_whoever_comes_back_goes_on_where_they_were(qtbot):
+    area = TextArea("Note")
+    qtbot.addWidget(area)
+    area.show_words("calm")
+    with qtbot.waitActive(area):
+        area.show()
+        area.activateWindow()
+    area.setFocus()
+    qtbot.keyClick(area, Qt.Key.Key_Home)
+
+    area.clearFocus()
+    area.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClicks(area, "in")
+
+    assert area.toPlainText() == "incalm"
