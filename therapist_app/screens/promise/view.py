@@ -34,7 +34,10 @@ from therapist_app.widgets.parts import (
 )
 
 OUTCOME_HELP = {
-    "spoke": N_("This keeps every promise of contact that is due by today."),
+    "spoke": N_(
+        "This keeps every promise of contact that is due by today, and every one to reach the "
+        "client."
+    ),
     "no_answer": N_("The promise stays open, and the attempt is saved."),
 }
 

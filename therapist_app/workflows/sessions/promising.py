@@ -221,9 +221,12 @@ def take_back(workspace: Workspace, appointment: Appointment, reason: str) -> No
 def _close_due(
     workspace: Workspace, client_id: str, how: Literal["contact", "session"], also: str = ""
 ) -> None:
+    """Close what is due of contact; a talk also keeps that the client was to be reached at all."""
     today = workspace.today()
     for each in open_promises(workspace, client_id):
-        if each.kind in CONTACT and (each.due_on <= today or each.id == also):
+        is_reached = how == "contact" and each.kind == "reach_client"
+        is_due = each.due_on <= today or each.id == also
+        if each.kind in CONTACT and (is_due or is_reached):
             promises.close(workspace.caseload, each.id, how, workspace.vault.person.name)
 
 

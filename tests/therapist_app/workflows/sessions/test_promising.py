@@ -108,6 +108,21 @@ def test_a_talk_keeps_the_promise_it_was_for_and_leaves_a_later_day(
     assert [each.id for each in still_open(work)] == [later.id]
 
 
+def test_a_talk_keeps_that_a_client_who_left_early_was_to_be_reached_whatever_it_was_for(
+    work: Workplace, client: Client
+) -> None:
+    alerted(work, client)
+    end_session(work.workspace, work.start(client, "S01"), "broken_off")
+    promised = {each.kind: each for each in still_open(work)}
+    assert work.workspace.today() < promised["reach_client"].due_on
+
+    promising.note_contact(work.workspace, promised["next_contact"].id, "telephone", "no_answer")
+    assert len(still_open(work)) == len(promised)
+    promising.note_contact(work.workspace, promised["next_contact"].id, "telephone", "spoke")
+
+    assert still_open(work) == []
+
+
 @pytest.mark.parametrize("days_early", [0, 1])
 def test_a_session_keeps_what_was_promised_of_contact_by_its_day_and_no_later_one(
     work: Workplace, client: Client, days_early: int
