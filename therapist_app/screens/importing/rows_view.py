@@ -48,6 +48,14 @@ from therapist_app.workflows.importing.list_columns import FIELD_WORDS, FIELDS
 from therapist_app.workflows.importing.planning_an_import import ImportLine, ImportPlan
 
 ADDED = NN_("{count} client will be added.", "{count} clients will be added.")
+WITH_TRACK = NN_(
+    "{count} client can be added once you choose a track.",
+    "{count} clients can be added once you choose a track.",
+)
+WITH_ORDER = NN_(
+    "{count} client can be added once you choose the order of the dates.",
+    "{count} clients can be added once you choose the order of the dates.",
+)
 LEFT_OUT = NN_("{count} row will be skipped.", "{count} rows will be skipped.")
 ORDERS = (
     ("day_first", NP_("order of a date", "Day, month, year")),
@@ -226,11 +234,17 @@ class RowsTable(DataclassTableView[ImportLine]):
 
 
 def count_words(plan: ImportPlan) -> str:
-    """Return how many clients would be added, and how many rows are left out."""
+    """Return how many clients would be added, what they wait for, and how many are left out."""
     ready = len(plan.ready)
     left_out = len(plan.lines) - ready
-    said = counted(ADDED, ready)
+    said = counted(_ready_words(plan), ready)
     return f"{said} {counted(LEFT_OUT, left_out)}" if left_out else said
+
+
+def _ready_words(plan: ImportPlan) -> tuple[str, str]:
+    if plan.lacks_order:
+        return WITH_ORDER
+    return WITH_TRACK if plan.lacks_track else ADDED
 
 
 def field_names() -> str:

@@ -84,13 +84,15 @@ def test_a_list_is_looked_through_imported_and_undone_by_keyboard_alone(screen, 
         "2 | Will be added | Al · 28 February 1990",
         "4 | Will be added | Cy · 1 February 1990",
     ]
-    assert screen.rows.count.text() == "2 clients will be added. 1 row will be skipped."
+    said = "2 clients can be added once you choose a track. 1 row will be skipped."
+    assert screen.rows.count.text() == said
     assert screen.client_count() == 0
 
     screen.press(screen.rows.import_list)
     assert screen.rows.track_field.problem.text() == "Choose which track the course takes."
     screen.rows.track.setCurrentIndex(0)
     screen.rows.track.picked.emit(0)
+    assert screen.rows.count.text() == "2 clients will be added. 1 row will be skipped."
     screen.press(screen.rows.import_list)
 
     assert screen.view.page is None
