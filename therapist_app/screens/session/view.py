@@ -37,6 +37,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.widgets.tips import show_tip
 from therapist_app.workflows.sessions.seeing_a_session import LONGEST_MEETING, StepState
 
 LEAST_MIDDLE = 480  # narrower than that, a form cannot be worked with
@@ -426,6 +427,7 @@ class SessionView(PageView[SessionViewModel]):
             self._viewmodel.hand_over_all()
         else:
             announce(self, self._viewmodel.state.nothing_to_hand_over)
+            show_tip(self.hand_over)  # which says it: no key stops at what cannot be pressed
 
     def _on_beside_clicked(self) -> None:
         self.step.commit()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from session_forms.words.day_words import written_day
@@ -1060,6 +1060,23 @@ def test_a_key_that_leads_nowhere_in_a_session_says_so(
         Qt.Key.Key_N: ["There is no note of last time."],
         Qt.Key.Key_Up: ["There is no step beyond this one."],
     }
+
+
+def test_why_nothing_is_handed_over_is_seen_by_key_as_well(qtbot: QtBot, work: Workplace) -> None:
+    client = work.add_client()
+    screen = SessionScreen(qtbot, work, work.start(client, "S01"))
+    with qtbot.waitActive(screen.view):
+        screen.view.show()
+        screen.view.activateWindow()
+    why = screen.viewmodel.state.nothing_to_hand_over
+    screen.view.hand_over.setEnabled(False)
+    screen.view.hand_over.explain(why)
+
+    qtbot.keyClick(screen.view, Qt.Key.Key_F7)
+
+    assert QToolTip.isVisible()
+    assert QToolTip.text() == why
+    QToolTip.hideText()
 
 
 def test_guidance_for_this_client_is_shown_beside_the_purpose(
