@@ -1,7 +1,7 @@
 """The screen of a client: the head keeps its place, the page beneath it changes."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -46,6 +46,7 @@ class ClientView(TurningView[ClientViewModel]):
         (
             (NP_("keys", "Left, Right"), N_("Go along the marks of the programme map")),
             (NP_("keys", "Enter"), N_("Open what a mark or a line of the timeline shows")),
+            (NP_("keys", "Ctrl+P"), N_("Open the list of forms, to print one")),
         ),
         read_on="docs/guides/therapist.md",
     )
@@ -131,7 +132,13 @@ class ClientView(TurningView[ClientViewModel]):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Lead to the next thing to do: that key, meant for the page before, begins no session."""
+        """Lead to the next thing to do: that key, meant for the page before, begins no session.
+
+        The key that prints leads to what of a client can be printed.
+        """
+        if event.matches(QKeySequence.StandardKey.Print) and self.page is None:
+            self._on_head_forms_chosen()
+            return
         main = self.head.main if self.page is None else None
         if main is not None and is_main_key(event) and not why_not(self):
             lead_to(main)

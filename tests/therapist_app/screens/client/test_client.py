@@ -1596,3 +1596,27 @@ def test_on_a_day_on_which_nobody_came_planning_comes_first_and_on_the_next_one_
     assert Screen(qtbot, work, client).viewmodel.state.action == "plan"
     work.clock.advance(timedelta(days=1).total_seconds())
     assert Screen(qtbot, work, client).viewmodel.state.action == "start"
+
+
+def test_the_key_that_prints_leads_to_what_of_the_client_can_be_printed(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    screen = Screen(qtbot, work, work.add_client())
+
+    qtbot.keyClick(screen.view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    settle()
+
+    assert isinstance(screen.view.page, FormsView)
+
+
+def test_the_key_that_prints_leaves_nothing_that_is_being_written(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    screen = Screen(qtbot, work, work.add_client())
+    screen.choose("Plan a session")
+    writing = screen.view.page
+
+    qtbot.keyClick(screen.view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+
+    assert isinstance(writing, AppointmentView)
+    assert screen.view.page is writing
