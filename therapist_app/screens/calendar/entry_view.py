@@ -121,6 +121,7 @@ class EntryActs(QObject):
         asked: A letter that asks something about it: m, d or c.
         stretched: It was let go at another height.
         dragged: It was let go at another place of the week: where its upper edge is.
+        carried: It is on its way with the mouse: where its upper edge is now.
 
     """
 
@@ -130,6 +131,7 @@ class EntryActs(QObject):
     lengthened = Signal(int)
     asked = Signal(str)
     dragged = Signal(QPoint)
+    carried = Signal(QPoint)
     stretched = Signal(int)
 
 
@@ -143,6 +145,7 @@ class EntryButton(Button):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._pressed_at: QPoint | None = None
         self._is_chosen = self._is_stretched = False
+        self.on_its_way = ""
         self.show_entry(entry)
         self.clicked.connect(self._on_clicked)
 
@@ -151,6 +154,11 @@ class EntryButton(Button):
         self.entry = entry
         self.setAccessibleName(entry_in_words(entry))
         self.setToolTip(self.accessibleName())
+        self.update()
+
+    def show_on_its_way(self, words: str) -> None:
+        """Show for when it would be let go now, in place of the session."""
+        self.on_its_way = words
         self.update()
 
     def show_chosen(self, *, is_chosen: bool, is_stop: bool) -> None:
@@ -228,12 +236,13 @@ class EntryButton(Button):
             self.resize(self.width(), max(EDGE, arg__1.position().toPoint().y()))
         else:
             self.move(self.pos() + gone)
+            self._acts.carried.emit(self.pos())
 
     @override
     def mouseReleaseEvent(self, e: QMouseEvent) -> None:
         """Let go of it where it is."""
         was_dragged = self._pressed_at is not None and not self.isDown()
-        self._pressed_at = None
+        self._pressed_at, self.on_its_way = None, ""
         super().mouseReleaseEvent(e)
         if was_dragged and self._is_stretched:
             self._acts.stretched.emit(self.height())
@@ -373,7 +382,12 @@ class EntryButton(Button):
 
     @property
     def _session(self) -> str:
-        """The session in short; its id where only a piece of that could be read, or the time."""
+        """The session in short; its id where only a piece of that could be read, or the time.
+
+        While the mouse carries it, for when it would be planned.
+        """
+        if self.on_its_way:
+            return self.on_its_way
         metrics, when = QFontMetrics(look().font("small")), self._off_the_hour
         by_id = " ".join(filter(None, (when, self.entry.plan_id)))
         found = (self._session_in_words, by_id, when or by_id)

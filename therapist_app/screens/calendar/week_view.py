@@ -213,6 +213,7 @@ class WeekView(QWidget):
         self.acts = EntryActs(self)
         self.acts.stepped.connect(self._on_stepped)
         self.acts.dragged.connect(self._on_dragged)
+        self.acts.carried.connect(self._on_carried)
         self.acts.stretched.connect(self._on_stretched)
         self.buttons: dict[str, EntryButton] = {}
         self._page: CalendarPageData | None = None
@@ -445,9 +446,20 @@ class WeekView(QWidget):
     @Slot(QPoint)
     def _on_dragged(self, place: QPoint) -> None:
         self._place_all()
+        self.put.emit(self._moment_of(place))
+
+    @Slot(QPoint)
+    def _on_carried(self, place: QPoint) -> None:
+        """Show for when the chosen one would be planned, were it let go now."""
+        button = self.buttons.get(self._chosen_id)
+        if button is not None:
+            button.show_on_its_way(clock_time(self._moment_of(place)))
+
+    def _moment_of(self, place: QPoint) -> datetime:
+        """Return for when the chosen one is planned where its upper edge is there."""
         button = self.buttons.get(self._chosen_id)
         middle = button.width() // 2 if button is not None else 0
-        self.put.emit(self._moment_at(place + QPoint(middle, 0)))
+        return self._moment_at(place + QPoint(middle, 0))
 
     @Slot(int)
     def _on_stretched(self, height: int) -> None:
@@ -473,9 +485,12 @@ class WeekView(QWidget):
             radius = look().size("radius_control")
             painter.drawRoundedRect(place, radius, radius)
             painter.setPen(look().qcolor("text-muted"))
-            words = _("moved to {day}").format(day=day_of_week(each.day))
             room = place.adjusted(10, 4, -6, -4)
             lines = painter.fontMetrics()
+            day = day_of_week(each.day)
+            words = _("moved to {day}").format(day=day)
+            if lines.horizontalAdvance(words) > room.width():
+                words = pgettext("where an appointment was moved", "to {day}").format(day=day)
             edge = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop
             for at, line in enumerate((each.code, words)):
                 shown = lines.elidedText(line, Qt.TextElideMode.ElideRight, room.width())

@@ -686,6 +686,25 @@ def test_dragged_by_the_mouse_it_is_moved_to_where_it_is_let_go(show, work, mond
     assert planned_for(work, appointment) == later(monday, days=2, minutes=60)
 
 
+def test_while_the_mouse_carries_it_the_time_of_letting_go_is_shown(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", monday)
+    screen = show()
+    button, week = screen.button(appointment), screen.view.week
+    at = button.rect().center()
+
+    QTest.mousePress(button, Qt.MouseButton.LeftButton, PLAIN, at)
+    QTest.mouseMove(button, at + QPoint(20, 20))
+    settle()
+    QTest.mouseMove(button, at + QPoint(0, week.hour_height - 20))
+    settle()
+    shown = button.on_its_way
+    QTest.mouseRelease(button, Qt.MouseButton.LeftButton, PLAIN, at)
+    settle()
+
+    assert shown == clock_time(planned_for(work, appointment))
+    assert screen.button(appointment).on_its_way == ""
+
+
 def test_an_appointment_is_added_by_code_and_stands_in_its_week(show, work, monday):
     client = work.add_client()
     screen = show()
