@@ -74,7 +74,7 @@ class CalendarPaper(Destination):
 
 @dataclass(frozen=True, slots=True)
 class Clients(Destination):
-    """The list of clients; `page` is `new_client` where somebody is to be added at once."""
+    """The list of clients; `page` is `new_client` to add somebody, `waiting` for who waits."""
 
     page: str = ""
 

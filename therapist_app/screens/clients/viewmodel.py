@@ -132,7 +132,7 @@ class ClientsViewModel(ViewModel[ClientsState]):
     """Finds clients; reads the list two hundred at a time.
 
     Attributes:
-        page: The page that is wanted at once: `new_client`; empty for the list.
+        page: What is wanted at once: `new_client`, `waiting`; empty for the whole list.
 
     Signals:
         leave_requested: To a client.
@@ -154,7 +154,7 @@ class ClientsViewModel(ViewModel[ClientsState]):
             each.client_id: weeks_words(each.weeks) for each in waiting_list(workspace)
         }
         self._known: tuple[KnownClient, ...] | None = None
-        self._state = self._read("", "all")
+        self._state = self._read("", "waiting" if page == "waiting" else "all")
 
     @property
     def choices(self) -> NewClientChoices:

@@ -1,5 +1,6 @@
 """The first screen: what needs me now, who comes today, what is unfinished."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -163,8 +164,15 @@ class TodayView(PageView[TodayViewModel]):
     def _make_lines(self, viewmodel: TodayViewModel, state: TodayState) -> None:
         """Make the lines of what asks for somebody, and what shows the rest of each list."""
         page = state.page
+        whose = Counter(each.client_id for each in page.alerts)
         self.alerts = [
-            alert_line(each, page.codes[each.client_id], viewmodel.now) for each in page.alerts
+            alert_line(
+                each,
+                page.codes[each.client_id],
+                viewmodel.now,
+                is_one_of_several=whose[each.client_id] > 1,
+            )
+            for each in page.alerts
         ]
         self.promises = [PromiseLine(each) for each in page.promises]
         self.due = [each for each in self.promises if each.line.is_due]
@@ -174,7 +182,8 @@ class TodayView(PageView[TodayViewModel]):
         self.waiting = [WaitingLine(each) for each in page.waiting[:WAITING_SHOWN]]
         beyond = len(page.waiting) - len(self.waiting)
         words = ngettext("{count} more is waiting", "{count} more are waiting", beyond)
-        self.all_waiting = LeavingButton(words.format(count=beyond), commands.Clients(), "quiet")
+        waiting_list = commands.Clients("waiting")
+        self.all_waiting = LeavingButton(words.format(count=beyond), waiting_list, "quiet")
         self.others = [OtherCaseloadLines(each) for each in page.others]
         self.appointments = [
             AppointmentLine(each, viewmodel, is_next=each.appointment_id == state.next_id)

@@ -454,3 +454,14 @@ def test_a_new_client_can_be_wanted_at_once_and_back_leads_to_the_list(show):
 
     assert screen.view.newcomer is None
     assert screen.view.add_client.hasFocus()
+
+
+def test_the_waiting_list_opens_with_those_alone_who_wait(show, work):
+    work.add_client()
+    waiting = work.add_client()
+    work.fill(waiting, "first-contact", {}, None)
+
+    screen = show("waiting")
+
+    assert screen.codes == [waiting.code]
+    assert next(each for each in screen.view.options if each.isChecked()).choice == "waiting"

@@ -503,6 +503,8 @@ def test_a_session_is_called_as_on_the_other_pages_and_found_by_either_title(wor
         ("password", "keys"),
         ("sign out", "locking"),
         ("delete", "rights"),
+        ("waiting list", "waiting_list"),
+        ("worksheet", "worksheets"),
     ],
 )
 def test_what_pages_and_guides_call_a_page_finds_it(work, typed, found):
