@@ -242,8 +242,13 @@ class AppointmentLine(QWidget):
         self._viewmodel.open_appointment(self.line)
 
 
-def alert_line(alert: Alert, code: str, now: datetime) -> AlertBanner:
-    """Return one open alert, with whose it is, and whether its time has passed."""
+def alert_line(
+    alert: Alert, code: str, now: datetime, *, is_one_of_several: bool = False
+) -> AlertBanner:
+    """Return one open alert, with whose it is, and whether its time has passed.
+
+    Of several of one client each tells its level, by which they are told apart.
+    """
     at = alert.opened_at.astimezone()
     is_late = is_past_its_time(alert, now)
     if is_late:
@@ -256,6 +261,9 @@ def alert_line(alert: Alert, code: str, now: datetime) -> AlertBanner:
         words = _("Answer it before the note is signed. Opened {day}, {time}.")
     detail = words.format(day=day_in_words(at.date()), time=clock_time(at))
     title = _("An alert is open: {code}").format(code=code)
+    if is_one_of_several:
+        words = _("An alert is open: {code}, level {level}")
+        title = words.format(code=code, level=_(LEVEL_WORDS[alert.level]))
     name = _("Answer it, {code}: {rule}").format(code=code, rule=in_short(alert.states))
     return AlertBanner(alert, title, detail, name=name, is_past_its_time=is_late)
 

@@ -474,6 +474,23 @@ def test_two_alerts_of_one_client_are_told_apart_by_ear(show, work):
     assert len(names) == len(set(names)) == 2
 
 
+def test_two_alerts_of_one_client_are_told_apart_by_eye_where_their_levels_differ(show, work):
+    client, alone = work.add_client(), work.add_client()
+    appointment = work.start(client, "S01")
+    calm = {**CALM, "self_harm_thoughts": "active_plan"}
+    work.fill(client, "risk-check", calm, appointment)
+    work.fill(client, "phq-9", {**dict.fromkeys(ITEMS, 1), "q9": 1}, None)
+    work.fill(alone, "phq-9", {**dict.fromkeys(ITEMS, 1), "q9": 1}, None)
+
+    screen = show()
+    said = [said_by(each) for each in screen.view.alerts]
+
+    assert len([each for each in said if f"An alert is open: {client.code}, level " in each]) == 2
+    assert f"{client.code}, level urgent" in said[0]
+    assert f"{client.code}, level urgent" not in said[1]
+    assert len([each for each in said if f"An alert is open: {alone.code} " in each]) == 1
+
+
 @pytest.mark.parametrize("answer", [1, 2], ids=["watch", "act"])
 def test_an_alert_past_its_time_says_so_where_it_stands(show, work, answer):
     work.fill(work.add_client(), "phq-9", {"q9": answer}, None)
