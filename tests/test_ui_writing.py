@@ -24,7 +24,7 @@ BUTTONS = {"button", "_button", "MainButton", "LeavingButton", "ChoosingButton"}
 VERBS = re.compile(
     r"(add|agree|amend|answer|approve|ask|back|begin|cancel|change|choose|close|confirm|continue|correct"
     r"|decide|delete|do|end|enter|erase|explain|finish|give|go|hand|hide|hold|import|install|keep"
-    r"|leave|lift|lock|look|make|mark|move|open|override|pause|plan|practise|print|put|rate|read|record"
+    r"|leave|lift|lock|log|look|make|mark|move|open|override|pause|plan|practise|print|put|rate|read|record"
     r"|remove|renew|reset|restore|restrict|resume|review|save|search|see|set|show|sign|skip|start|stay"
     r"|stop|suggest|switch|take|tell|test|try|undo|use|verify|withdraw|write)\b",
     re.IGNORECASE,

@@ -60,12 +60,12 @@ class ContactSheet(QFrame):
         self._how, self._outcome = one_of(self, self.hows), one_of(self, self.outcomes)
         self.details = ContactDetails(look_up)
         self.words = TextLine()
-        self.note = MainButton(pgettext("button", "Save this attempt"))
+        self.note = MainButton(pgettext("button", "Save the contact"))
         words = LabelledField(
             _("A &few words"), self.words, hint=_("It may stay empty. Roles, no names of others.")
         )
         sheet = card(
-            pgettext("card", "Contact attempt"),
+            pgettext("card", "Log a contact"),
             self.details,
             text(pgettext("field", "How"), "strong"),
             Columns(*self.hows, gap="s", name=pgettext("field", "How")),

@@ -208,7 +208,7 @@ class PanelView(QWidget):
             "missed": _act(_("Did not come"), "D"),
             "cancelled": _act(pgettext("button", "Cancel it"), "C"),
             "undo": _act(pgettext("button", "Undo"), ""),
-            "contact": _act(_("Write down a call or contact"), ""),
+            "contact": _act(_("Log a contact"), ""),
         }
         keys = {act: chip(each.accessibleDescription()) for act, each in self.acts.items()}
         self._keys: list[tuple[QWidget, QWidget]] = []

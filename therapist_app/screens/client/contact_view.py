@@ -51,7 +51,7 @@ class ContactView(TurnedPage):
     @override
     def place(self) -> str:
         """What is written down here, and of whom."""
-        words = _("A call or contact. {client}.")
+        words = _("Log a contact. {client}.")
         return words.format(client=client_in_words(self._code))
 
     def show_state(self, state: ContactState) -> None:

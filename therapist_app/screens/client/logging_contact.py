@@ -91,5 +91,5 @@ class LoggingContact(ViewModel[ContactState]):
             made = made_contact(state.how, state.outcome)
             about = self._appointment_id
             note_contact_with(self._workspace, self._id, made, state.words, about)
-            self.act_done.emit(_("The call or message is saved."))
+            self.act_done.emit(_("The contact is saved."))
             self.leave_requested.emit(ClientPage(self._id))

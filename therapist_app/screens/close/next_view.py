@@ -32,7 +32,7 @@ class NextView(QWidget):
             parts.append(text(words, wrap=True))
         for each in state.follows.promises:
             said = facts_in_a_line(promise_words(each), due_words(each.due_on, state.today))
-            doing = _("Log the call") if each.kind in CONTACT else _("Say who was told")
+            doing = _("Log a contact") if each.kind in CONTACT else _("Say who was told")
             way = LeavingButton(doing, PromisePage(each.id))
             way.setAccessibleName(f"{doing}: {promise_words(each)}")
             way.left.connect(self.left)

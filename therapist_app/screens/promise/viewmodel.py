@@ -121,7 +121,7 @@ class PromiseViewModel(ViewModel[PromiseState]):
         state = self._state
         if state.how is not None and state.outcome is not None:
             note_contact(self._workspace, state.promise.id, state.how, state.outcome, state.words)
-            self.act_done.emit(_("The call or message is saved."))
+            self.act_done.emit(_("The contact is saved."))
             self.go_back()
 
     @Slot()

@@ -274,7 +274,7 @@ class PromiseLine(QWidget):
     def __init__(self, line: DuePromise) -> None:
         super().__init__()
         self.line = line
-        words = _("Log the call") if line.is_contact else _("Say who was told")
+        words = _("Log a contact") if line.is_contact else _("Say who was told")
         title = _("{code}: {title}").format(code=line.code, title=line.title)
         detail = facts_in_a_line(line.due, line.tried)
         self.open = LeavingButton(words, commands.PromisePage(line.promise_id))

@@ -64,7 +64,7 @@ def _acts(workspace: Workspace, here: Destination | None) -> Iterator[Command]:
         boundaries = FormPage(here.client_id, "boundaries")
         yield _act("boundaries", N_("Boundaries plan of this client"), boundaries, "form")
     if isinstance(here, ClientPage) and has_plans_to_open(workspace, here.client_id):
-        called = N_("Write down a call or contact: this client was reached, or was not")
+        called = N_("Log a contact: a call or message reached this client, or did not")
         yield _act("contact", called, ClientPage(here.client_id, "contact"), "call")
         course = N_("Course of this client: pause, end, change")
         yield _act("course", course, ClientPage(here.client_id, "course"), "session")

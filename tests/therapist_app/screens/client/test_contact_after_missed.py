@@ -79,7 +79,7 @@ def test_who_did_not_come_and_is_reached_has_a_contact_about_that_appointment(
     view.leave_requested.connect(told.append)
     page.sheet.note.click()
 
-    assert told == ["The call or message is saved.", ClientPage(absent.id)]
+    assert told == ["The contact is saved.", ClientPage(absent.id)]
     assert contacts(work, absent) == [(None, "spoke", missed.id)]
     assert told_of_contacts(work, absent) == ["spoke \N{MIDDLE DOT} Ill; comes on Thursday"]
     assert promises.still_open(work.workspace.caseload, absent.id) == ()

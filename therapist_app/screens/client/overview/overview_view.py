@@ -247,7 +247,7 @@ class OverviewView(QWidget):
         self.log_contact = None
         if page.is_restricted:
             return []
-        self.log_contact = button(_("Write down a call or contact"), "quiet")
+        self.log_contact = button(_("Log a contact"), "quiet")
         self.log_contact.clicked.connect(self._viewmodel.log_contact)
         return [row(self.log_contact, STRETCH)]
 

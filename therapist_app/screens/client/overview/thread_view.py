@@ -124,7 +124,7 @@ class ClosedThread(QWidget):
 
 
 def _keep(promise_id: str, about: str, *, is_contact: bool) -> LeavingButton:
-    words = _("Log the call") if is_contact else _("Say who was told")
+    words = _("Log a contact") if is_contact else _("Say who was told")
     keep = LeavingButton(words, PromisePage(promise_id))
     keep.setAccessibleName(f"{words}: {about}")
     return keep
