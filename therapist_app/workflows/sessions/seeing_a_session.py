@@ -161,7 +161,7 @@ def session_page_data(workspace: Workspace, appointment_id: str) -> SessionPageD
         minutes_used=seconds_used(appointment, workspace.now()) // 60,
         last_time=last_time(workspace, appointment, current.form_id),
         was_held_before=bool(client.held_before),
-        due=measures_due(workspace, appointment),
+        due=_due_here(workspace, appointment),
         alerts=waiting,
         alert_facts={each.id: fact_words(workspace, each) for each in waiting},
         pause_after=pause_after(workspace, appointment),
@@ -174,6 +174,25 @@ def _scores(workspace: Workspace, appointment: Appointment) -> tuple[MeasureSeri
     found = measure_series(workspace, appointment.client_id)
     return tuple(
         sorted(found, key=lambda each: not any(point.plan_id in here for point in each.scored))
+    )
+
+
+def _due_here(workspace: Workspace, appointment: Appointment) -> tuple[DueMeasure, ...]:
+    """Return the measures of this session, and what else the client began in it alone."""
+    due = measures_due(workspace, appointment)
+    known = {each.form_id for each in due}
+    known |= {step.form_id for step in agenda_of(workspace, appointment)}
+    begun = {
+        each.form_id: workspace.form_for(workspace.client(each.client_id), each.form_id)
+        for each in filled_forms.for_appointment(workspace.caseload, appointment.id)
+        if each.status == "draft" and each.filled_by == "client" and each.form_id not in known
+    }
+    return (
+        *due,
+        *(
+            DueMeasure(each, form.short_title, "draft", form.is_typed_from_paper, form.minutes or 0)
+            for each, form in begun.items()
+        ),
     )
 
 

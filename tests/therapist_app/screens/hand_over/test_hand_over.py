@@ -1338,6 +1338,23 @@ def test_a_measure_in_which_the_client_stopped_is_begun_and_due_as_one_not_reach
 
 
 @pytest.mark.usefixtures("qtbot")
+def test_a_measure_that_was_not_planned_is_due_in_the_session_in_which_the_client_stopped(work):
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    work.fill(client, "limits", {"teach_back": True}, appointment)
+    planned = {each.form_id for each in session_page_data(work.workspace, appointment).due}
+    viewmodel = HandOverViewModel(work.workspace, client.id, ("k10",), appointment)
+    viewmodel.hand_over(PIN, PIN)
+    viewmodel.answer(viewmodel.filling.state.form.questions[0].id, 1)
+
+    viewmodel.take_back(PIN)
+
+    due = {each.form_id: each for each in session_page_data(work.workspace, appointment).due}
+    assert set(due) - planned == {"k10"}
+    assert due["k10"].state == "draft"
+
+
+@pytest.mark.usefixtures("qtbot")
 def test_a_form_begun_together_in_which_the_client_stopped_is_theirs_to_go_on_with(work):
     client = work.add_client()
     appointment = work.start(client, "S01")
