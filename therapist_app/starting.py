@@ -512,7 +512,7 @@ class Startup(QObject):
         if self._began_held and self._locked_by == self.signed_in:
             self.window.tell(
                 _("It was locked while a client had the laptop"),
-                _("What was answered until then is kept. Hand over again, and it goes on there."),
+                _("What was answered until then is saved. Hand over again, and it goes on there."),
                 "attention",
             )
         gc.unfreeze()

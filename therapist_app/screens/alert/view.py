@@ -135,7 +135,11 @@ def _first_rule(state: AlertState) -> list[Part]:
     words = rule_words.format(rule=state.page.alert.states)
     parts: list[Part] = [text(words, "small", tone="muted", wrap=True)]
     if state.page.standing == "open":
-        parts.append(_info(_("The form is not finished. Finish it before you answer this alert.")))
+        slip = _(
+            "The form is not finished. If the first answer was a slip, finish the form first: then "
+            "it is enough to say so here."
+        )
+        parts.append(_info(slip))
     return parts
 
 

@@ -177,7 +177,7 @@ class FirstContactView(PageView[FirstContactViewModel]):
         middle.addStretch(1)
         middle.addWidget(column, 1000)
         middle.addStretch(1)
-        head = page_head(form.title, _("A code is chosen at random once something is kept"))
+        head = page_head(form.title, _("A code is chosen at random once something is saved"))
         foot = foot_bar(self.back, self.receive, STRETCH, self.save)
         self.setLayout(whole_page(head, self.alert, foot))
         lay_in(self.area, stack(middle, margins=("page", "m", "page", "m")))

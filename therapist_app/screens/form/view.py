@@ -10,7 +10,7 @@ from typing_extensions import override
 from exports.paper.forms.order import What
 from session_forms.filling.filling import FormState
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
+from session_forms.words.texts import N_, NN_, NP_, counted, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.commands import Destination
@@ -202,7 +202,11 @@ class FormView(PageView[FormViewModel]):
         if self._viewmodel.alert_is_from_elsewhere:
             words = _("This belongs to the open alert")
         if not self._said_stands:
-            words = _("An alert stays open: the answer was changed since")
+            words = ngettext(
+                "An alert stays open: the answer was changed since",
+                "{count} alerts stay open: the answer to the first was changed since",
+                len(alerts),
+            ).format(count=len(alerts))
             said = _(
                 "The answer was changed since. The alert stays open: write there what happened."
             )

@@ -402,6 +402,7 @@ def test_the_line_says_and_leads_to_the_most_pressing_alert_and_not_to_the_newes
 
     assert [alert.id for alert in screen.viewmodel.alerts] == ["q9-act", "q9-watch"]
     assert screen.view.alert.shown.answer.accessibleName() == f"Answer the alert: {CHANGED}"
+    assert "2 alerts stay open: the answer to the first was changed since" in screen.words
     screen.click(screen.view.alert.shown.answer)
     assert screen.left_for == [AlertPage("q9-act")]
 
