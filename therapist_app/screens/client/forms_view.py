@@ -177,7 +177,7 @@ class FormsView(TurnedPage):
         nothing = _("Filled-in forms are shown here, the newest first.")
         left = self.done if done else empty_state("form", _("Nothing filled in yet"), nothing)
         keep_aside(self, *(() if done else (self.done,)))
-        keys = text(_("Enter opens a form."), "caption")
+        keys = text(_("Enter opens a form, to fill in or print."), "caption")
         self._is_restricted = viewmodel.state.page.is_restricted
         right: QWidget = self.to_fill
         if self._is_restricted:
