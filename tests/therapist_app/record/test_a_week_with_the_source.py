@@ -195,6 +195,7 @@ def test_where_no_sheet_ever_signed_the_keepers_word_counts_as_it_did(team: Team
     cover = gain_of_ana(team, older)
 
     assert not lacks_a_second(older, agreed_to(older, cover, CONTINUITY, seed_of(team, "Ana")))
+    assert lacks_a_second(older, cover), "nobody says that a sheet was used"
 
 
 def test_a_sheet_that_signs_nothing_stands_for_no_second_keeper(tmp_path: Path) -> None:

@@ -20,7 +20,9 @@ from tests.support.record.safekeeping import (
 from therapist_app.record.backup_format import backup_file, verifying
 from therapist_app.record.backup_format.backup_file import (
     BackupFile,
+    Manifest,
     label_of,
+    lock_manifest,
     open_backup,
     read_label,
     read_tail,
@@ -30,6 +32,8 @@ from therapist_app.record.backup_format.backup_making import backup_name
 from therapist_app.record.backup_format.verifying import SUBCOMMAND, fault_of
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database import connection
+from therapist_app.record.database.anchor import Mark
+from therapist_app.record.database.figures import Figures
 from therapist_app.record.errors import (
     BackupDamaged,
     BackupPlaceMissing,
@@ -329,3 +333,22 @@ def test_the_names_of_the_backups_of_a_database_go_by_when_they_were_made() -> N
     ]
 
     assert named == sorted(named)
+
+
+def test_the_key_of_a_manifest_is_wiped_once_it_is_locked(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = bytearray(b"k" * 32)
+    monkeypatch.setattr(backup_file, "_manifest_key", lambda _key: made)
+    manifest = Manifest(
+        id="1" * 32,
+        header_generation=1,
+        application="1",
+        figures=Figures(1, (), Mark(0, bytes(32)), None),
+        size=0,
+        sha256=bytes(32),
+        made_by="a" * 32,
+        header="",
+    )
+
+    lock_manifest(manifest, Masked(bytearray(32)), b"label", bytes(12))
+
+    assert made == bytes(32)

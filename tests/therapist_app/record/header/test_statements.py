@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.record.records import START
+from tests.support.record.records import START, ServiceOnDisk
 from tests.support.record.services import Place
 from tests.support.record.stating import header_of, lay_out_two_keepers, put_in_place, seed_of
 from tests.support.record.team import Team, lay_out_team
@@ -36,6 +36,7 @@ from therapist_app.record.header.header_seal import check_signatures, seal_heade
 from therapist_app.record.header.statements import (
     agreed_to,
     given,
+    has_pairs,
     has_statements,
     with_amendments,
     with_statement,
@@ -468,3 +469,12 @@ def test_leave_of_before_counts_only_as_a_keeper_signed_it(old: Team) -> None:
     [cover] = header_of(old).covers
     assert (cover.caseload, cover.to, cover.until) == (leave.caseload, leave.to, leave.until)
     assert cover.by == old.uid("Dee")
+
+
+@pytest.mark.parametrize(("version", "known"), [(3, False), (4, True), (5, True)])
+def test_from_which_version_on_a_header_knows_of_key_pairs(
+    on_disk: ServiceOnDisk, version: int, *, known: bool
+) -> None:
+    header = load_header(on_disk.place.header)
+
+    assert has_pairs(replace(header, version=version)) is known

@@ -29,6 +29,7 @@ from therapist_app.record.errors import ClientProtected, NotAllowed, NotPossible
 from therapist_app.record.keyring.covering import grant_cover, hand_over
 from therapist_app.record.keyring.moving_clients import (
     arriving,
+    is_owner,
     move_to_own_list,
     offer,
     take_back,
@@ -700,3 +701,10 @@ def test_taking_back_that_was_cut_off_ends_at_the_next_opening(
     with team.open("Ben") as ben:
         assert arriving(ben) == ()
     assert codes(team, "Ana") == {"A1-111", "A2-222"}
+
+
+def test_who_has_no_clients_in_use_owns_none(tmp_path: Path) -> None:
+    team = lay_out_team(tmp_path, Lea=("lead",))
+    with team.open("Lea") as vault:
+        assert vault.caseload_id is None
+        assert not is_owner(vault)

@@ -22,6 +22,7 @@ from therapist_app.record.header.header_file import keep_header, load_header
 from therapist_app.record.header.header_seal import seal_header
 from therapist_app.record.header.statements import keeper_keys, with_statement
 from therapist_app.record.keyring import people
+from therapist_app.record.keyring.own_keys import check_new_passphrase
 from therapist_app.record.service.caseload_figures import CaseloadFigures, count, write
 from therapist_app.record.sign_in.unlocking import unlock
 
@@ -191,3 +192,12 @@ def test_services_do_not_share_anything(tmp_path_factory: pytest.TempPathFactory
 
     assert headers[0].service_id != headers[1].service_id
     assert headers[0].keeper != headers[1].keeper
+
+
+def test_a_new_passphrase_that_will_not_do_is_wiped() -> None:
+    weak = bytearray(b"short")
+
+    with pytest.raises(PassphraseTooWeak):
+        check_new_passphrase(weak, "Ana Example")
+
+    assert weak == bytes(5)

@@ -104,3 +104,12 @@ def test_how_a_version_with_other_tables_left_it_compares_with_nothing(
         mark = left(caseload)
 
     assert told_since(caseload, mark) == [(NOT_COMPARED, "caseload", ())]
+
+
+def test_where_nobody_else_had_the_key_no_mark_is_missed(caseload: Caseload) -> None:
+    """Its owner's last session kept none, since there was nobody to keep it for."""
+    mark = caseload.audit.mark
+
+    compare_as_left(caseload, mark, is_shared=False)
+
+    assert caseload.audit.mark == mark
