@@ -43,6 +43,7 @@ from therapist_app.record.clients import signatures
 from therapist_app.record.crypto.sealed_box import seal, unseal
 from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.crypto.wiping import Masked, wipe
+from therapist_app.record.database.audit import believed
 from therapist_app.record.database.audit_chain import Actor
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT
 from therapist_app.record.database.database import Caseload, ServiceFile
@@ -64,6 +65,8 @@ _OLDER_BACKUP = (
 Rows = dict[str, list[dict[str, Any]]]
 _SIGNATURE = 64
 _TAKEN_BACK = "moves_taken_back"
+_WITHDRAWN = "client_offer_withdrawn"
+_MOVE = "move:"
 """The fact of a caseload that says which offers of its clients ended, by id."""
 
 
@@ -122,7 +125,7 @@ def add(service: ServiceFile, move: ClientMove) -> None:
 
 def withdraw(service: ServiceFile, move: ClientMove) -> None:
     """Keep that a client stays after all."""
-    with service.change("client_offer_withdrawn", _subject(move)) as change:
+    with service.change(_WITHDRAWN, _subject(move)) as change:
         _TABLE.save(change, replace(move, parcel=None, ended_at=service.now()))
 
 
@@ -132,13 +135,20 @@ def remember_taken_back(caseload: Caseload, move: ClientMove) -> None:
     Everybody in the service can put the row back, and who left has their key to sign with still.
     """
     ended = sorted({*_taken_back(caseload), move.id})
-    with caseload.change("client_offer_withdrawn", _subject(move)) as change:
+    with caseload.change(_WITHDRAWN, _subject(move)) as change:
         change.keep(_TAKEN_BACK, json.dumps(ended))
 
 
 def _taken_back(caseload: Caseload) -> frozenset[str]:
+    """Return the ids of the offers that ended.
+
+    Whoever covers can write in the caseload, and take the note of it away; not what was entered
+    as it ended, which the owner's closings are after.
+    """
     found = caseload.row("SELECT value FROM about WHERE key = ?", (_TAKEN_BACK,))
-    return frozenset(json.loads(found[0])) if found else frozenset()
+    noted = frozenset[str](json.loads(found[0])) if found else frozenset[str]()
+    told = believed(caseload, (_WITHDRAWN,))
+    return noted | {each.subject.removeprefix(_MOVE) for each in told}
 
 
 def take(service: ServiceFile, move: ClientMove) -> None:
@@ -407,4 +417,4 @@ def _context(header: Header, move: ClientMove) -> bytes:
 
 
 def _subject(move: ClientMove) -> str:
-    return f"move:{move.id}"
+    return f"{_MOVE}{move.id}"

@@ -679,6 +679,31 @@ def test_an_offer_that_ended_is_taken_over_by_nobody_who_was_removed_since(
     assert codes(team, "Ana") == {"A1-111", "A2-222"}
 
 
+def test_who_covers_takes_nobody_over_by_an_offer_that_ended(team: Team, offered: str) -> None:
+    """They hold the key of the caseload that remembers it, and the row is in the service file."""
+    with team.open("Ben") as vault:
+        [move] = client_moves.under_way(vault.service)
+    with team.open("Ana") as vault:
+        take_back(vault, offered)
+        grant_cover(vault, team.uid("Ana"), team.uid("Ben"), vault.today() + timedelta(days=9))
+    team.visit("Ana")
+    with team.open("Ben") as vault:
+        caseload = vault.open_caseload(team.uid("Ana"))
+        caseload.run("DELETE FROM about WHERE key = 'moves_taken_back'")
+        taken = replace(
+            move,
+            ended_at=vault.service.now(),
+            to_caseload=team.uid("Ben"),
+            parcel_hash=client_moves.hash_of_parcel(move.parcel),
+        )
+        statement = client_moves.taking_statement(vault.header.service_id, taken)
+        signed = sign(team.members["Ben"].keys().signing, statement)
+        client_moves.take(vault.service, replace(taken, taken_sign=signed))
+
+    for _each in range(2):
+        assert codes(team, "Ana") == {"A1-111", "A2-222"}
+
+
 def test_taking_back_that_was_cut_off_ends_at_the_next_opening(
     team: Team, offered: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
