@@ -37,6 +37,7 @@ from therapist_app.record.client_rights.erasing import (
     hash_of,
     ids_of,
     is_vouched_for,
+    signed_here,
 )
 from therapist_app.record.client_rights.protection import restriction_of
 from therapist_app.record.clients import signatures
@@ -290,7 +291,8 @@ def _were_erased(service: ServiceFile, opened: Opened, clients: Collection[bytes
         return set()
     owners = owners_ever(service, opened.header, opened.id)
     shared = {each.hash for each in all_tombstones(service)} & set(clients)
-    own = {each.hash for each in all_tombstones(opened.caseload)}
+    here = all_tombstones(opened.caseload)
+    own = {each.hash for each in signed_here(opened.caseload, service, here, owners)}
     return own | {each for each in shared if is_vouched_for(service, each, owners)}
 
 

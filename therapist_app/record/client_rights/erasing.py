@@ -143,7 +143,7 @@ def settle_erasures(
 
     """
     here, shared = all_tombstones(caseload), all_tombstones(service)
-    mine = _signed_here(caseload, service, here, owners)
+    mine = signed_here(caseload, service, here, owners)
     _put_up(service, mine)
     _sign_again(service, mine, owners)
     by_hash = {each.hash: each for each in (*shared, *here)}
@@ -168,7 +168,7 @@ def settle_erasures(
     return len(returned)
 
 
-def _signed_here(
+def signed_here(
     caseload: Caseload,
     service: ServiceFile,
     tombstones: Sequence[Tombstone],

@@ -704,6 +704,27 @@ def test_who_covers_takes_nobody_over_by_an_offer_that_ended(team: Team, offered
         assert codes(team, "Ana") == {"A1-111", "A2-222"}
 
 
+def test_who_covers_keeps_nobody_from_arriving_by_a_mark_of_an_erasure(
+    team: Team, offered: str
+) -> None:
+    """The client would be let go by the one, and taken in by nobody."""
+    team.add("Cy", "therapist")
+    with team.open("Ana") as vault:
+        grant_cover(vault, team.uid("Ben"), team.uid("Cy"), vault.today() + timedelta(days=9))
+    team.visit("Ben")
+    with team.open("Cy") as vault:
+        [move] = client_moves.under_way(vault.service)
+        moment = "2026-03-03T09:00:00.000000+00:00"
+        vault.open_caseload(team.uid("Ben")).run(
+            "INSERT INTO erasures VALUES (?, ?, 'request')", (move.client, moment)
+        )
+
+    taken_over(team)
+
+    with team.open("Ben") as vault:
+        assert rows(vault, offered)
+
+
 def test_taking_back_that_was_cut_off_ends_at_the_next_opening(
     team: Team, offered: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
