@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import get_args
 
 from therapist_app.record.crypto.wiping import Masked
-from therapist_app.record.database.audit import AuditEntry, mark_of, signed_about
+from therapist_app.record.database.audit import AuditEntry, entries_of, mark_of, signed_about
 from therapist_app.record.database.columns import MOMENT, Column, moment_text, sound_moment_from
 from therapist_app.record.database.database import Database, ServiceFile
 from therapist_app.record.database.facts import Fact
@@ -34,6 +34,7 @@ EVERY = timedelta(days=7)
 _PLACE = "check_place:"
 _CHECKED = "record_checked"
 _PAUSED = "check_paused"
+_TELLS_ROW = "="
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,11 @@ def _all_checks(service: ServiceFile) -> tuple[PastCheck, ...]:
 
 
 def _is_signed(service: ServiceFile, past: PastCheck) -> bool:
+    """Return whether whoever checked signed it; an earlier version signed none, and told no row."""
     subject = f"database:{past.database}"
+    told = (each for each in entries_of(service, _CHECKED) if each.subject == subject)
+    if not any(_TELLS_ROW in field for each in told for field in each.fields):
+        return True
     return past.checked_by in _TABLE.signers(service, past, (_CHECKED,), subject)
 
 

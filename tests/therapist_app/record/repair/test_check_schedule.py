@@ -17,8 +17,8 @@ from tests.support.record.damage import (
 )
 from tests.support.record.records import ServiceOnDisk, a_client, lay_out
 from therapist_app.record.clients import clients
-from therapist_app.record.database import audit
-from therapist_app.record.database.audit_chain import Actor
+from therapist_app.record.database import audit, audit_chain
+from therapist_app.record.database.audit_chain import SIGNED_ROWS, Actor
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.errors import CannotWrite, RecordDamaged
 from therapist_app.record.header.key_boxes import DataKey
@@ -263,6 +263,34 @@ def test_a_check_that_nobody_signed_is_shown_to_nobody_and_told(on_disk: Service
         assert [each.subject for each in audit.entries_of(vault.service, "row_unsigned")] == [
             "table:record_checks:service"
         ]
+
+
+def test_a_check_by_an_earlier_version_is_shown_as_it_was_and_told_to_nobody(
+    on_disk: ServiceOnDisk,
+) -> None:
+    """That one signed rows of other kinds already, and entered its checks without a signature."""
+    with on_disk.open() as vault:
+        service = vault.service
+        audit.note(service, "quarter_closed", "quarter:2025-Q4", ("quarters:a=b",))
+        with pytest.MonkeyPatch.context() as before:
+            before.setattr(audit_chain, "SIGNED_ROWS", SIGNED_ROWS - {"record_checked"})
+            before.setattr(check_schedule._TABLE, "told", lambda _past: "pages")
+            for name in ("service", on_disk.uid):
+                keep_report(service, FullCheckReport(name, ()), vault.person.uid)
+        assert [each.is_signed for each in audit.entries_of(service, "record_checked")] == [
+            False,
+            False,
+        ]
+        look_before_work(vault)
+
+        assert len(past_checks(service)) == 2
+        assert audit.entries_of(service, "row_unsigned") == ()
+        assert is_due(service, "service"), "none of this version's is there"
+
+        keep_report(service, FullCheckReport("service", ()), vault.person.uid)
+        look_before_work(vault)
+        assert audit.entries_of(service, "row_unsigned") == ()
+        assert not is_due(service, "service")
 
 
 def keep_own(service: ServiceFile, *found: CheckFinding) -> None:
