@@ -111,7 +111,8 @@ class ClientsView(PageView[ClientsViewModel]):
         if state.total:
             self.lists.setCurrentIndex(0)
         else:
-            self.lists.setCurrentIndex(1 if state.counts["all"] else 2)
+            is_group = state.counts["all"] and not state.search
+            self.lists.setCurrentIndex(3 if is_group else 1 if state.counts["all"] else 2)
 
     def _compose(self, state: ClientsState) -> None:
         nobody = empty_state(
@@ -124,7 +125,12 @@ class ClientsView(PageView[ClientsViewModel]):
             pgettext("message", "Nobody found"),
             _("Another part of the code or name, or another filter, may help."),
         )
-        for each in (self.table, not_found, nobody):
+        none_of_these = empty_state(
+            "clients",
+            pgettext("message", "Nobody is in this group"),
+            _("Choose another group above to see its clients."),
+        )
+        for each in (self.table, not_found, nobody, none_of_these):
             self.lists.addWidget(each)
         filters: QWidget = self.box
         if not look().is_large:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 from tests.support.sampling import sampled
 from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
+from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from therapist_app import commands
 from therapist_app.record.clients import clients, identities
@@ -465,3 +466,14 @@ def test_the_waiting_list_opens_with_those_alone_who_wait(show, work):
 
     assert screen.codes == [waiting.code]
     assert next(each for each in screen.view.options if each.isChecked()).choice == "waiting"
+
+
+def test_a_group_without_anybody_says_so_and_not_that_a_code_was_not_found(show, work):
+    work.add_client()
+    screen = show("waiting")
+    said = outline(screen.view)
+
+    assert "Nobody is in this group" in said
+    assert "Nobody found" not in said
+    screen.write("zz")
+    assert "Nobody found" in outline(screen.view)
