@@ -83,6 +83,7 @@ class FootView(QWidget):
         self.hold.say(
             pgettext("button", "Pause") if state.is_running else pgettext("button", "Resume")
         )
+        self.hold.bear("hold" if state.is_running else "resume")
         self.hold.setEnabled(not state.waits)
         self.hold.setVisible(not state.is_over)
         is_through = state.leads_to_close

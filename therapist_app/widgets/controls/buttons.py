@@ -248,7 +248,7 @@ class FoldingButton(Button):
         """Show the words with the keys that do the same, and the sign beside them or alone."""
         super().__init__()
         _dress(self, words, rank, symbol_name)
-        self._sign, self._has_sign = self.icon(), has_sign
+        self._sign, self._has_sign, self._rank = self.icon(), has_sign, rank
         self._is_folded = False
         self._words = self._tip = ""
         self.say(words, keys=keys)
@@ -257,6 +257,11 @@ class FoldingButton(Button):
         """Say what it does now."""
         self.setAccessibleName(words)
         self._words = f"{' ' * self._has_sign}{words}  {keys}".rstrip()
+        self._show()
+
+    def bear(self, symbol_name: str) -> None:
+        """Bear another sign, for what it does now."""
+        self._sign = icon(symbol_name, INKS.get(self._rank, "text"))
         self._show()
 
     def explain(self, words: str) -> None:

@@ -786,6 +786,18 @@ def test_after_every_step_the_way_to_the_close_is_said(
     assert hearing.words[-1] == ("Step done. All steps are marked. Ctrl+Enter: Close the session")
 
 
+def test_the_button_bears_the_sign_of_what_it_does_now(screen: SessionScreen) -> None:
+    hold = screen.view.foot.hold
+    pausing = hold.icon().pixmap(16).toImage()
+
+    screen.press(hold)
+    resuming = hold.icon().pixmap(16).toImage()
+    screen.press(hold)
+
+    assert resuming != pausing
+    assert hold.icon().pixmap(16).toImage() == pausing
+
+
 def test_holding_stops_the_clock_and_resuming_lets_it_go_on(screen: SessionScreen) -> None:
     screen.work.clock.advance(10 * 60)
     screen.press(screen.view.foot.hold)
