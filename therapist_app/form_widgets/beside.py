@@ -34,6 +34,7 @@ from therapist_app.widgets.parts import (
 )
 
 BESIDE_KEY = "F8"
+HAND_OVER_KEY = "F7"
 TO_BESIDE: Keys = ((NP_("keys", "F8"), N_("Sit beside the client: only what you share is shown")),)
 """What the help of a page says from which the key leads beside the client."""
 FROM_BESIDE: Keys = ((NP_("keys", "F8"), N_("Back to the previous page")),)

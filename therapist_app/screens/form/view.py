@@ -15,7 +15,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.alert_banner import AlertLine, open_alerts_in_words
-from therapist_app.form_widgets.beside import BESIDE_KEY, TO_BESIDE, beside_button
+from therapist_app.form_widgets.beside import BESIDE_KEY, HAND_OVER_KEY, TO_BESIDE, beside_button
 from therapist_app.form_widgets.panel.following import Following
 from therapist_app.form_widgets.panel.panel import FormPanel, page_toggle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
@@ -104,6 +104,7 @@ class SavedChip(QFrame):
         set_state(self.words, "tone", value="muted")
 
 
+HANDING_OVER = ((NP_("keys", "F7"), N_("Hand the laptop to the client")),)
 SHOWING = ((NP_("keys", "F7"), N_("Show the score to the client")),)
 
 
@@ -134,7 +135,10 @@ class FormView(PageView[FormViewModel]):
         self.one_by_one = page_toggle(self.panel)
         self.print = button(pgettext("button", "Print"), "quiet", "print")
         self.paper: PaperCard | None = None
-        self.hand_over = button(pgettext("button", "Hand over"), "secondary", "handover")
+        keys = "" if look().is_large else f"  {HAND_OVER_KEY}"
+        words = pgettext("button", "Hand over")
+        self.hand_over = button(words + keys, "secondary", "handover")
+        self.hand_over.setAccessibleName(words)
         self.beside = beside_button()
         self.saved = SavedChip(head.saved_at)
         self.finish = MainButton(pgettext("button", "Finish"), shows_key=False)
@@ -278,6 +282,8 @@ class FormView(PageView[FormViewModel]):
         """What F1 says of a form, with how it is answered, or what can be done with its score."""
         if self.panel is not None:
             own = TO_BESIDE if self._viewmodel.may_sit_beside else ()
+            if self._viewmodel.head.can_hand_over:
+                own = HANDING_OVER + own
             return self.HELP.with_keys(own + ANSWERING + PAGING)
         has_score = self.moment is not None and bool(self.moment.value)
         return self.HELP.with_keys(SHOWING) if has_score else self.HELP
@@ -530,6 +536,8 @@ class FormView(PageView[FormViewModel]):
         viewmodel = self._viewmodel
         self.finish.clicked.connect(self._on_finish_clicked)
         self.hand_over.clicked.connect(viewmodel.hand_over)
+        to_client = QShortcut(QKeySequence(HAND_OVER_KEY), self.hand_over)  # with it, it goes
+        to_client.activated.connect(self.hand_over.click)
         self.beside.clicked.connect(self._on_beside_clicked)
         to_beside = QShortcut(QKeySequence(BESIDE_KEY), self)
         to_beside.activated.connect(self._on_beside_clicked)

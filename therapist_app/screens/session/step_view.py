@@ -13,6 +13,7 @@ from session_forms.words.texts import NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.alert_banner import AlertLine
+from therapist_app.form_widgets.beside import HAND_OVER_KEY
 from therapist_app.form_widgets.panel.following import Following
 from therapist_app.form_widgets.panel.panel import FormPanel, PageToggle, page_toggle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
@@ -58,7 +59,6 @@ STATES = {
     "draft": (NP_("form", "begun"), "quiet"),
     "finished": (NP_("form", "done"), "good"),
 }
-HAND_OVER_KEY = "F7"
 FORM_KEY = "F2"
 """What leads from anywhere in the session to the form of its step."""
 PRACTICE = "practice-plan"

@@ -13,11 +13,11 @@ from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce, with_stop
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.alert_banner import open_alerts_in_words
-from therapist_app.form_widgets.beside import BESIDE_KEY, TO_BESIDE, beside_button
+from therapist_app.form_widgets.beside import BESIDE_KEY, HAND_OVER_KEY, TO_BESIDE, beside_button
 from therapist_app.screens.session.foot_view import FootView
 from therapist_app.screens.session.last_time_view import NOTE_KEY, LastTimeView
 from therapist_app.screens.session.plan_view import PlanView
-from therapist_app.screens.session.step_view import FORM_KEY, HAND_OVER_KEY, StepView
+from therapist_app.screens.session.step_view import FORM_KEY, StepView
 from therapist_app.screens.session.viewmodel import SessionState, SessionViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import FoldingButton

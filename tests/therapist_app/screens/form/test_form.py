@@ -454,10 +454,21 @@ def test_a_form_for_the_client_is_handed_over_with_what_is_written_kept(show):
     assert screen.left_for == [HandOver("client", ("gad-7",), "held")]
 
 
+def test_the_key_of_a_session_hands_a_form_over_on_its_own_page_as_well(show):
+    screen = show(installed().latest("gad-7"))
+
+    screen.press(Qt.Key.Key_F7)
+
+    assert screen.left_for == [HandOver("client", ("gad-7",), "held")]
+
+
 def test_a_form_of_the_therapist_is_not_handed_over(show):
     screen = show(installed().latest("risk-check"))
 
+    screen.press(Qt.Key.Key_F7)
+
     assert not screen.view.hand_over.isVisible()
+    assert screen.left_for == []
 
 
 def test_paper_is_offered_at_the_top_and_closed_with_escape(show):
