@@ -34,10 +34,7 @@ from therapist_app.widgets.parts import (
 )
 
 OUTCOME_HELP = {
-    "spoke": N_(
-        "This keeps every promise of contact that is due by today, and every one to reach the "
-        "client."
-    ),
+    "spoke": N_("This keeps each promise due by today or to reach them."),
     "no_answer": N_("The promise stays open, and the attempt is saved."),
 }
 
