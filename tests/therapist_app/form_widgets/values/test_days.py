@@ -1,6 +1,6 @@
 """Days, times and numbers as people write them."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from gettext import NullTranslations
 
 import pytest
@@ -10,6 +10,7 @@ from therapist_app.form_widgets.values.days import (
     day_in_figures,
     day_in_words,
     example_day,
+    moment_or_day,
     read_coming_day,
     read_day,
     read_hour,
@@ -210,3 +211,19 @@ def test_a_day_needs_no_year_where_the_days_are_limited(written, first, last, da
 )
 def test_the_example_of_a_day_is_of_now_and_possible(today, first, last, shown):
     assert example_day(first, last, today) == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("now", datetime(2026, 11, 29, 18, 30, tzinfo=UTC)),
+        ("Today", date(2026, 11, 29)),
+        ("yesterday", date(2026, 11, 28)),
+        ("yesterday, 14:30", datetime(2026, 11, 28, 14, 30, tzinfo=UTC)),
+        ("fri", date(2026, 11, 27)),
+        ("tomorrow", None),
+        ("soon", None),
+    ],
+)
+def test_what_has_been_is_named_as_people_say_it(written, found):
+    assert moment_or_day(written, datetime(2026, 11, 29, 18, 30, tzinfo=UTC)) == found
