@@ -49,6 +49,7 @@ class UnfoldingBox(QComboBox):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # a wheel takes the keyboard nowhere
         self.activated.connect(self.picked)
         self.currentTextChanged.connect(self._tell_whole)
 

@@ -154,3 +154,7 @@ def test_alt_and_down_unfold_it_also_where_the_page_has_another_use_for_them(box
 
     assert (used, box.view().isVisible()) == ([], True)
     box.hidePopup()
+
+
+def test_a_wheel_that_passes_over_it_leaves_the_keyboard_where_it_is(box):
+    assert box.focusPolicy() == Qt.FocusPolicy.StrongFocus
