@@ -88,6 +88,12 @@ class PseudonymisedCase:
     Attributes:
         record_key: The client's secret 64 bits, from which the protection of counts draws its
             changes. It is printed nowhere, and the same for every recipient.
+        mode: How most meetings were held: in_person, video or telephone; in_person where none was.
+            Of a single session nothing is known.
+        status: active, paused, follow_up, ended; went_on where another course followed.
+        sessions: Every session that was due, whatever became of it, in order.
+        overrides: The gates that were overridden, each once.
+        deviations: In which ways the course left its plan, each as often as it did.
         weeks_waited: Whole weeks from the first contact to the first session held, from the entry
             where none was written; None where the record cannot say.
         weeks_since_end: Whole weeks since the course ended; None while it goes on.
