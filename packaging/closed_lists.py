@@ -128,7 +128,8 @@ def _table(node: ast.stmt, words: set[str]) -> tuple[str, set[object]]:
     if isinstance(value, ast.Dict):
         heads: Sequence[ast.expr | None] = value.keys
     elif isinstance(value, ast.Tuple | ast.List | ast.Set):
-        heads = [each.elts[0] if isinstance(each, ast.Tuple) else each for each in value.elts]
+        lines = (each.elts[:1] if isinstance(each, ast.Tuple) else [each] for each in value.elts)
+        heads = [head for line in lines for head in line]
     else:
         return "", set()
     told = {each.value for each in heads if isinstance(each, ast.Constant)}

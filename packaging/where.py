@@ -100,6 +100,7 @@ SPELT = re.compile(r"[A-Za-z0-9]+([-_ ]?[A-Za-z0-9]+)*")
 KEY = re.compile(r"((Ctrl|Alt|Shift)[+])*(Ctrl|Alt|Shift)[+](?P<key>[A-Z0-9])|(?P<f>F[1-9][0-2]?)")
 """A key on the keyboard as people write it; the code may name it as Key_K with modifiers."""
 CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
+AS_CODE_HAS_IT = re.compile(r"[a-z]\w*_\w+|[A-Z]\w*[a-z]")
 MOST_WORDS = 4
 """A text of more words is a sentence, and has no other spelling."""
 KEPT = re.compile(r"\.v[0-9][0-9.]*\.checked$")
@@ -423,7 +424,8 @@ def _more(root: Path, name: str) -> Iterator[tuple[str, Sequence[str]]]:
     yield "A form or a measure that is there", questions_of(root, name, PRODUCT)
     yield "", fields_of(root, name, PRODUCT)
     yield "", said_of(root, name, PRODUCT)
-    yield "" if is_word else "A word of a closed list", lists_that_say(root, name, PRODUCT)
+    is_spelt = bool(AS_CODE_HAS_IT.fullmatch(name))
+    yield "A word of a closed list" if is_spelt else "", lists_that_say(root, name, PRODUCT)
     yield "", facts_that_say(root, name, PRODUCT) if is_word else []
 
 

@@ -739,6 +739,7 @@ def test_a_closed_list_is_found_by_what_it_is_called_with_all_that_tell_its_word
     put(tmp_path, "exports/words.py", 'WORDS = {"quay": "At a quay", "buoy": "At a buoy"}\n')
     put(tmp_path, "exports/other.py", 'OTHER = {"quay": 1, "buoy": 2, "mast": 3}\n')
     put(tmp_path, "exports/asking.py", "from exports.words import WORDS\n")
+    put(tmp_path, "exports/empty.py", 'NOBODY = ((), "quay")\n')
     put(tmp_path, f"{closed_lists.SCHEMA}/0001_caseload.sql", BOATS)
     put(tmp_path, "session_forms/definitions/boat-log.v1.toml", SAIL)
 
