@@ -143,12 +143,10 @@ def _table(node: ast.stmt, words: set[str]) -> tuple[str, set[object]]:
 def _columns(root: Path, words: set[str]) -> Iterator[tuple[str, str]]:
     """Yield each column of the record that checks these words, with its newest step."""
     for path in sorted((root / SCHEMA).glob("*.sql")):
-        for made in re.findall(
-            r"CREATE TABLE (\w+) \((.*?)\n\)", path.read_text("utf-8"), re.DOTALL
-        ):
-            for column, said in re.findall(r"CHECK \((\w+) IN \(('[^)]*)\)\)", made[1]):
+        for table, columns in TABLES.findall(path.read_text("utf-8")):
+            for column, said in CHECKS.findall(columns):
                 if set(re.findall(r"'(\w*)'", said)) == words:
-                    yield f"{made[0]}.{column}", path.name
+                    yield f"{table}.{column}", path.name
 
 
 def _constants(node: ast.expr) -> tuple[str, ...]:

@@ -134,7 +134,9 @@ def settings_kept() -> Iterator[str]:
 def key_of(tree: ast.Module, key: ast.expr) -> str:
     if isinstance(key, ast.Call):
         return keys_put_together(tree)[ast.unparse(key.func)]
-    return constants_in(tree)[ast.unparse(key)]
+    written, name = constants_in(tree), ast.unparse(key)
+    assert name in written, f"{name} is to be written where it is saved: it is read there"
+    return written[name]
 
 
 @pytest.mark.parametrize(
