@@ -6,15 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
-from shiboken6 import Shiboken
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.accessibility.announcing import announce
-from therapist_app.accessibility.hushing import Hush, let_go, untold
+from therapist_app.accessibility.hushing import untold
 from therapist_app.commands import Destination
 from therapist_app.hygiene.last_resort import describe
 from therapist_app.messages.errors import UserFacingError
@@ -36,7 +35,7 @@ from therapist_app.shell.navigation.places import (
 from therapist_app.shell.navigation.recent import going_to
 from therapist_app.shell.navigation.trail import HOME, Trail
 from therapist_app.shell.window.busy_guard import BusyGuard
-from therapist_app.shell.window.cover import CoverSheet
+from therapist_app.shell.window.covering import Covering
 from therapist_app.shell.window.frame import Frame
 from therapist_app.shell.window.help_keys import HelpKeys
 from therapist_app.shell.window.place_keys import PlaceKeys, keys_for
@@ -102,8 +101,6 @@ class MainWindow(TabsAsRead):
         self._is_locked = self._is_put_away = False
         self._left_at = self.here
         self._whole_screen = WholeScreen(self)
-        self._hidden_dialogs: list[QWidget] = []
-        self._hush = Hush()
         self._was_told = False
         self._instead: UserFacingError | None = None
         self._recent: tuple[Destination, ...] = ()
@@ -112,14 +109,12 @@ class MainWindow(TabsAsRead):
         self._search.chosen.connect(self._go_by_command)
         self.setWindowTitle(pgettext("program", "Sessions"))
         self.setMinimumSize(LEAST_WINDOW)
-        self.cover = CoverSheet()
         self.frame = Frame(access, practice=practice)
+        self._covering = Covering(self.frame)
+        self.cover = self._covering.sheet
         self._busy = BusyGuard(self)
         self._early = EarlyKeys(self)
-        self._whole = QStackedWidget()
-        self._whole.addWidget(self.frame)
-        self._whole.addWidget(self.cover)
-        self.setLayout(row(self._whole))
+        self.setLayout(row(self._covering))
         self._keys = PlaceKeys(self)
         self._keys.asked.connect(self._on_key_asked)
         self._help = HelpKeys(self, self._page_in_sight, keys_for(access))
@@ -153,7 +148,7 @@ class MainWindow(TabsAsRead):
     @property
     def is_covered(self) -> bool:
         """Whether the window shows nothing."""
-        return self._whole.currentWidget() is self.cover
+        return self._covering.is_on
 
     @Slot(Destination)
     def go_to(self, destination: Destination) -> None:
@@ -258,7 +253,6 @@ class MainWindow(TabsAsRead):
             self.uncover()
             return
         self.close_search()
-        self._hidden_dialogs = _open_dialogs()
         self._blank()
         self._flush()
         self.cover.setFocus()
@@ -269,14 +263,7 @@ class MainWindow(TabsAsRead):
         """Show the window's content again, where it was."""
         if self._is_locked:
             return
-        self._hush.end()
-        self._whole.insertWidget(0, self.frame)
-        self._whole.setCurrentWidget(self.frame)
-        waiting = [each for each in self._hidden_dialogs if Shiboken.isValid(each)]
-        self._hidden_dialogs = []
-        for each in waiting:  # one for a file or a printer ended as it was hidden
-            each.show()
-        if not waiting:
+        if not self._covering.take_off():
             self._focus_first()
         self._name_window()
         say_arrival(self.page, opening=pgettext("state of the window", "Shown again."))
@@ -512,34 +499,21 @@ class MainWindow(TabsAsRead):
         self._show_page()
 
     def _change_frame(self, access: AccessScope) -> None:
-        old, self.frame = self.frame, Frame(access, practice=self._practice)
-        if self.is_covered:
-            self.frame.setParent(self._whole)
-        else:
-            self._whole.insertWidget(0, self.frame)
-            self._whole.setCurrentWidget(self.frame)
-        self._whole.removeWidget(old)
-        old.deleteLater()
+        self.frame = Frame(access, practice=self._practice)
+        self._covering.change_frame(self.frame)
         self._count_keys(access)
         self._listen_to_frame()
 
     def _blank(self) -> None:
         if not self.is_covered:
             self._left_at = self._place_now
-        for each in _open_dialogs():
-            each.hide()
-            # its window could be read; a moment later, for F9 may have come to that very window
-            QTimer.singleShot(0, each, each.destroy)
-        self._whole.setCurrentWidget(self.cover)
-        self._whole.removeWidget(self.frame)  # assistive technology reads all that stands there
-        let_go(self.frame)
+        self._covering.put_on()
 
     def _say_and_hush(self, words: str) -> None:
         """Say what became of the window, and nothing after that; it may be hidden already."""
-        self._hush.end()
-        self._name_window()
-        announce(self.cover, words, "locking")
-        self._hush.begin()
+        with self._covering.heard_alone():
+            self._name_window()
+            announce(self.cover, words, "locking")
 
     def _listen_to_frame(self) -> None:
         self.frame.place_chosen.connect(self.go_to)
@@ -680,7 +654,3 @@ class MainWindow(TabsAsRead):
     def _on_key_asked(self, destination: Destination) -> None:
         if not self.is_covered:
             self._go_by_command(destination)
-
-
-def _open_dialogs() -> list[QWidget]:
-    return [each for each in QApplication.topLevelWidgets() if each.isModal() and each.isVisible()]
