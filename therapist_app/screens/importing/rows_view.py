@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 from typing_extensions import override
 
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
+from session_forms.words.texts import N_, NN_, NP_, Counted, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.importing.row_words import (
     birth_words,
@@ -241,7 +241,7 @@ def count_words(plan: ImportPlan) -> str:
     return f"{said} {counted(LEFT_OUT, left_out)}" if left_out else said
 
 
-def _ready_words(plan: ImportPlan) -> tuple[str, str]:
+def _ready_words(plan: ImportPlan) -> Counted:
     if plan.lacks_order:
         return WITH_ORDER
     return WITH_TRACK if plan.lacks_track else ADDED

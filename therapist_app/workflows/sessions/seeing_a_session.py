@@ -181,7 +181,7 @@ def _due_here(workspace: Workspace, appointment: Appointment) -> tuple[DueMeasur
     """Return the measures of this session, and what else the client began in it alone."""
     due = measures_due(workspace, appointment)
     known = {each.form_id for each in due}
-    known |= {step.form_id for step in agenda_of(workspace, appointment)}
+    known |= {step.form_id for step in agenda_of(workspace, appointment) if step.form_id}
     begun = {
         each.form_id: workspace.form_for(workspace.client(each.client_id), each.form_id)
         for each in filled_forms.for_appointment(workspace.caseload, appointment.id)
