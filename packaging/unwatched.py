@@ -19,6 +19,9 @@ MOST_LISTS = 3
 """Of so many lists, those that name most of the files."""
 MOST_FILES = 12
 ASKED = "If one of these were forgotten, would a test name it?"
+IN_NO_LIST = (
+    "Nothing says so: they stand in no list. Try each: take it back and run the tests of it."
+)
 
 
 def not_held(page: str, heading: str) -> str:
@@ -52,6 +55,9 @@ def told_unwatched(
     `lists` are those that name the files, by their letters: each with its heading and the points
     that name a file.
     """
+    if not lists:
+        yield f"{ASKED} {IN_NO_LIST}"
+        return
     open_parts = [
         *_of_lists(page, dict(list(lists.items())[:MOST_LISTS])),
         *(["    code in none of these lists, as told above"] if unlisted else []),

@@ -610,6 +610,15 @@ def test_where_the_list_leaves_nothing_open_it_is_said_that_a_test_would_name_it
     )
 
 
+def test_where_no_list_names_any_of_them_nothing_says_that_a_test_would():
+    (told,) = unwatched.told_unwatched(WATCHED, {}, unlisted=[], documents=[])
+
+    assert told == (
+        "If one of these were forgotten, would a test name it? "
+        "Nothing says so: they stand in no list. Try each: take it back and run the tests of it."
+    )
+
+
 def test_what_is_found_ends_with_how_sure_one_can_be(tree, monkeypatch, capsys):
     monkeypatch.setattr(where, "HERE", tree)
 
