@@ -622,8 +622,12 @@ def test_where_no_list_names_any_of_them_nothing_says_that_a_test_would():
 def test_what_is_found_ends_with_how_sure_one_can_be(tree, monkeypatch, capsys):
     monkeypatch.setattr(where, "HERE", tree)
 
+    assert where.main(["tide_table", "boats"]) == 0
+    *_, asked, _papers, until = capsys.readouterr().out.splitlines()
+    assert "would a test name it? Not these" in asked
+    assert until.startswith("You have all when")
     assert where.main(["deep_water"]) == 0
-    assert "would a test name it? Not these" in capsys.readouterr().out.splitlines()[-3]
+    assert "they stand in no list" in capsys.readouterr().out.splitlines()[-1]
 
 
 def test_every_list_says_what_holds_it_and_what_does_not():
