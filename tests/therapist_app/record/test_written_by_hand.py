@@ -20,7 +20,7 @@ from tests.support.record.stating import (
     seed_of,
     write_entry,
 )
-from tests.support.record.team import Team
+from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app.record.client_rights.erasing import DOUBTED, erase, hash_of
 from therapist_app.record.database import audit
@@ -33,9 +33,11 @@ from therapist_app.record.header.statements import given
 from therapist_app.record.keyring.covering import grant_cover, hand_over
 from therapist_app.record.keyring.moving_clients import arriving, offer, take_over
 from therapist_app.record.keyring.people import change_roles, remove_person
+from therapist_app.record.repair.check_schedule import look_before_work
 from therapist_app.record.service import local_texts, quarters, settings
 from therapist_app.record.service.owners_in_turn import owners_ever
 from therapist_app.record.service_model import LocalText
+from therapist_app.record.vault.openings import actor_for
 from therapist_app.record.vault.unnoted_changes import (
     CHANGED_HANDS,
     CLOSING_DOUBTED,
@@ -60,6 +62,7 @@ from therapist_app.workflows.safekeeping.loud_acts import (
 from therapist_app.workflows.safekeeping.setting_words import SETTINGS
 
 LATE = date(2027, 1, 1)
+FORMER = "SELECT value FROM about WHERE key = 'former_people'"
 SETTLED_ELSEWHERE = [key for key, acts_before in settings.SETTLED.items() if acts_before]
 
 
@@ -639,3 +642,34 @@ def test_a_quarter_that_nobody_closed_keeps_nobody_out(team: Team) -> None:
 
     with team.open("Cy") as vault:
         assert figures_given(vault) == ()
+
+
+@pytest.mark.parametrize("key", ["a colleague's", "their own"])
+def test_nothing_is_told_in_the_name_of_who_left(tmp_path: Path, key: str) -> None:
+    """Their keys stand where everybody can write, and they have their own with them."""
+    team = lay_out_team(tmp_path, Bo=("therapist",), Cy=("therapist",), Zoe=("lead",))
+    team.visit("Bo", "Cy", "Zoe")
+    with team.open("Zoe") as vault:
+        note(vault.service, "access_bundle_made", "client:x")
+    with team.open("Ana") as vault:
+        remove_person(vault, team.uid("Zoe"))
+    with team.open("Bo") as vault:
+        service, bo = vault.service, vault.service.audit._actor
+        signs = bo.sign
+        if key == "their own":
+            signs = actor_for(team.uid("Zoe"), team.members["Zoe"].keys()).sign
+        else:
+            [former] = json.loads(service.rows(FORMER)[0][0])
+            verify = former[2] + header_of(team).person(team.uid("Bo")).verify.hex()
+            told = json.dumps([[*former[:2], verify]])
+            service.run("UPDATE about SET value = ? WHERE key = 'former_people'", (told,))
+        service.audit.sign_as(Actor(team.uid("Zoe"), signs))
+        note(service, "erased_alone", "erasure:abcd")
+        service.audit.sign_as(bo)
+
+    with team.open("Cy") as vault:
+        look_before_work(vault)
+        told_to_cy = [act_in_words(each) for each in loud_acts(vault)]
+    assert not [each for each in told_to_cy if each.startswith("Zoe Example erased")]
+    assert [each for each in told_to_cy if each.startswith("Zoe Example saved a copy")]
+    assert [each for each in told_to_cy if "an entry of the audit trail" in each]

@@ -264,7 +264,9 @@ def _is_heard(database: Database, row: tuple[Any, ...]) -> bool:
     action, by = _said(entry)
     if signature is None and action in SIGNED_ROWS and n < _first_signed_row(database):
         return True
-    return signature is not None and _is_vouched_for(database, (action, by), head, signature)
+    if signature is None or database.had_left(by, n):
+        return False
+    return _is_vouched_for(database, (action, by), head, signature)
 
 
 def whole_at(database: Database, n: int) -> AuditEntry | None:
@@ -311,7 +313,7 @@ def is_theirs(database: Database, said: tuple[str, str], found: tuple[Any, ...])
 
     """
     n, entry, head, signature = found
-    if not _is_vouched_for(database, said, head, signature):
+    if not _is_vouched_for(database, said, head, signature) or database.had_left(said[1], n):
         return False
     return signature is None or database.audit.bears(n, entry, head)
 

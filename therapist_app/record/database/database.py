@@ -147,6 +147,8 @@ class Database:
         audit: Its chain of entries.
         audit_key: What the chain is authenticated with; it stays when the data key changes.
         verify_keys: The key of each person's signatures, by uid.
+        left_at: The number of the entry with which somebody left, by uid; nothing that bears their
+            name after it is theirs.
         sources: Time and randomness.
         anchor_was_missing: Whether there was nothing to compare the file with on opening.
         is_only_read: Whether nothing can be written into it; every change is refused.
@@ -181,8 +183,13 @@ class Database:
             content=opening.content,
         )
         self.verify_keys = opening.verify_keys
+        self.left_at: Mapping[str, int] = {}
         self.sources = continued(opening.sources, self.audit.mark.head)
         self.anchor_was_missing = False
+
+    def had_left(self, uid: str, n: int) -> bool:
+        """Return whether somebody was not in the service any more at an entry."""
+        return n > self.left_at.get(uid, n)
 
     @property
     def place(self) -> Path:

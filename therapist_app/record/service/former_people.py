@@ -3,11 +3,14 @@
 import json
 from dataclasses import dataclass
 
+from therapist_app.record.database.audit import believed
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.facts import Fact
 from therapist_app.record.header.header import Header, Person
 
+REMOVED = "person_removed"
 _KEY = "former_people"
+_PERSON = "person:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,20 @@ def names_ever(service: ServiceFile, header: Header) -> dict[str, str]:
 def former_keys(service: ServiceFile) -> dict[str, bytes]:
     """Return the verify keys of who left, by uid."""
     return {each.uid: each.verify for each in former_people(service)}
+
+
+def left_at(service: ServiceFile, header: Header) -> dict[str, int]:
+    """Return the number of the entry with which somebody left, by uid.
+
+    Their keys stand where everybody can write, so that a colleague could go on in their name. Of
+    who is here nobody's word says that they left; of several entries the first counts.
+    """
+    here, found = {each.uid for each in header.people}, dict[str, int]()
+    for each in believed(service, (REMOVED,)):
+        uid = each.subject.removeprefix(_PERSON)
+        if uid not in here:
+            found.setdefault(uid, each.n)
+    return found
 
 
 def remember(service: ServiceFile, person: Person) -> None:

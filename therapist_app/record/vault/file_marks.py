@@ -238,6 +238,7 @@ def _tells_of(database: Database, found: tuple[Any, ...], seen: Mark) -> bool:
     replaced = [int(each[1]) for each in told if each is not None]
     author = database.verify_keys.get(entry.by, b"")
     is_theirs = is_signed(head, signature, author) and any(n >= seen.n for n in replaced)
+    is_theirs = is_theirs and not database.had_left(entry.by, entry.n)
     return is_theirs and database.audit.bears(found[3], found[0], head)
 
 

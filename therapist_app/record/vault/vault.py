@@ -48,7 +48,7 @@ from therapist_app.record.header.statements import (
     with_amendments,
     with_statement,
 )
-from therapist_app.record.service.former_people import former_keys, names_ever
+from therapist_app.record.service.former_people import former_keys, left_at, names_ever
 from therapist_app.record.service.owners_in_turn import owners_ever
 from therapist_app.record.service.refused_statements import settle_refused, tell_refused
 from therapist_app.record.vault.as_left import compare_as_left, keep_as_left
@@ -483,6 +483,7 @@ class Vault:
         known = self._known_keys()
         for database in self.databases:
             database.verify_keys = known
+        self.service.left_at = left_at(self.service, self.header)
 
     def _known_keys(self) -> dict[str, bytes]:
         return {**former_keys(self.service), **signers(self.header)}
