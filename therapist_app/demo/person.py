@@ -13,12 +13,25 @@ W = TypeVar("W", bound=QWidget)
 
 A_MOMENT = 0.01
 """Seconds a window gets to answer a key or a click."""
+A_BREATH = 0.001
+"""Seconds between two looks for what a window has to do: what works beside it needs them."""
 LONGEST_WAIT = 30.0
 """Seconds after which something that should happen has failed."""
 
 
 class NotThere(Exception):
     """What the person looked for is not on the screen."""
+
+
+def let_answer(seconds: float) -> None:
+    """Let the windows do what they have to do, for so long."""
+    until = time.monotonic() + seconds
+    while True:
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+        if time.monotonic() >= until:
+            return
+        time.sleep(A_BREATH)
 
 
 class DemoPerson:
@@ -76,10 +89,7 @@ class DemoPerson:
 
     def settle(self) -> None:
         """Let the window answer."""
-        until = time.monotonic() + A_MOMENT
-        while time.monotonic() < until:
-            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-            QApplication.processEvents()
+        let_answer(A_MOMENT)
 
     def _focus(self) -> QWidget:
         focused: QWidget | None = self.window.focusWidget()

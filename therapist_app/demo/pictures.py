@@ -1,9 +1,10 @@
 """Pictures of the real windows, one file each."""
 
-import time
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
+
+from therapist_app.demo.person import let_answer
 
 STILL = 0.06
 """Seconds a window gets to build and unfold what it shows."""
@@ -11,9 +12,7 @@ STILL = 0.06
 
 def wait_until_still() -> None:
     """Let everything that a window still builds or unfolds come to its place."""
-    until = time.monotonic() + STILL
-    while time.monotonic() < until:
-        QApplication.processEvents()
+    let_answer(STILL)
 
 
 class Pictures:

@@ -17,7 +17,6 @@ ASKS = (
 MEASURES = (
     "therapist_app.shell.locking.idle_lock",  # only whether the machine's own clock leaps
     "therapist_app.demo.person",
-    "therapist_app.demo.pictures",
     "therapist_app.demo.running",
     "therapist_app.shell.bus.bus_connection",
     "therapist_app.hygiene.linux",
