@@ -1221,7 +1221,7 @@ def test_content_without_a_service_is_what_comes_with_the_program(content):
 
 
 LOOKED_INTO_LATE = """
-import builtins, gc, sys
+import builtins, gc, linecache, sys
 from importlib import import_module
 from PySide6.QtWidgets import QApplication
 from therapist_app import bootstrap
@@ -1239,12 +1239,13 @@ def late(*asked, **named):
 builtins.__import__ = late
 bootstrap.load_content()
 print(*sorted(made() - before))
+print(*sorted(each for each in linecache.cache if "workflows" in each))
 """
 
 
 @pytest.fixture(scope="module")
 def pages_read():
-    """What a process says that read the pages, with the classes of Qt that were made by that."""
+    """What a process says that read the pages: classes of Qt made by that, and sources read."""
     reads = [sys.executable, "-c", LOOKED_INTO_LATE]
     return subprocess.run(reads, capture_output=True, text=True, check=False)
 
@@ -1254,7 +1255,11 @@ def test_forms_load_though_qt_first_looks_into_them_once_they_are_whole(pages_re
 
 
 def test_reading_the_pages_makes_no_class_of_qt_that_was_not_made_before(pages_read):
-    assert pages_read.stdout.split() == []
+    assert pages_read.stdout.splitlines()[0] == ""
+
+
+def test_reading_the_pages_reads_no_source(pages_read):
+    assert pages_read.stdout.splitlines()[1] == ""
 
 
 @pytest.mark.parametrize("may_hide", [True, False])
