@@ -190,23 +190,12 @@ def _derive_each_key_once() -> None:
 
 
 def _derive_keys_without_the_work() -> None:
-    """Spare the process of the tests a quarter of a second for each key: it is bound as closely.
+    """Spare the process of the tests a quarter of a second for each key, and those it starts.
 
-    It is another key than the product's. Where a process of its own or a stored record meets it,
-    a test takes the work back with `derives_in_full`.
+    Where a stored record meets it, or a process that does not follow, a test takes the work back
+    with `derives_in_full`.
     """
-    kdf = import_module("therapist_app.record.crypto.kdf")
-    really = kdf.derive_key
-
-    @wraps(really)
-    def derive_key(passphrase: bytearray, salt: bytes, cost: "KdfCost") -> bytearray:
-        if not cost.is_acceptable or len(salt) != kdf.SALT_LENGTH:
-            return really(passphrase, salt, cost)
-        key = blake2b(passphrase, digest_size=kdf.KEY_LENGTH, key=repr(cost).encode(), salt=salt)
-        passphrase[:] = bytes(len(passphrase))
-        return bytearray(key.digest())
-
-    _WORKLESS.setattr(kdf, "derive_key", derive_key)
+    import_module("tests.support.processes.workless").derive_without_the_work(_WORKLESS)
 
 
 def _read_backups_back_here() -> None:

@@ -5,8 +5,8 @@ service is one of practice, so that its passphrase stands in its field: no progr
 """
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,7 +36,6 @@ from therapist_app.record.sign_in.unlocking import unlock
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 
-pytestmark = pytest.mark.usefixtures("derives_in_full")
 PHQ_9: dict[str, Given] = {
     "q1": 1,
     "q2": 0,
@@ -147,11 +146,8 @@ class Morning:
 
 
 @pytest.fixture(scope="module")
-def morning(
-    tmp_path_factory: pytest.TempPathFactory,
-    derived_in_full: Callable[[], AbstractContextManager[None]],
-) -> Morning:
-    with derived_in_full(), a_desk(tmp_path_factory.mktemp("desk")) as desk:
+def morning(tmp_path_factory: pytest.TempPathFactory) -> Morning:
+    with a_desk(tmp_path_factory.mktemp("desk")) as desk:
         person, heard = desk.person, desk.person.assistant
         heard.listen()
         begin_session(person)

@@ -16,7 +16,6 @@ OTHERS = [(each,) for each in canaries.ENDINGS if each not in SAMPLE]
 # Acceptance D59
 # Acceptance D62
 # Acceptance D63
-@pytest.mark.usefixtures("derives_in_full")
 @pytest.mark.parametrize("endings", chosen([SAMPLE, *OTHERS], SAMPLE.__eq__), ids="-".join)
 def test_nothing_typed_can_be_read_in_any_file_however_it_ended(
     tmp_path: Path, endings: tuple[str, ...]

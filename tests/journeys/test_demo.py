@@ -29,7 +29,9 @@ from therapist_app.demo.running import run_demo
 from therapist_app.hygiene.hardening import harden
 from therapist_app.hygiene.offline import stay_offline
 from therapist_app.record.database import connection
+from tests.support.processes.workless import follow
 connection.secure_memory = lambda _: None  # as in the process of the tests: it is slow
+follow()
 harden()
 stay_offline()
 sys.exit(run_demo(Path(sys.argv[1]), clients=4, seed=1, show=False, looks=("light",)))

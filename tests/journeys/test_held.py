@@ -17,7 +17,6 @@ from tests.support.workflows.clinics_ready import approve_all, service_in
 from therapist_app.commands import FormPage
 from therapist_app.workflows.entering.access_scope import remember_place
 
-pytestmark = pytest.mark.usefixtures("derives_in_full")
 PIN = "482913"
 LOOKS, A_MOMENT = 10, 0.1
 LEAST_LOOKS = 3

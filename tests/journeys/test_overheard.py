@@ -31,7 +31,6 @@ from tests.support.workflows.clinics_ready import approve_all, service_in
 from therapist_app.commands import ClientPage, FormPage, Review, Settings
 from therapist_app.workflows.entering.access_scope import remember_place
 
-pytestmark = pytest.mark.usefixtures("derives_in_full")
 PIN, NEW = "482913", "seven sober otters mend bicycles"
 LOCK_UP = says("&Passphrase", "field")
 BACK = says("Therapist: PIN of this hand-over, or passphrase", "field")

@@ -78,7 +78,6 @@ def service_with_a_client(home: Path) -> tuple[str, str]:
 
 
 # Acceptance C56
-@pytest.mark.usefixtures("derives_in_full")
 @pytest.mark.parametrize(
     "said", chosen([SLEEPS, SHUTS_DOWN], SLEEPS.__eq__), ids=["sleeps", "shuts-down"]
 )
@@ -106,7 +105,6 @@ def test_a_laptop_sleeps_only_when_what_was_open_is_kept_and_closed(
     assert set((home / "complaints").read_text("utf-8").splitlines()) <= {OF_THE_PLUGIN}
 
 
-@pytest.mark.usefixtures("derives_in_full")
 def test_where_nobody_says_that_it_slept_what_was_open_is_kept_and_closed_once_the_clock_leaps(
     home: Path,
 ) -> None:
@@ -129,7 +127,6 @@ def test_where_nobody_says_that_it_slept_what_was_open_is_kept_and_closed_once_t
     assert len(processes_at(home)) == 1
 
 
-@pytest.mark.usefixtures("derives_in_full")
 def test_where_the_system_ends_us_in_a_dialog_what_was_open_is_kept_and_closed(home: Path) -> None:
     uid, client = service_with_a_client(home)
     alone = {"DBUS_SYSTEM_BUS_ADDRESS": "none:", "DBUS_SESSION_BUS_ADDRESS": "none:"}

@@ -20,6 +20,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from tests.support.processes.workless import follow
 from therapist_app import bootstrap, commands
 from therapist_app.demo.person import DemoPerson
 from therapist_app.hygiene.hardening import harden
@@ -74,6 +75,7 @@ class Typist:
 
 def main(home: str, ending: str, count: str, mark: str, *ids: str) -> int:
     """Unlock, type, end; return only when the process was not left."""
+    follow()
     harden()
     stay_offline()
     qInstallMessageHandler(log_qt_message)

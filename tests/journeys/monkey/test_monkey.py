@@ -36,13 +36,9 @@ Screen = Callable[[Path], AbstractContextManager[Display]]
 
 
 @pytest.fixture(scope="module")
-def clinic(
-    tmp_path_factory: pytest.TempPathFactory,
-    derived_in_full: Callable[[], AbstractContextManager[None]],
-) -> tuple[Path, Ways]:
+def clinic(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ways]:
     home = tmp_path_factory.mktemp("clinic")
-    with derived_in_full():
-        return home, lay_out_clinic(home)
+    return home, lay_out_clinic(home)
 
 
 @pytest.fixture

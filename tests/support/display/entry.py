@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 from tests.support.display.answering import Answering
 from tests.support.display.moved_clock import move_clock
 from tests.support.display.notes import Notes
+from tests.support.processes.workless import follow
 from therapist_app import __main__ as product
 from therapist_app import starting
 
@@ -48,6 +49,7 @@ class Again:
 def watch(place: Path) -> Notes:
     """Take the places where the product can be watched, before it starts."""
     notes = Notes(place / str(os.getpid()))
+    follow()
     move_clock(place / "clock")
     Again.place, Again.notes = place, notes
     _replace(QtCore, "QProcess", Again)  # where `leaving` takes it from

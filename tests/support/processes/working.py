@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from tests.support.processes.leaving import WORDS
+from tests.support.processes.workless import follow
 from therapist_app import bootstrap, starting
 from therapist_app.commands import FormPage
 from therapist_app.demo.person import DemoPerson
@@ -62,6 +63,7 @@ def the(kind):
 
 if __name__ == "__main__":
     home, client, *words = sys.argv[1:]
+    follow()
     harden()
     stay_offline()
     bootstrap.make_application()
