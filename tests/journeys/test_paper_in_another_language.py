@@ -152,7 +152,7 @@ SHEETS: dict[str, Callable[[], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("name", sampled(SHEETS, 29))
+@pytest.mark.parametrize("name", sampled(SHEETS, 58))
 def test_every_text_of_a_sheet_is_marked_and_has_room_to_grow(said, name):
     data = SHEETS[name]()
 

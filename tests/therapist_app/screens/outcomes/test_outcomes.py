@@ -121,9 +121,10 @@ class Screen:
         settle()
 
     def look_at_all(self) -> None:
-        """Turn to every page that would leave."""
+        """Turn to every page that would leave, faster than each is laid out."""
         while self.view.preview.following.isEnabled():
-            self.press(self.view.preview.following)
+            self.view.preview.following.click()
+        settle()
 
     def approve(self) -> None:
         self.look_at_all()

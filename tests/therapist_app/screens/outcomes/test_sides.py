@@ -16,6 +16,7 @@ from exports.quarters import Quarter
 from tests.support.exports.cases import occasion
 from tests.support.exports.releases import service_report
 from tests.support.record.others_rows import close_as_colleague
+from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
@@ -76,17 +77,21 @@ def test_as_many_columns_stand_beside_each_other_as_have_room(
         assert view.checks.isVisible()
 
 
-@pytest.mark.parametrize("width", [1170, 828, 820])
+@pytest.fixture(scope="module")
+def prepared() -> Prepared:
+    request = ReleaseRequest("service_report", OWN_LEAD, "clinical_lead")
+    return Prepared(request, occasion(), service_report())
+
+
+@pytest.mark.parametrize("width", sampled([1170, 828, 820], every=3, first=2))
 def test_no_page_of_what_would_leave_is_pushed_sideways(
-    qtbot: QtBot, work: Workplace, wear, width: int
+    qtbot: QtBot, work: Workplace, wear, prepared: Prepared, width: int
 ) -> None:
     wear("light", 1.0)
     view = OutcomesView(viewmodel := OutcomesViewModel(work.workspace))
     qtbot.addWidget(view)
     view.resize(width, 700)
     view.show()
-    request = ReleaseRequest("service_report", OWN_LEAD, "clinical_lead")
-    prepared = Prepared(request, occasion(), service_report())
 
     for page in range(len(prepared.release.preview)):
         made = Preparation(prepared=prepared, page=page)

@@ -187,7 +187,7 @@ def stands(office: Office) -> tuple[object, ...]:
     return (office.window.here, opened.filled.form_id, opened.filled.client_id, kept, answers, at)
 
 
-@pytest.mark.parametrize("opens", sampled(WAYS, every=2), ids=lambda way: way.__name__)
+@pytest.mark.parametrize("opens", sampled(WAYS, every=4), ids=lambda way: way.__name__)
 def test_after_a_lock_one_stands_in_the_same_form_and_back_leads_where_it_led(
     office: Office, opens: Callable[[Office, Client], None]
 ) -> None:
