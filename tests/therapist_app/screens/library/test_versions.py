@@ -7,7 +7,7 @@ from gettext import NullTranslations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 
 from exports.errors import FilesNotWritten
 from programme.comparing.comparing import Difference
@@ -38,6 +38,7 @@ from tests.support.programme.translations import (
 )
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped, outside
+from tests.support.windows.settling import settle
 from tests.support.workflows.clinics import open_clinic
 from tests.support.workflows.clinics_ready import approve_all
 from tests.support.workflows.workspaces import Workplace, open_workplace
@@ -132,8 +133,7 @@ class Screen:
         return self.library.focusWidget()
 
     def settle(self) -> None:
-        for _turn in range(20):
-            QApplication.processEvents()
+        settle()
 
     def key(self, *keys: Qt.Key) -> None:
         for each in keys:
