@@ -92,6 +92,8 @@ def pytest_configure(config: pytest.Config) -> None:
     _wait_for_no_disk()
     _derive_each_key_once()
     _derive_keys_without_the_work()
+    _compare_each_signature_once()
+    _guess_each_passphrase_once()
     _read_backups_back_here()
     _read_each_toml_once()
 
@@ -196,6 +198,18 @@ def _derive_keys_without_the_work() -> None:
     with `derives_in_full`.
     """
     import_module("tests.support.processes.workless").derive_without_the_work(_WORKLESS)
+
+
+def _compare_each_signature_once() -> None:
+    """Spare the process of the tests the same three things compared at each sign-in again."""
+    signing = import_module("therapist_app.record.crypto.signing")
+    signing._is_signed = lru_cache(maxsize=1 << 16)(signing._is_signed)
+
+
+def _guess_each_passphrase_once() -> None:
+    """Spare the process of the tests how long its few passphrases stand, told over and over."""
+    passphrases = import_module("therapist_app.record.crypto.passphrases")
+    passphrases._guesses = lru_cache(maxsize=1 << 12)(passphrases._guesses)
 
 
 def _read_backups_back_here() -> None:
