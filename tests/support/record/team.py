@@ -77,6 +77,19 @@ class Team:
         """Return a copy that goes on by itself, its clock as well: what it begins with is slow."""
         return Team(copy_of(self.service, tmp_path / "service"), dict(self.members))
 
+    def apart_with(self, stick: Path, tmp_path: Path) -> "Team":
+        """Return the same where `stick`, of which it knows by its path, is as this one left it.
+
+        What lies in `stick` at the first time is kept beside it, and put back each other time.
+        """
+        kept = stick.with_name("stick-as-left")
+        if not kept.exists():
+            shutil.copytree(stick, kept)
+        for each in (stick, stick.with_name("elsewhere")):
+            shutil.rmtree(each, ignore_errors=True)
+        shutil.copytree(kept, stick)
+        return self.apart(tmp_path)
+
     def visit(self, *names: str) -> None:
         """Have people sign in, agree to what waits for them, and lock again."""
         for each in names:

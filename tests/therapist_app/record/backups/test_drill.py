@@ -42,19 +42,29 @@ from therapist_app.record.sign_in.unlocking import create_service, unlock
 CLEO = "quiet harbour keeps a lantern"
 
 
-@pytest.fixture
-def team(tmp_path: Path) -> Team:
+@pytest.fixture(scope="module")
+def stick(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("drill") / "stick"
+
+
+@pytest.fixture(scope="module")
+def begun(stick: Path) -> Team:
     """Ana keeps the service and has clients; Bo has clients; all of it on a stick."""
-    team = lay_out_team(tmp_path, Bo=("therapist",))
-    (tmp_path / "stick").mkdir()
+    team = lay_out_team(stick.parent, Bo=("therapist",))
+    stick.mkdir()
     with team.open("Bo") as vault:
         add_clients(vault, "B-100")
         back_up_quietly(vault)
     with team.open("Ana") as vault:
         add_clients(vault, "A-100")
-        backups.choose_second_place(vault.service, str(tmp_path / "stick"))
+        backups.choose_second_place(vault.service, str(stick))
         back_up_quietly(vault)
     return team
+
+
+@pytest.fixture
+def team(begun: Team, stick: Path, tmp_path: Path) -> Team:
+    return begun.apart_with(stick, tmp_path)
 
 
 def held(team: Team, second: SecondKeeper | None = None) -> Drilled:
@@ -68,10 +78,6 @@ def held(team: Team, second: SecondKeeper | None = None) -> Drilled:
 def states(drilled: Drilled, team: Team) -> dict[str, str]:
     names = {SERVICE: "service", team.uid("Ana"): "Ana", team.uid("Bo"): "Bo"}
     return {names[each.database]: each.state for each in drilled.files}
-
-
-def stick_of(team: Team) -> Path:
-    return team.service.folder.parent / "stick"
 
 
 def test_the_whole_service_comes_back_and_nothing_of_it_stays(team: Team) -> None:
@@ -101,8 +107,8 @@ def test_a_caseload_whose_therapist_has_not_signed_in_yet_lacks_nothing(team: Te
 
 
 @pytest.mark.parametrize("how", ["missing", "damaged", "unsigned", "by nobody here"])
-def test_a_caseload_that_would_not_come_back_is_named(team: Team, how: str) -> None:
-    [path] = stick_of(team).glob(f"caseload-{team.uid('Bo')[:8]}*")
+def test_a_caseload_that_would_not_come_back_is_named(team: Team, stick: Path, how: str) -> None:
+    [path] = stick.glob(f"caseload-{team.uid('Bo')[:8]}*")
     if how == "missing":
         path.unlink()
     elif how == "damaged":
@@ -116,7 +122,7 @@ def test_a_caseload_that_would_not_come_back_is_named(team: Team, how: str) -> N
         with team.open("Bo") as vault:
             someone = signer(team.uid("Bo"), vault.header, team.members["Bo"].keys().signing)
             strange = type(someone)("0" * 32, someone.key, someone.sign)
-            backup_by(vault, team.uid("Bo"), strange, folder=stick_of(team)).replace(path)
+            backup_by(vault, team.uid("Bo"), strange, folder=stick).replace(path)
 
     drilled = held(team)
 
@@ -127,7 +133,7 @@ def test_a_caseload_that_would_not_come_back_is_named(team: Team, how: str) -> N
 
 
 def test_a_caseload_that_another_copy_of_the_record_wrote_is_named(
-    team: Team, tmp_path: Path
+    team: Team, stick: Path, tmp_path: Path
 ) -> None:
     mine = f"caseload-{team.uid('Ana')[:8]}*"
     (tmp_path / "laptop").mkdir()
@@ -138,7 +144,7 @@ def test_a_caseload_that_another_copy_of_the_record_wrote_is_named(
             add_clients(vault, "A-200")
         with each.open("Ana") as vault:
             back_up_quietly(vault)
-    max(stick_of(team).glob(mine)).unlink()  # as where only the service file was open
+    max(stick.glob(mine)).unlink()  # as where only the service file was open
 
     drilled = held(team)
 
@@ -146,7 +152,9 @@ def test_a_caseload_that_another_copy_of_the_record_wrote_is_named(
     assert not drilled.is_whole
 
 
-def test_a_service_file_that_was_put_back_by_hand_and_went_on_is_no_other_copy(team: Team) -> None:
+def test_a_service_file_that_was_put_back_by_hand_and_went_on_is_no_other_copy(
+    team: Team, stick: Path
+) -> None:
     mine = f"caseload-{team.uid('Ana')[:8]}*"
     team.service.clock.advance(6 * 3600)
     for _each in range(3):
@@ -154,22 +162,22 @@ def test_a_service_file_that_was_put_back_by_hand_and_went_on_is_no_other_copy(t
     with team.open("Ana") as vault:
         back_up_quietly(vault)
         of_now = vault.service.audit.mark.n
-    kept = max(stick_of(team).glob(mine))
-    put_back(holder_of(team.service), min(stick_of(team).glob("service-*")))
+    kept = max(stick.glob(mine))
+    put_back(holder_of(team.service), min(stick.glob("service-*")))
     team.service.clock.advance(6 * 3600)
     for _each in range(12):
         team.visit("Ana")
     with team.open("Ana") as vault:
         assert vault.service.audit.mark.n > of_now
         back_up_quietly(vault)
-    assert max(stick_of(team).glob(mine)) != kept
-    max(stick_of(team).glob(mine)).unlink()
+    assert max(stick.glob(mine)) != kept
+    max(stick.glob(mine)).unlink()
 
     assert states(held(team), team)["Ana"] == "opened"
 
 
-def test_ones_own_caseload_that_is_damaged_is_named(team: Team) -> None:
-    [path] = stick_of(team).glob(f"caseload-{team.uid('Ana')[:8]}*")
+def test_ones_own_caseload_that_is_damaged_is_named(team: Team, stick: Path) -> None:
+    [path] = stick.glob(f"caseload-{team.uid('Ana')[:8]}*")
     spoilt = bytearray(path.read_bytes())
     spoilt[9000] ^= 1
     path.write_bytes(spoilt)
@@ -177,13 +185,13 @@ def test_ones_own_caseload_that_is_damaged_is_named(team: Team) -> None:
     assert states(held(team), team)["Ana"] == "damaged"
 
 
-def test_backups_of_a_later_version_are_named_as_that(team: Team) -> None:
-    [path] = stick_of(team).glob(f"caseload-{team.uid('Ana')[:8]}*")
+def test_backups_of_a_later_version_are_named_as_that(team: Team, stick: Path) -> None:
+    [path] = stick.glob(f"caseload-{team.uid('Ana')[:8]}*")
     of_a_later_version(path)
 
     assert states(held(team), team) == {"service": "opened", "Ana": "too_new", "Bo": "sealed"}
 
-    [path] = stick_of(team).glob("service-*")
+    [path] = stick.glob("service-*")
     of_a_later_version(path)
     with team.open("Ana") as vault, pytest.raises(RecordTooNew, match="backup"):
         hold_drill(vault, team.members["Ana"].sheet, None)
@@ -210,13 +218,13 @@ def test_the_sheet_must_be_the_one_in_force_and_is_not_used_up(team: Team) -> No
         hold_drill(vault, team.members["Ana"].sheet, None)
 
 
-def test_without_a_second_location_or_its_backups_that_is_said(team: Team) -> None:
-    for path in stick_of(team).iterdir():
+def test_without_a_second_location_or_its_backups_that_is_said(team: Team, stick: Path) -> None:
+    for path in stick.iterdir():
         path.unlink()
     with team.open("Ana") as vault:
         with pytest.raises(BackupRefused, match="no-service-file"):
             hold_drill(vault, team.members["Ana"].sheet, None)
-        stick_of(team).rmdir()
+        stick.rmdir()
         with pytest.raises(BackupPlaceMissing):
             hold_drill(vault, team.members["Ana"].sheet, None)
         backups.choose_second_place(vault.service, "")
@@ -225,7 +233,7 @@ def test_without_a_second_location_or_its_backups_that_is_said(team: Team) -> No
 
 
 def test_backups_of_another_service_on_the_same_stick_are_left_alone(
-    team: Team, tmp_path: Path
+    team: Team, stick: Path, tmp_path: Path
 ) -> None:
     other = tmp_path / "other"
     team.service.clock.advance(3600)
@@ -235,7 +243,7 @@ def test_backups_of_another_service_on_the_same_stick_are_left_alone(
     with unlock(other, created.uid, words, practice=False, sources=sources) as vault:
         back_up_quietly(vault)
         for path in vault.place.backups.glob("*.tvb"):
-            path.rename(stick_of(team) / path.name)
+            path.rename(stick / path.name)
 
     assert set(states(held(team), team)) == {"service", "Ana", "Bo"}
 

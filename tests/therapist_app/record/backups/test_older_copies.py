@@ -20,22 +20,27 @@ from therapist_app.record.keyring.people import change_roles
 SOON = 60
 
 
-@pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    (tmp_path / "stick").mkdir()
-    return tmp_path / "stick"
+@pytest.fixture(scope="module")
+def stick(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("older-copies") / "stick"
 
 
-@pytest.fixture
-def team(tmp_path: Path, stick: Path) -> Team:
+@pytest.fixture(scope="module")
+def begun(stick: Path) -> Team:
     """Return a service whose second place has a backup of each of its files."""
-    team = lay_out_team(tmp_path, Ben=("therapist",))
+    team = lay_out_team(stick.parent, Ben=("therapist",))
+    stick.mkdir()
     team.visit("Ben")
     with team.open("Ana") as vault:
         backups.choose_second_place(vault.service, str(stick))
         back_up_quietly(vault)
     team.service.clock.advance(SOON)
     return team
+
+
+@pytest.fixture
+def team(begun: Team, stick: Path, tmp_path: Path) -> Team:
+    return begun.apart_with(stick, tmp_path)
 
 
 def go_on(team: Team) -> None:

@@ -53,19 +53,29 @@ SOON = 60
 FACTS = "SELECT key FROM about WHERE key LIKE 'continuity_since:%'"
 
 
-@pytest.fixture
-def team(tmp_path: Path) -> Team:
+@pytest.fixture(scope="module")
+def stick(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("older-sheets") / "stick"
+
+
+@pytest.fixture(scope="module")
+def begun(stick: Path) -> Team:
     """Return a service of two, each of whom has a backup here and on a stick."""
-    team = lay_out_team(tmp_path, Ben=("therapist",))
+    team = lay_out_team(stick.parent, Ben=("therapist",))
     team.visit("Ben")
-    (tmp_path / "stick").mkdir()
+    stick.mkdir()
     with team.open("Ana") as vault:
-        backups.choose_second_place(vault.service, str(tmp_path / "stick"))
+        backups.choose_second_place(vault.service, str(stick))
     for each in ("Ben", "Ana"):
         with team.open(each) as vault:
             back_up_quietly(vault)
     team.service.clock.advance(SOON)
     return team
+
+
+@pytest.fixture
+def team(begun: Team, stick: Path, tmp_path: Path) -> Team:
+    return begun.apart_with(stick, tmp_path)
 
 
 def private(sheet: str) -> Masked:
@@ -83,23 +93,22 @@ def test_after_a_backup_in_both_places_nothing_needs_the_sheet_of_before(team: T
 
 
 def test_a_stick_that_was_away_needs_the_sheet_of_before_until_a_backup_is_made_there(
-    team: Team, tmp_path: Path
+    team: Team, stick: Path
 ) -> None:
-    stick = tmp_path / "stick"
-    stick.rename(tmp_path / "elsewhere")
+    stick.rename(stick.with_name("elsewhere"))
     with team.open("Ana") as vault:
         replace_continuity(vault, team.continuity)
         back_up_for_new_sheet(vault, silent)
         assert needing_old_sheet(vault) == NeedsOldSheet((str(stick),))
 
-        (tmp_path / "elsewhere").rename(stick)
+        stick.with_name("elsewhere").rename(stick)
         back_up_quietly(vault)
         assert needing_old_sheet(vault) == NeedsOldSheet()
 
 
 @pytest.mark.parametrize("why", ["full", "under way"])
 def test_where_no_backup_could_be_made_each_place_needs_it_and_one_is_due(
-    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, why: str
+    team: Team, stick: Path, monkeypatch: pytest.MonkeyPatch, why: str
 ) -> None:
     def full(_vault: Vault, _tell: object) -> None:
         raise DiskFull
@@ -111,7 +120,7 @@ def test_where_no_backup_could_be_made_each_place_needs_it_and_one_is_due(
             monkeypatch.setattr(older_sheets, "back_up", full)
         back_up_for_new_sheet(vault, silent)
 
-        assert needing_old_sheet(vault) == NeedsOldSheet((HERE, str(tmp_path / "stick")))
+        assert needing_old_sheet(vault) == NeedsOldSheet((HERE, str(stick)))
         assert is_due(vault)
 
 
@@ -156,14 +165,14 @@ def test_a_sheet_that_an_earlier_version_made_anew_needs_the_one_before_as_well(
 
 
 def test_a_stick_that_is_away_is_named_once_and_not_also_whose_backup_was_made_here(
-    team: Team, tmp_path: Path
+    team: Team, stick: Path
 ) -> None:
-    (tmp_path / "stick").rename(tmp_path / "elsewhere")
+    stick.rename(stick.with_name("elsewhere"))
     with team.open("Ana") as vault:
         replace_continuity(vault)
         back_up_for_new_sheet(vault, silent)
 
-        behind = NeedsOldSheet((str(tmp_path / "stick"),), (team.uid("Ben"),))
+        behind = NeedsOldSheet((str(stick),), (team.uid("Ben"),))
         assert needing_old_sheet(vault) == behind
 
 
@@ -287,12 +296,12 @@ def _publics(vault: Vault, sheet: str) -> list[bytes]:
 
 
 def test_a_new_recovery_sheet_needs_the_old_one_until_there_is_a_backup_in_each_place(
-    team: Team, tmp_path: Path
+    team: Team, stick: Path
 ) -> None:
     with team.open("Ana") as vault:
         assert needing_own_old_sheet(vault) == ()
         confirm_own_sheet(vault, new_own_sheet(vault))
-        assert needing_own_old_sheet(vault) == (HERE, str(tmp_path / "stick"))
+        assert needing_own_old_sheet(vault) == (HERE, str(stick))
         assert is_due(vault)
 
         team.service.clock.advance(SOON)

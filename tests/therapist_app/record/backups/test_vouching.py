@@ -76,9 +76,9 @@ class Case:
         return compare(owner, backup, figures_now(owner, backup.label.database))
 
 
-@pytest.fixture
-def case(tmp_path: Path) -> Case:
-    team = lay_out_team(tmp_path, Bo=("therapist",))
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Case:
+    team = lay_out_team(tmp_path_factory.mktemp("vouching"), Bo=("therapist",))
     ana = team.uid("Ana")
     with team.open("Ana") as vault:
         add_clients(vault, "A-100")
@@ -91,6 +91,12 @@ def case(tmp_path: Path) -> Case:
         back_up_quietly(vault)
         during, header = newest_path(vault, ana), vault.header
     return Case(team, during, header)
+
+
+@pytest.fixture
+def case(begun: Case, tmp_path: Path) -> Case:
+    team = begun.team.apart(tmp_path)
+    return Case(team, team.service.place.backups / begun.during.name, begun.header_then)
 
 
 Forge = Callable[[Case, Vault, BackupSigner, datetime], Path]

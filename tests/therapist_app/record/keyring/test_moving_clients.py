@@ -45,20 +45,27 @@ LAST_DAY = date(2026, 3, 9)
 Rows = list[tuple[str, dict[str, object]]]
 
 
-@pytest.fixture
-def team(tmp_path: Path) -> Team:
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Team, str]:
     """Ana keeps the service; she and Ben have clients, Lea has none."""
-    return lay_out_team(tmp_path, Ben=("therapist",), Lea=("lead",))
-
-
-@pytest.fixture
-def moving(team: Team) -> str:
-    """Ana's client with a row in every table, by id; beside them stands one who stays."""
+    folder = tmp_path_factory.mktemp("moving-clients")
+    team = lay_out_team(folder, Ben=("therapist",), Lea=("lead",))
     with team.open("Ana") as vault:
         ana = a_whole_client(vault.caseload, "A1-111", "Zanzibarcanary")
         with_past_protection(vault.caseload, ana, "Zanzibarcanary")
         a_whole_client(vault.caseload, "A2-222", "Ordinaryword")
-    return ana.id
+    return team, ana.id
+
+
+@pytest.fixture
+def team(begun: tuple[Team, str], tmp_path: Path) -> Team:
+    return begun[0].apart(tmp_path)
+
+
+@pytest.fixture
+def moving(begun: tuple[Team, str]) -> str:
+    """Ana's client with a row in every table, by id; beside them stands one who stays."""
+    return begun[1]
 
 
 @pytest.fixture
