@@ -12,6 +12,7 @@ import pytest
 from tests.support.record.checking_here import check_database
 from tests.support.record.records import ServiceOnDisk, a_client, lay_out
 from tests.support.record.sheets import replace_sheet
+from tests.support.sampling import sampled
 from therapist_app.record.clients import clients
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked
@@ -200,7 +201,10 @@ def test_one_torn_slot_of_the_anchor_does_no_harm(filled: ServiceOnDisk) -> None
         whole = path.read_bytes()
 
 
-def test_a_flipped_byte_in_any_page_is_found_or_changes_nothing(filled: ServiceOnDisk) -> None:
+@pytest.mark.parametrize("every", sampled([5, 1], every=2))
+def test_a_flipped_byte_in_any_page_is_found_or_changes_nothing(
+    filled: ServiceOnDisk, every: int
+) -> None:
     path = filled.place.caseload(filled.uid)
     whole = path.read_bytes()
     with filled.open() as vault:
@@ -208,7 +212,7 @@ def test_a_flipped_byte_in_any_page_is_found_or_changes_nothing(filled: ServiceO
     whole = path.read_bytes()
     found = 0
 
-    for page in range(0, len(whole), 4096):
+    for page in range(0, len(whole), 4096 * every):
         anchor = anchor_beside(path).read_bytes()
         place = page + (17 + page // 7) % 4096
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
