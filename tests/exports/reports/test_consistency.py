@@ -121,7 +121,7 @@ def test_what_no_other_figure_tells_of_is_borne_out():
 
 
 @pytest.mark.parametrize("people", [14, 40])
-@pytest.mark.parametrize("seeds", sampled([SEEDS[::2], SEEDS[1::2]], every=2))
+@pytest.mark.parametrize("seeds", sampled([SEEDS[at::4] for at in range(4)], every=4))
 def test_no_report_contradicts_itself_in_its_main_figures(people, seeds):
     content, told = Content(programmes.installed(), library.installed()), 0
     for seed in seeds:

@@ -318,25 +318,23 @@ def test_the_pack_ends_with_a_blank_note_and_says_that_it_stays():
     assert "A hard week at home" in told
 
 
-@pytest.mark.parametrize(
-    "secret",
-    [
+def test_a_reason_that_names_somebody_is_left_out_and_counted():
+    secrets = (
         "Wilhelmina",
         "wilhelmena",
         "+44 20 7946 0958",
         "7 March 1985",
         "w.oakenshaw@example.org",
-    ],
-)
-def test_a_reason_that_names_somebody_is_left_out_and_counted(secret):
-    reason = f"As {secret} asked"
-    pack = replace(FULL, deviations=(replace(FULL.deviations[0], reason=reason),))
+    )
+    [deviation, *_others] = FULL.deviations
+    given = tuple(replace(deviation, reason=f"As {secret} asked") for secret in secrets)
 
-    made = finish(pack)
+    made = finish(replace(FULL, deviations=given))
 
-    assert made.withheld == 1
-    assert "left out: it contains a name" in words(made.pdf)
-    assert secret not in words(made.pdf)
+    said = words(made.pdf)
+    assert made.withheld == len(secrets)
+    assert said.count("left out: it contains a name") == len(secrets)
+    assert [secret for secret in secrets if secret in said] == []
 
 
 def test_a_name_anywhere_else_stops_the_pack():

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.records import ServiceOnDisk, a_client, a_filled_form
+from tests.support.sampling import sampled
 from therapist_app.record.clients import clients, filled_forms, identities
 from therapist_app.record.database import audit
 from therapist_app.record.model import Identity
@@ -17,7 +18,7 @@ from therapist_app.record.vault.vault import LEFT_OPEN, Vault
 
 pytestmark = pytest.mark.usefixtures("waits_for_the_disk")
 
-KILLS = 20
+KILLS = (7, 20)
 CANARY = "Kingfisher Ravensworth"
 
 
@@ -69,12 +70,13 @@ class Writer:
         return int(lines[-2]) if len(lines) > 1 else 0
 
 
+@pytest.mark.parametrize("kills", sampled(KILLS, every=2))
 def test_a_writer_killed_at_any_moment_loses_nothing_acknowledged(
-    on_disk: ServiceOnDisk,
+    on_disk: ServiceOnDisk, kills: int
 ) -> None:
     chance = random.Random(7)
 
-    for _ in range(KILLS):
+    for _ in range(kills):
         writer = Writer(on_disk, write_in_pairs)
         acknowledged = 0
         for _ in range(chance.randint(1, 6)):

@@ -49,9 +49,14 @@ def test_every_key_of_a_session_stands_in_the_manual(part):
     assert unprinted - PRINTED_OTHERWISE.keys() == set()
 
 
-@pytest.fixture
-def tiny(tmp_path):
-    return load_programme(write_programme(tmp_path), shelf())
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    return load_programme(write_programme(tmp_path_factory.mktemp("tiny")), shelf())
+
+
+@pytest.fixture(scope="module")
+def as_it_is(tiny):
+    return printed(tiny)
 
 
 def printed(programme, forms=None):
@@ -63,8 +68,8 @@ def changed(programme, **values):
     return programme.model_copy(update=values)
 
 
-def test_a_draft_has_room_for_who_approves_it(tiny):
-    assert "Approved by (name, role) ____" in printed(tiny)
+def test_a_draft_has_room_for_who_approves_it(as_it_is):
+    assert "Approved by (name, role) ____" in as_it_is
 
 
 @pytest.mark.parametrize(
@@ -90,8 +95,8 @@ def test_a_language_without_a_name_is_printed_as_it_is_written(tiny):
     assert "Language German" in printed(changed(tiny, language="de"))
 
 
-def test_the_licence_of_a_programme_is_its_own(tiny):
-    assert "Licence Instruments keep their own terms" in printed(tiny)
+def test_the_licence_of_a_programme_is_its_own(tiny, as_it_is):
+    assert "Licence Instruments keep their own terms" in as_it_is
     assert "Licence CC BY 4.0. Instruments keep" in printed(changed(tiny, licence="CC BY 4.0"))
 
 
@@ -235,8 +240,8 @@ def test_adherence_is_said_with_the_bands_of_the_programme():
     assert adherence_words(DEFAULT_BANDS) == said
 
 
-def test_a_module_says_its_phase_and_what_completes_it(tiny):
-    text = printed(tiny)
+def test_a_module_says_its_phase_and_what_completes_it(as_it_is):
+    text = as_it_is
 
     assert "P1 Begin M01 Beginning To begin. Every work has a beginning." in text
     assert "every applicable fidelity item of its sessions is rated 1 or 2" in text

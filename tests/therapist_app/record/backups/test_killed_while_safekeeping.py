@@ -27,7 +27,7 @@ from therapist_app.record.database import audit
 from therapist_app.record.vault.vault import LEFT_OPEN
 
 STEPS = ("fsync", "fdatasync", "replace", "link", "unlink", "open", "rmdir", "mkdir")
-EVERY = 5
+EVERY = 9
 """Of so many steps a run of the tests tries one."""
 OLD, NEW = ["A-100", "A-200", "A-300"], ["A-100", "A-200"]
 

@@ -574,7 +574,7 @@ def moments(work: Callable[[Team], None], team: Team, tmp_path: Path, every: int
 
 
 WORKS: tuple[Work, ...] = (accepting, offering, looking)
-KILLED = [(accepting, "Ana", 5), *((cut, first, 1) for cut in WORKS for first in ("Ana", "Ben"))]
+KILLED = [(accepting, "Ana", 7), *((cut, first, 1) for cut in WORKS for first in ("Ana", "Ben"))]
 """What is cut off, who signs in first after it, and at each of how many moments."""
 
 
