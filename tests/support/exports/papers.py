@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
+from itertools import pairwise
 
 from exports.access.access_bundle import access_pdf, covering_pdf
 from exports.access.access_record import AccessItem, AccessLine, AccessPart, AccessRecord
@@ -14,7 +16,7 @@ from exports.paper.first_line.guide import guide_pdf
 from exports.paper.first_line.taken_along import taken_along_pdf
 from exports.paper.forms.draft_text import draft_text_pdf
 from exports.paper.forms.hand_over_page import hand_over_pdf
-from exports.paper.forms.worksheet import Filled, worksheet_pdf
+from exports.paper.forms.worksheet import Filled, fits_in_a_grid, grid_key, worksheet_pdf
 from exports.paper.manual.printing import session_manual_pdf, whole_manual_pdf
 from exports.paper.take_home.client_copy import CopyLine, Passage, client_copy_pdf
 from exports.paper.take_home.handout import handout_pdf
@@ -346,3 +348,23 @@ PAPERS: Mapping[str, Callable[[], bytes]] = {
     ),
 }
 """What makes each of them, by what it is."""
+
+
+@cache
+def telling_forms() -> frozenset[str]:
+    """Return a few shipped forms that together ask every kind of question, and some in a grid."""
+    forms, found, telling = library.installed(), set[str](), set[str]()
+    asked = {form_id: _printed_kinds(forms.latest(form_id)) for form_id in forms.ids()}
+    for form_id in sorted(asked, key=lambda each: -len(asked[each])):
+        if asked[form_id] - found:
+            found |= asked[form_id]
+            telling.add(form_id)
+    return frozenset(telling)
+
+
+def _printed_kinds(form: FormDefinition) -> set[str]:
+    in_a_grid = (
+        grid_key(one) == grid_key(other) and fits_in_a_grid((one, other), 1.0)
+        for one, other in pairwise(form.questions)
+    )
+    return {each.kind for each in form.questions} | ({"grid"} if any(in_a_grid) else set())
