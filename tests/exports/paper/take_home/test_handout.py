@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from exports.paper.take_home.handout import handout_pdf
 from programme.checks.wording import tells_why
 from programme.course.merging import merged_plan
-from programme.definition.placeholders import BLANK
+from programme.definition.placeholders import BLANK, fill
 from programme.loading.library import installed
 from tests.support.sampling import sampled
 
@@ -32,6 +32,14 @@ def printed(plan_id: str) -> bytes:
 def words(data: bytes) -> str:
     pages = PdfReader(io.BytesIO(data)).pages
     return " ".join(" ".join(each.extract_text() for each in pages).split())
+
+
+def test_every_text_names_the_numbers_of_the_service_and_no_reason():
+    said = {plan_id: fill(plan.handout, NUMBERS) for plan_id, plan in PLANS.items()}
+
+    for number in ("112", "0800 111", "0800 222", "030 333"):
+        assert [plan_id for plan_id, text in said.items() if number not in text] == []
+    assert [plan_id for plan_id, text in said.items() if "{" in text or tells_why(text)] == []
 
 
 @pytest.mark.parametrize("plan_id", sampled(PLANS, every=4))
