@@ -8,7 +8,6 @@ stands on one page, on a page for each part that asks for one, or with one quest
 
 from collections.abc import Sequence
 
-from PySide6 import QtGui
 from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
@@ -23,10 +22,8 @@ from session_forms.questions.kinds import Question
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
+from therapist_app.accessibility.heard_once import HeardOnce
 from therapist_app.accessibility.hushing import untold
-from therapist_app.accessibility.in_short import READ_BEFORE
-from therapist_app.accessibility.roles import describe_anew
-from therapist_app.destination import WHOLE_KEY
 from therapist_app.form_widgets.alert_banner import ALERT_KEY
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
 from therapist_app.form_widgets.panel.finish_notes import (
@@ -78,9 +75,8 @@ class FormPanel(QWidget):
         self.questions: list[QuestionWidget] = []
         self.parts: dict[int, PartHeading] = {}
         self._current: QuestionWidget | None = None
-        self._stands_still = self._is_listened_to = False
-        self._left = QTimer(self, singleShot=True, interval=0)
-        self._left.timeout.connect(self._on_left)
+        self._stands_still = False
+        self._before = HeardOnce(self)
         self._taken_at = ""
         self._dropping: tuple[Question, ...] = ()
         self._following = Following(self)
@@ -135,19 +131,6 @@ class FormPanel(QWidget):
         """Whether each question has a page of its own."""
         return self._one_by_one
 
-    @Slot()
-    def _on_left(self) -> None:
-        """Say what is read before the questions no more, once the keyboard is elsewhere.
-
-        It is heard once, on coming into the form: whoever comes back hears what they came back to.
-        """
-        if not self._is_listened_to:
-            self._shorten()
-
-    def _shorten(self) -> None:
-        if self._before:
-            describe_anew(self, _("{key} reads what comes first.").format(key=WHOLE_KEY))
-
     def show_state(self, state: FormState) -> None:
         """Show `state`."""
         at_first = self._pages[self._page][:1]
@@ -177,7 +160,7 @@ class FormPanel(QWidget):
         inside: QWidget | None = self.window().focusWidget()
         if inside is None or not self.isAncestorOf(inside):
             with untold():  # all of it would be heard before what lacks, and this as news
-                self._shorten()
+                self._before.shorten()
         self.go_to(self.found.questions[0])
 
     def show_dropping(self, questions: tuple[Question, ...]) -> None:
@@ -213,7 +196,7 @@ class FormPanel(QWidget):
         """Turn to a question, put the keyboard into it and bring it into view."""
         widget = self.question(question_id)
         self._page = page_of(self._pages, question_id)
-        self._show_page()
+        self._show_page(widget)
         widget.take_keyboard()
         self._make_current(widget)
 
@@ -330,9 +313,7 @@ class FormPanel(QWidget):
         if keys:
             column.add(text(keys, "small", tone="muted", wrap=True))
             said.append(keys)
-        self._before = "\n".join(each for each in said if each)
-        self.setProperty(READ_BEFORE, self._before)
-        self.setAccessibleDescription(self._before)
+        self._before.tell("\n".join(each for each in said if each))
         for questions in self.found.lists:
             column.add(questions)
         part: int | str | None = None
@@ -360,20 +341,31 @@ class FormPanel(QWidget):
     def _pages_of(self, state: FormState) -> tuple[Page, ...]:
         return pages(state, one_by_one=self._one_by_one, for_client=self._for_client)
 
-    def _show_page(self) -> None:
-        """Show what stands on the page, and the headings of its parts."""
-        self.page_bar.show_page(self._page, len(self._pages))
+    def _show_page(self, towards: QuestionWidget | None = None) -> None:
+        """Show what stands on the page, and the headings of its parts.
+
+        The question that the person turns to has the keyboard before the one they leave goes: Qt
+        would hand it to whatever follows that one, which would be heard on the way.
+        """
         here = frozenset(self._pages[self._page])
         if here == self._here:
+            self.page_bar.show_page(self._page, len(self._pages))
             return
-        for question_id in here ^ self._here:
-            at = self._filling.state.form.dependencies.position[question_id]
-            self.questions[at].show_on_page(on_page=question_id in here)
-        self._here = here
+        gone, self._here = self._here - here, here
+        for question_id in here:
+            self._at_place(question_id).show_on_page(on_page=True)
+        if gone and towards is not None and self.isVisible():
+            towards.take_keyboard()
+        self.page_bar.show_page(self._page, len(self._pages))
+        for question_id in gone:
+            self._at_place(question_id).show_on_page(on_page=False)
         starts = sorted(self.parts)
         for start, end in zip(starts, [*starts[1:], len(self.questions)], strict=False):
             inside = range(start, end)
             self.parts[start].setVisible(any(self._is_in_part(at, here) for at in inside))
+
+    def _at_place(self, question_id: QuestionId) -> QuestionWidget:
+        return self.questions[self._filling.state.form.dependencies.position[question_id]]
 
     def _is_in_part(self, at: int, here: frozenset[QuestionId]) -> bool:
         """Whether a question stands on the page and belongs to a part itself."""
@@ -485,11 +477,7 @@ class FormPanel(QWidget):
             left.leave_field(stays_inside=stays)
         if new is None:
             return
-        is_inside = self.isAncestorOf(new)
-        if self._is_listened_to and not is_inside:
-            self._left.start()
-        self._is_listened_to = is_inside and QtGui.QAccessible.isActive()
-        if not is_inside:
+        if not self.isAncestorOf(new):
             return
         widget = next((each for each in self.questions if each.isAncestorOf(new)), None)
         if widget is None:

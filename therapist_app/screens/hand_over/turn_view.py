@@ -11,7 +11,8 @@ from session_forms.form.definition import FormDefinition
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
-from therapist_app.accessibility.hushing import describe_quietly, let_go
+from therapist_app.accessibility.heard_once import HeardOnce
+from therapist_app.accessibility.hushing import let_go
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
 from therapist_app.form_widgets.panel.panel import FormPanel, keys_of, pages_words
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
@@ -63,7 +64,9 @@ class TurnView(QWidget):
             _("That was the last question. Thank you."), "display", wrap=True, told="part"
         )
         self._told_form = ""
+        self._told_before = ("", "")
         self.place = QWidget()
+        self._before = HeardOnce(self.place)
         self._place_layout = QVBoxLayout(self.place)
         self._place_layout.setContentsMargins(0, 0, 0, 0)
         self.back = button(pgettext("button", "Back"), "client")
@@ -107,7 +110,6 @@ class TurnView(QWidget):
         self.whole.setText(_("One question a page") if state.is_whole else _("All on one page"))
         self.whole.setAccessibleName(self.whole.text())
         self._show_dropped(state.dropped if is_end else ())
-        self._show_open(state.left_open if is_end else ())
         asked = _("This question has no answer yet. Press Next again to skip it.")
         was_asked = not self.again.isHidden()
         self.again.setText(asked if state.asks_again else "")
@@ -119,6 +121,7 @@ class TurnView(QWidget):
             self._show_whole(state.form)
         else:
             self._show_question(state)
+        self._show_open(state.left_open if is_end else ())  # the keyboard has left it by now
         self.keys.setText(_(self.question.client_keys) if self.question is not None else "")
         self.keys.setVisible(self.question is not None)
 
@@ -189,7 +192,9 @@ class TurnView(QWidget):
             let_go(self.place)
         self._told_form = which
         self.place.setAccessibleName(form.title if form is not None else "")
-        describe_quietly(self.place, before)
+        if self._told_before != (which, before):
+            self._told_before = which, before
+            self._before.tell(before)
 
     def _clear(self) -> None:
         """Take away what is shown in turn."""

@@ -155,6 +155,24 @@ def test_one_question_a_page_and_back_to_one_page(show):
     assert screen.seen == ["first", "helps", "who"]
 
 
+@pytest.mark.parametrize("way", ["answer", "back"])
+def test_on_the_way_to_another_page_no_button_of_the_bar_has_the_keyboard(show, way):
+    screen = show(FLAT, one_by_one=True)
+    screen.panel.go_to("first" if way == "answer" else "helps")
+    heard = []
+    note = lambda _old, new: heard.append(new) if new else None  # noqa: E731
+    app = QApplication.instance()
+    app.focusChanged.connect(note)
+
+    screen.press(Qt.Key.Key_B if way == "answer" else Qt.Key.Key_Backspace)
+    app.focusChanged.disconnect(note)
+
+    goal = screen.panel.question("helps" if way == "answer" else "first")
+    assert goal.isVisible()
+    assert goal.isAncestorOf(heard[-1])
+    assert not any(screen.panel.page_bar.isAncestorOf(each) for each in heard)
+
+
 def test_a_follow_up_makes_a_page_of_its_own(show):
     screen = show(FLAT, one_by_one=True)
     screen.panel.go_to("first")
