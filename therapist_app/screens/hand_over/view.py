@@ -106,6 +106,7 @@ class PrepareView(QWidget):
         keep_aside(self, *fields, self.not_now, self.start, self.tell_limits)
         self.tell_limits.clicked.connect(viewmodel.tell_limits)
         self.start.clicked.connect(self._on_start_clicked)
+        self.pin.settled.connect(self._on_pin_settled)
         self.pin.returnPressed.connect(self.again.setFocus)
         self.again.returnPressed.connect(self._on_start_clicked)
         self.not_now.clicked.connect(viewmodel.leave)
@@ -139,6 +140,10 @@ class PrepareView(QWidget):
             "and ask the client to say them in their own words. Then hand over."
         )
         return row(stack(symbol("alert", "attention"), STRETCH), text(said, wrap=True), grows=1)
+
+    @Slot()
+    def _on_pin_settled(self) -> None:
+        self._viewmodel.look_at_pin(self.pin.text())
 
     def _on_start_clicked(self) -> None:
         pin, again = self.pin.text(), self.again.text()

@@ -225,6 +225,13 @@ class HandOverViewModel(ViewModel[HandOverState]):
         self._is_whole = not self._is_whole
         self._emit_state()
 
+    @Slot(str)
+    def look_at_pin(self, pin: str) -> None:
+        """Say what is wrong with a PIN that was just typed, before it is typed again."""
+        if pin:
+            self._pin_problem = what_is_wrong(pin, pin)
+            self._emit_state()
+
     @Slot(str, str)
     def hand_over(self, pin: str, again: str) -> None:
         """Begin the client's turn, if the PIN will do; never before the limits were told."""

@@ -17,6 +17,7 @@ from tests.support.windows.open_forms import FakeStore, an_open_alert
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import answered
+from therapist_app.accessibility.speaking import all_at
 from therapist_app.commands import (
     AlertPage,
     Back,
@@ -347,6 +348,32 @@ def test_words_typed_while_a_button_has_the_keyboard_are_written(show):
     assert screen.store.drafts[-1].answers["word"] == "calm"
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("4829", "A little longer: at least 6 digits."),
+        ("48291a", "Digits only, please."),
+        ("123456", "Somebody beside you could guess this PIN easily. Choose another one."),
+        (PIN, ""),
+        ("", ""),
+    ],
+)
+def test_a_pin_that_will_not_do_is_said_when_it_is_left(show, monkeypatch, typed, words):
+    screen = show()
+    hearing = Hearing(monkeypatch)
+
+    screen.type(typed)
+    assert words not in [*hearing.words, *screen.words] or not words
+    hearing.take()
+    screen.press(Qt.Key.Key_Tab)
+    settle()
+
+    assert hearing.words == ([words] if words else [])
+    assert screen.view.prepare.again.hasFocus()
+    assert screen.view.prepare.pin.text() == typed
+    assert screen.view.prepare.pin_field.problem.text() == words
+
+
 def test_enter_in_the_first_pin_goes_to_the_second(show):
     screen = show()
     prepare = screen.view.prepare
@@ -398,6 +425,48 @@ def test_the_keyboard_comes_back_to_the_question_in_turn(show):
     screen.view.focus_first()  # as the window does when F9 shows it again
 
     assert screen.view.turn.question.isAncestorOf(QApplication.focusWidget())
+
+
+def test_what_is_read_before_the_questions_is_heard_once_also_after_help(show):
+    QAccessible.setActive(True)
+    screen = show(phq_shaped())
+    screen.begin()
+    turn = screen.view.turn
+    first = turn.place.accessibleDescription()
+
+    turn.give_back.setFocus()  # as to the sheet with the help
+    settle()
+    turn.focus_first()
+
+    assert first.startswith(phq_shaped().introduction)
+    assert turn.place.accessibleDescription() == "Shift+F1 reads what comes first."
+    assert phq_shaped().introduction in all_at(QApplication.focusWidget())
+
+    screen.type("1")
+    screen.click(turn.go_on)
+
+    assert turn.place.accessibleDescription() == "Shift+F1 reads what comes first."
+
+
+def test_back_from_the_last_page_nothing_has_the_keyboard_before_the_question(show):
+    screen = show(sleep_check())
+    screen.begin()
+    while screen.view.turn.question is not None:
+        screen.viewmodel.leave_out()
+    settle()
+    turn = screen.view.turn
+    app = QApplication.instance()
+    heard = []
+    note = lambda _old, new: heard.append(new) if new else None  # noqa: E731
+    turn.open_ones.findChild(QPushButton).setFocus()
+    app.focusChanged.connect(note)
+
+    screen.press(Qt.Key.Key_Backspace)
+    settle()
+    app.focusChanged.disconnect(note)
+
+    assert heard
+    assert all(turn.question.isAncestorOf(each) for each in heard)
 
 
 def test_back_returns_to_the_answer_that_was_given(show):
