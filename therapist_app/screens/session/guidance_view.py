@@ -140,11 +140,14 @@ class GuidanceView(QWidget):
         keys = _("Down reads line by line.") if opener.isChecked() else ""
         opener.setAccessibleDescription(keys)  # all the lines would come before where one is
         if opener.hasFocus() and opener.isChecked():
-            announce(self, " ".join(_lines_of(body)))
+            announce(self, " ".join(_lines_of(body, shown=True)))
 
     def _read_line(self, number: int, by: int) -> None:
-        """Have a screen reader say the line after the last one, or before it."""
-        lines = _lines_of(self.bodies[number])
+        """Have a screen reader say the line after the last one, or before it.
+
+        Those that wait behind a button for want of room are read with the others.
+        """
+        lines = _lines_of(self.bodies[number], shown=False)
         at = self._read.get(number, -1) + by
         self._read[number] = max(-1, min(len(lines), at))
         if 0 <= at < len(lines):
@@ -153,8 +156,8 @@ class GuidanceView(QWidget):
             announce(self, _("There is no other line."))
 
 
-def _lines_of(body: QWidget) -> list[str]:
-    labels = (each for each in body.findChildren(QLabel) if each.isVisibleTo(body))
+def _lines_of(body: QWidget, *, shown: bool) -> list[str]:
+    labels = (each for each in body.findChildren(QLabel) if not shown or each.isVisibleTo(body))
     return [words for each in labels if (words := each.accessibleName() or each.text())]
 
 

@@ -349,6 +349,11 @@ class StepView(QWidget):
         """The question of the form that the person is at; empty where there is none."""
         return self.panel.place if self.panel is not None else ""
 
+    @property
+    def has_way_on(self) -> bool:
+        """Whether something leads on from a step that waits: the keyboard begins there."""
+        return self._way_on is not None
+
     def focus_form(self) -> None:
         """Put the keyboard into the form of the step, or where a finished one is corrected."""
         here = self.window().focusWidget()

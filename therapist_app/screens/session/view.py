@@ -10,7 +10,7 @@ from typing_extensions import override
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.accessibility.announcing import announce, with_stop
+from therapist_app.accessibility.announcing import announce
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.alert_banner import open_alerts_in_words
 from therapist_app.form_widgets.beside import BESIDE_KEY, HAND_OVER_KEY, TO_BESIDE, beside_button
@@ -216,21 +216,21 @@ class SessionView(PageView[SessionViewModel]):
         if is_through and not self._is_through:
             self.foot.close_session.setFocus()  # the form of the last step, and its focus, are gone
         if has_moved or is_through != self._is_through:
-            self._say_step(state, words)
+            self._say_step(state)
         self._step_id, self._is_through = page.current.id, is_through
         self._steps = _states(state)
 
-    def _say_step(self, state: SessionState, place: str) -> None:
-        """Say what became of the step before, and which one is in hand now."""
+    def _say_step(self, state: SessionState) -> None:
+        """Say what became of the step before, and what the one in hand now has or waits for."""
         before, now = self._steps, _states(state)
         become = {now[each] for each in now if now[each] != before.get(each)}
         said = [_(BECAME[each]) for each in BECAME if each in become]
         if state.leads_to_close:
             said += [_("All steps are marked."), self.foot.close_session.key_words]
         else:
-            here = f"{place}: {state.page.current.title}"
-            has_form = self.step.form_words
-            said += [each for each in (with_stop(here), state.not_open_words, has_form) if each]
+            # Which step it is, and what leads on from one that is not open, is heard on coming in.
+            not_open = "" if self.step.has_way_on else state.not_open_words
+            said += [each for each in (not_open, self.step.form_words) if each]
         announce(self, " ".join(said))
 
     @property

@@ -519,7 +519,11 @@ def test_a_step_that_is_not_open_yet_is_told_as_such_on_coming_to_it(
     screen.go_to("story")
 
     lacks = screen.viewmodel.state.opens_after
-    assert hearing.words[-1].endswith(f"This step is not open yet: {lacks}")
+    heard_there = outline(screen.view.step)
+    assert 'Grouping "This step is not open yet"' in heard_there
+    assert lacks in heard_there
+    assert screen.view.step.focusWidget().text() == "Go there"
+    assert not any("not open yet" in each for each in hearing.words)  # it is heard on coming in
 
 
 def test_a_first_session_without_a_local_text_waits(qtbot: QtBot, tmp_path: Path, wear) -> None:
@@ -751,25 +755,30 @@ def test_an_alert_comes_into_sight_and_the_answer_stays_where_it_was_pressed(
     assert abs(stands_at() - before) <= 2
 
 
-def test_a_step_that_is_done_or_left_out_is_said_with_the_next_one(
+def test_what_became_of_a_step_is_said_and_the_next_one_only_on_coming_into_it(
     screen: SessionScreen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, second, third, *_rest = [each.step for each in screen.record.agenda]
+    _first, second, third, *_rest = [each.step for each in screen.record.agenda]
     hearing = Hearing(monkeypatch)
 
+    def step_around_the_keyboard() -> list[str]:
+        above, names = screen.view.window().focusWidget(), []
+        while above is not None:
+            names.append(above.accessibleName())
+            above = above.parentWidget()
+        return [each for each in names if each.startswith("Step ")]
+
     screen.done()
-    done = hearing.words[-1]
+    done, around = hearing.words[-1], step_around_the_keyboard()
     screen.go_to(third.id)
-    gone = hearing.words[-1]
+    gone, around_then = hearing.words[-1], step_around_the_keyboard()
 
     count = len(screen.record.agenda)
-    assert first.title not in done
     form = "This step has a form: {form}. F2 leads to it."
-    in_hand = "Step {place} of {count}: {title}."
-    second_said = in_hand.format(place=2, count=count, title=second.title)
-    third_said = in_hand.format(place=3, count=count, title=third.title)
-    assert done == f"Step done. {second_said} {form.format(form='Limits')}"
-    assert gone == f"{third_said} {form.format(form='Agreement')}"
+    assert done == f"Step done. {form.format(form='Limits')}"
+    assert gone == form.format(form="Agreement")
+    assert around == [f"Step 2 of {count}: {second.title}"]
+    assert around_then == [f"Step 3 of {count}: {third.title}"]
 
 
 def test_after_every_step_the_way_to_the_close_is_said(
@@ -1043,6 +1052,24 @@ def test_what_to_say_is_read_line_by_line_to_whoever_cannot_see_it(
         screen.qtbot.keyClick(say, Qt.Key.Key_Up)
 
     assert heard == [*lines, "There is no other line.", lines[-1], lines[-2]]
+
+
+def test_lines_that_wait_for_want_of_room_are_read_with_the_others(
+    screen: SessionScreen, heard: list[str]
+) -> None:
+    screen.go_to("limits")  # whose form leaves room for the key lines alone
+    guidance = screen.view.step.guidance
+    lines = [each.text for each in screen.record.current.guidance.say]
+    shown = [each.text() for each in guidance.bodies[0].findChildren(QLabel) if each.isVisible()]
+    say = guidance.buttons[0]
+    say.setFocus()
+    heard.clear()
+
+    for _line in range(len(lines) + 1):
+        screen.qtbot.keyClick(say, Qt.Key.Key_Down)
+
+    assert len([each for each in shown if each]) < len(lines)
+    assert heard == [*lines, "There is no other line."]
 
 
 def test_a_key_that_leads_nowhere_in_a_session_says_so(
