@@ -18,6 +18,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import pgettext
+from therapist_app.accessibility.announcing import announce
 from therapist_app.theme.look import look
 from therapist_app.widgets.fields.begun_fields import begun_fields
 from therapist_app.widgets.fields.copying import copies
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 LEAST_WIDTH = 168  # with a card round it and a well in that it is a window of 320 pixels
 LEAST_LETTERS = 12
+ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 PRIVATE_HINTS = Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData
 
 
@@ -252,6 +255,8 @@ class TextArea(QPlainTextEdit):
             e.ignore()
         elif not copied_by_key(e, self._ways):
             super().keyPressEvent(e)
+            if e.key() in ENTERS and not self.isReadOnly():
+                announce(self, pgettext("said of a field", "New line"))
 
     @override
     def contextMenuEvent(self, e: QContextMenuEvent) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from tests.support.windows.hearing import Hearing
 from therapist_app.widgets.fields.fields import PRIVATE_HINTS, TextArea, TextLine
 from therapist_app.widgets.fields.labelled_field import LabelledField
 from therapist_app.widgets.fields.passphrase_field import PassphraseField
@@ -30,6 +31,21 @@ def test_a_field_says_what_a_person_writes(field, qtbot):
     qtbot.keyClicks(field, "calm")
 
     assert heard == ["c", "ca", "cal", "calm"]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_a_new_line_is_said_where_there_are_several(qtbot, monkeypatch, key):
+    area, hearing = TextArea("Note"), Hearing(monkeypatch)
+    qtbot.addWidget(area)
+    qtbot.keyClicks(area, "calm")
+
+    qtbot.keyClick(area, key)
+    said, words = hearing.words, area.words
+    area.setReadOnly(True)
+    qtbot.keyClick(area, key)
+
+    assert words == "calm\n"
+    assert said == hearing.words == ["New line"]
 
 
 def test_showing_words_is_not_announced(field):
