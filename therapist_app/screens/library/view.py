@@ -346,7 +346,8 @@ class LibraryView(PageView[LibraryViewModel]):
         self.pages.addWidget(page)
         self.pages.turn_to(page)
         if self.isVisible():
-            say_arrival(page)
+            title, _beneath = _head_words(self._viewmodel.state)
+            say_arrival(page, place=title)
 
     def _close_page(self) -> None:
         if self._opened is not None:

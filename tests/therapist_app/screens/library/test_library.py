@@ -13,6 +13,7 @@ from session_forms.scores.score_rules import ReliableChange
 from session_forms.words.folding import folded
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
 from therapist_app.commands import Training
@@ -62,6 +63,17 @@ class Screen:
 def show(qtbot, tmp_path):
     with open_workplace(tmp_path) as work:
         yield lambda: Screen(qtbot, work)
+
+
+def test_what_is_opened_is_said_by_its_title(show, monkeypatch):
+    screen = show()
+    hearing = Hearing(monkeypatch)
+
+    screen.key(Qt.Key.Key_Return)
+
+    assert [each.partition(",")[0] for each in hearing.words] == ["S01"]
+    plan = screen.viewmodel.state.plan
+    assert plan.title in hearing.words[0]
 
 
 def test_enter_opens_a_session_plan_and_the_keyboard_can_go_back(show):
