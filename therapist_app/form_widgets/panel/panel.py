@@ -75,6 +75,7 @@ class FormPanel(QWidget):
         self.questions: list[QuestionWidget] = []
         self.parts: dict[int, PartHeading] = {}
         self._current: QuestionWidget | None = None
+        self._opened: tuple[Alert, ...] = ()
         self._stands_still = False
         self._before = HeardOnce(self)
         self._taken_at = ""
@@ -266,11 +267,22 @@ class FormPanel(QWidget):
     @Slot(tuple)
     def _say_alerts(self, alerts: tuple[Alert, ...]) -> None:
         """Have a screen reader say that an alert opened; never while the client listens."""
+        self._opened += alerts
         first = most_pressing_first(alerts)[0]
         said = _("Alert opened, level {level}. {rule} {key} leads to it.")
         level = _(LEVEL_WORDS[first.level])
         words = said.format(level=level, rule=first.states, key=ALERT_KEY)
         announce(self, words, "alert")
+
+    @Slot()
+    def _say_outlived(self) -> None:
+        """Have a screen reader say that an alert stays open whose answer was changed."""
+        raised = {(each.question_id, each.stream) for each in self._filling.state.alerts}
+        still = tuple(each for each in self._opened if (each.question_id, each.stream) in raised)
+        if len(still) < len(self._opened):
+            words = _("The answer was changed; its alert stays open. {key} leads to it.")
+            announce(self, words.format(key=ALERT_KEY))
+        self._opened = still
 
     @Slot(tuple)
     def _say_added(self, alerts: tuple[Alert, ...]) -> None:
@@ -298,6 +310,7 @@ class FormPanel(QWidget):
         if not client:
             filling.alerts_opened.connect(self._say_alerts)
             filling.alerts_added_to.connect(self._say_added)
+            filling.saved.connect(self._say_outlived)
         _application().focusChanged.connect(self._on_focus_changed)
 
     def _lay_out(self, state: FormState, context: RenderContext) -> None:

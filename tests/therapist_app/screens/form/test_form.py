@@ -336,6 +336,24 @@ def test_an_alert_interrupts_a_screen_reader_with_its_level_and_its_rule(show, m
     assert hearing.said == [Said(words, "Assertive")]
 
 
+def test_an_alert_whose_answer_is_changed_is_said_to_stay_open_once(show, monkeypatch):
+    screen = show(phq_shaped())
+    screen.rate("q9", 2)
+    screen.view.flush()
+    hearing = Hearing(monkeypatch)
+
+    screen.rate("q9", 0)
+    screen.view.flush()
+    changed = [each for each in hearing.take() if "alert" in each.words]
+    screen.rate("q9", 1)
+    screen.view.flush()
+
+    words = "The answer was changed; its alert stays open. F6 leads to it."
+    assert changed == [Said(words, "Polite")]
+    assert not any(words == each.words for each in hearing.said)
+    assert screen.view.alert.shown is not None
+
+
 def test_an_answer_that_an_open_alert_asked_for_leads_to_that_alert(show, monkeypatch):
     screen = show(phq_shaped(), asked_by=an_open_alert())
     screen.rate("q9", 2)
