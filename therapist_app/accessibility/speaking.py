@@ -146,6 +146,28 @@ class Box(QtWidgets.QAccessibleWidget):
         return super().child(index)
 
 
+class Covered(Box):
+    """What something may lie over: Qt's last part then, which is read first, as it is seen."""
+
+    @override
+    def child(self, index: int) -> QtGui.QAccessibleInterface:
+        """Return a part, the one that lies over the others first."""
+        count = self.childCount()
+        is_part = 0 <= index < count
+        return super().child((index - self._lie_over) % count if is_part else index)
+
+    @override
+    def indexOfChild(self, arg__1: QtGui.QAccessibleInterface) -> int:
+        """Return where a part is read, or -1."""
+        at = super().indexOfChild(arg__1)
+        return at if at < 0 else (at + self._lie_over) % self.childCount()
+
+    @property
+    def _lie_over(self) -> int:
+        last = super().child(self.childCount() - 1)
+        return int(last.object().property(TOLD) == "over")
+
+
 class Pages(Box):
     """Pages of which one shows: those that stand there, and no other that was taken out."""
 
@@ -488,6 +510,8 @@ def speaks_for(kind: str, thing: QObject) -> QtWidgets.QAccessibleWidget | None:
     elif isinstance(thing, QtWidgets.QStackedWidget):
         # Of those in Qt's own dialogs Python may know pages that are long gone.
         made = Pages(thing) if Shiboken.createdByPython(thing) else None
+    elif told == "covered" and isinstance(thing, QtWidgets.QWidget):
+        made = Covered(thing)
     elif kind in BOXES and isinstance(thing, QtWidgets.QWidget):
         made = Box(thing)
     if made is not None:

@@ -5,14 +5,27 @@ from typing import Literal
 from PySide6.QtWidgets import QLabel
 
 Told = Literal[
-    "aside", "chart", "heading", "list", "opener", "part", "read", "scale", "tab", "tabs", "words"
+    "aside",
+    "chart",
+    "covered",
+    "heading",
+    "list",
+    "opener",
+    "over",
+    "part",
+    "read",
+    "scale",
+    "tab",
+    "tabs",
+    "words",
 ]
 """What a widget can say that it is: a heading heads a page, a part of it what stands under one;
 words are words in whatever size; an aside is said by the field or the choices that it belongs to,
 and not read with the group around them as well; an opener shows and hides what follows it; a scale
-has a value only once it is answered. Choices of which one is taken are a list: a screen reader
-says the name of any other group anew with each of them. What is read by lines takes the keyboard
-itself: of a group that does, a screen reader says the description twice."""
+has a value only once it is answered. What lies over all else that is covered is read first. Choices
+of which one is taken are a list: a screen reader says the name of any other group anew with each of
+them. What is read by lines takes the keyboard itself: of a group that does, a screen reader says
+the description twice."""
 LEVELS = {"display": 1, "title": 1, "lead": 2}
 """How deep the headings stand that labels of a type role are."""
 LEVELS_TOLD = {"heading": 1, "part": 2}

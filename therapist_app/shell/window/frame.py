@@ -11,6 +11,8 @@ from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility import announcing
+from therapist_app.accessibility.announcing import with_stop
+from therapist_app.accessibility.roles import tell_role
 from therapist_app.commands import Caseloads, Destination
 from therapist_app.record.header.caseload_access import CaseloadChoice
 from therapist_app.record.vault.vault import OnlyReadBecause
@@ -170,14 +172,13 @@ class Frame(QWidget):
         self._rail_kind: RailKind = "full"
         self.rail = self._new_rail(self._width_of_rail())
         self._rails = {self.rail.width_name: self.rail}
-        self.notice = banner(
-            "attention",
-            _("This locks in half a minute"),
-            _(
-                "Nobody has used the application for a while. Press any key, or move the mouse, "
-                "to continue."
-            ),
+        title = _("This locks in half a minute")
+        detail = _(
+            "Nobody has used the application for a while. Press any key, or move the mouse, "
+            "to continue."
         )
+        self._notice_words = f"{with_stop(title)} {detail}"
+        self.notice = banner("attention", title, detail)
         self.notice.hide()
         self.running: RunningNotice | None = None
         self.finding: QWidget | None = None
@@ -204,6 +205,8 @@ class Frame(QWidget):
         self.notice.setParent(self)  # over the page: whoever moves the mouse to go on is about to
         self.notice.setAutoFillBackground(True)  # press something, which must stay where it is
         self.rail.raise_()  # read last, wherever it stands: a page is what somebody came for
+        tell_role(self, "covered")
+        tell_role(self.notice, "over")
 
     def show_page(self, page: QWidget, place: Place, act: str = "") -> None:
         """Show a screen in place of the one before, which is gone after that.
@@ -277,7 +280,7 @@ class Frame(QWidget):
         self._place_notice()
         self.notice.show()
         self.notice.raise_()
-        announcing.announce(self.notice, self.notice.accessibleName(), "locking")
+        announcing.announce(self.notice, self._notice_words, "locking")
 
     @Slot()
     def hide_notice(self) -> None:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing, Said
+from tests.support.windows.outline import outline
 from tests.support.windows.place_keys import place_key
 from tests.support.windows.services import services_of
 from tests.support.windows.settling import settle
@@ -877,6 +878,41 @@ def test_the_notice_stands_still_until_it_is_taken_away(house):
     house.window.hide_notice()
 
     assert not house.window.frame.notice.isVisible()
+
+
+def test_the_notice_interrupts_with_how_to_go_on(house, monkeypatch):
+    hearing = Hearing(monkeypatch)
+
+    house.window.show_notice()
+
+    assert hearing.said == [
+        Said(
+            "This locks in half a minute. Nobody has used the application for a while. Press any "
+            "key, or move the mouse, to continue.",
+            "Assertive",
+        )
+    ]
+
+
+def test_the_notice_is_read_first_where_it_lies_over_all_else_and_the_places_last(house):
+    frame = house.window.frame
+    QAccessible.setActive(True)
+    told = QAccessible.queryAccessibleInterface(frame)
+
+    def read() -> list[QWidget]:
+        parts = [told.child(at) for at in range(told.childCount())]
+        assert [told.indexOfChild(each) for each in parts] == list(range(len(parts)))
+        return [each.object() for each in parts]
+
+    house.window.frame.tell("The disk is full", "Make room.")
+    before = [each for each in read() if each.isVisible()]
+    house.window.show_notice()
+    during = [each for each in read() if each.isVisible()]
+
+    assert before[0] is frame.finding
+    assert during == [frame.notice, *before]
+    assert outline(frame).startswith('Grouping "This locks in half a minute"')
+    assert len(outline(frame).splitlines()) > 5
 
 
 def test_nothing_moves_under_the_mouse_when_the_notice_comes_or_goes(house):
