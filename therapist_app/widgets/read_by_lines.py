@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import translate as _
@@ -12,6 +12,7 @@ from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.theme.focus_ring import show_focus
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.layouts import Part, stack
 
 LINE_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -70,6 +71,15 @@ class ReadByLines(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show where the keyboard is."""
         show_focus(self)
+
+
+def read_whole(name: str, *parts: Part) -> ReadByLines:
+    """Return parts of a page that hold words alone, all of them read in their order."""
+    read = ReadByLines(name)
+    read.hold_lines((), stack(*parts))
+    labels = read.findChildren(QLabel)
+    read.hold_lines([each.accessibleName() or each.text() for each in labels])
+    return read
 
 
 def spelled(number: str) -> str:

@@ -34,6 +34,7 @@ from therapist_app.widgets.parts import (
     text,
     two_columns,
 )
+from therapist_app.widgets.read_by_lines import read_whole
 
 LICENCES = {
     "own": NP_("licence of a form", "own wording"),
@@ -119,7 +120,8 @@ class FormSheetView(QWidget):
         columns = two_columns(left, right, shares=(5, 4))
         introduction = [reading(form.introduction)] if form.introduction else []
         paper = [self.paper] if self.paper else []
-        body = stack(*paper, *introduction, columns, STRETCH, margins=("page", "l", "page", "l"))
+        self.read = read_whole(form.title, *introduction, columns)
+        body = stack(*paper, self.read, STRETCH, margins=("page", "l", "page", "l"))
         self.setLayout(stack(scroll(body), gap="hair"))
 
 

@@ -31,6 +31,7 @@ from therapist_app.widgets.parts import (
     text,
     two_columns,
 )
+from therapist_app.widgets.read_by_lines import read_whole
 from therapist_app.workflows.sessions.take_home import OFFERS, TakeHomePage
 
 NOT_HERE = N_("not in this version")
@@ -109,7 +110,8 @@ class SessionPlanView(QWidget):
             gap="l",
         )
         columns = two_columns(left, right, shares=(5, 4))
-        body = stack(self.paper, columns, STRETCH, margins=("page", "l", "page", "l"))
+        self.read = read_whole(plan.title, columns)
+        body = stack(self.paper, self.read, STRETCH, margins=("page", "l", "page", "l"))
         self.setLayout(stack(scroll(body), gap="hair"))
 
 

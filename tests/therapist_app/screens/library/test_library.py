@@ -76,6 +76,33 @@ def test_what_is_opened_is_said_by_its_title(show, monkeypatch):
     assert plan.title in hearing.words[0]
 
 
+@pytest.mark.parametrize("shelf", ["sessions", "forms"])
+def test_what_is_opened_is_read_line_by_line_from_its_beginning_to_its_end(
+    show, monkeypatch, shelf
+):
+    screen = show()
+    screen.viewmodel.turn_to(shelf)
+    screen.settle()
+    screen.key(Qt.Key.Key_Return)
+    read = screen.view._opened.read
+    state, hearing = screen.viewmodel.state, Hearing(monkeypatch)
+    shown = [each.text() for each in read.findChildren(QLabel) if each.isVisible() and each.text()]
+
+    read.setFocus(Qt.FocusReason.TabFocusReason)
+    for _line in range(len(shown) + 1):
+        screen.qtbot.keyClick(read, Qt.Key.Key_Down)
+
+    if shelf == "sessions":
+        assert hearing.words[:2] == ["Aim", state.plan.aim]
+        assert all(each.text in "\n".join(hearing.words) for each in state.plan.fidelity)
+    else:
+        prompts = [each.prompt for each in state.form.questions]
+        assert all(each in "\n".join(hearing.words) for each in prompts)
+    assert hearing.words[-1] == "There is no other line."
+    assert hearing.words.count("There is no other line.") == 1
+    assert read.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
 def test_enter_opens_a_session_plan_and_the_keyboard_can_go_back(show):
     screen = show()
     screen.key(Qt.Key.Key_Down)
