@@ -5,7 +5,6 @@ the version of Orca that it was taken from: another version says the same in oth
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -122,11 +121,10 @@ WAYS = {each.__name__: each for each in (begin, measure, alert, note, report)}
 @pytest.fixture(scope="module")
 def clinic(
     tmp_path_factory: pytest.TempPathFactory,
-    derived_in_full: Callable[[], AbstractContextManager[None]],
 ) -> Clinic:
     """A service of one person that has all it needs, with clients at whom each way begins."""
     home, now = tmp_path_factory.mktemp("clinic"), noon()
-    with derived_in_full(), service_in(places(home).service, WORDS, now) as work:
+    with service_in(places(home).service, WORDS, now) as work:
         approve_all(work)
         return Clinic(home, now, _clients(work))
 

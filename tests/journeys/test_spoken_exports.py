@@ -5,7 +5,6 @@ Keys alone lead through both ways, in a real record; nothing is looked at.
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 
 import pytest
 
@@ -93,11 +92,10 @@ WAYS = {each.__name__: each for each in (recipient, export)}
 @pytest.fixture(scope="module")
 def clinic(
     tmp_path_factory: pytest.TempPathFactory,
-    derived_in_full: Callable[[], AbstractContextManager[None]],
 ) -> Clinic:
     """A service of one person, with a client who agreed to figures and held a session."""
     home, now = tmp_path_factory.mktemp("clinic"), noon()
-    with derived_in_full(), service_in(places(home).service, WORDS, now) as work:
+    with service_in(places(home).service, WORDS, now) as work:
         approve_all(work)
         client = work.add_client()
         session = work.start(client, "S01")
