@@ -10,6 +10,7 @@ from programme.definition.definition import SessionPlan, Step
 from session_forms.form.definition import FormDefinition
 from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.model import Alert, Appointment, StepMark
+from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.following_a_plan import (
     agenda_of,
     is_safety_check,
@@ -184,7 +185,7 @@ def _due_here(workspace: Workspace, appointment: Appointment) -> tuple[DueMeasur
     known |= {step.form_id for step in agenda_of(workspace, appointment) if step.form_id}
     begun = {
         each.form_id: workspace.form_for(workspace.client(each.client_id), each.form_id)
-        for each in filled_forms.for_appointment(workspace.caseload, appointment.id)
+        for each in fitting_forms.for_appointment(workspace, appointment.id)
         if each.status == "draft" and each.filled_by == "client" and each.form_id not in known
     }
     return (
