@@ -41,11 +41,13 @@ from exports.supervision.supervision import (
     ReasonLine,
 )
 from programme.fidelity.agreement import agreement_in_words
+from session_forms.conditions.alert_levels import LEVELS
 from session_forms.form.definition import FormDefinition
 from session_forms.words.day_words import short_day, short_month, written_day
 from session_forms.words.texts import N_, NN_, NP_, counted, ngettext, pgettext
 from session_forms.words.texts import translate as _
 
+_PRESSING: dict[str, int] = {level: rank for rank, level in enumerate(LEVELS)}
 STAGES = {
     "review": N_("asks for a review"),
     "watch": NP_("standing of a course", "to watch"),
@@ -220,31 +222,35 @@ def _alerts(lines: Sequence[PackAlertLine]) -> Iterator[Block]:
 
 
 def _answered(lines: Sequence[AnsweredLine]) -> Iterator[Block]:
+    """Yield a row for each fact of a client: what is answered week by week stands there once."""
+    alike: dict[tuple[str, str, str, str], list[AnsweredLine]] = {}
+    for each in lines:
+        alike.setdefault((each.level, each.stream, each.code, each.states), []).append(each)
     yield _table(
         "answered",
-        _("The newest first"),
+        _("The most pressing first; the days are those of the last of several"),
         (
-            ("answered", pgettext("column", "Answered"), "text"),
             ("level", pgettext("column", "Level"), "text"),
-            ("stream", pgettext("column", "About"), "text"),
             ("code", pgettext("column", "Client"), "text"),
-            ("states", pgettext("column", "Fact"), "text"),
+            ("states", pgettext("column", "About"), "text"),
             ("opened", pgettext("column", "Opened"), "text"),
-            ("steps", _("What is asked for"), "text"),
+            ("answered", pgettext("column", "Answered"), "text"),
+            ("times", pgettext("column", "Times"), "count"),
+            ("part", pgettext("column", "In part"), "count"),
         ),
         [
             (
-                _day(each.answered_on),
-                each.level,
-                _(STREAM_WORDS[each.stream]),
-                each.code,
-                each.states,
-                _day(each.opened_on),
-                _("in part, with a reason")
-                if each.has_open_steps
-                else pgettext("steps of an alert", "all done"),
+                level,
+                code,
+                _("{stream}: {fact}").format(stream=_(STREAM_WORDS[stream]), fact=states),
+                _day(max(each.opened_on for each in found)),
+                _day(max(each.answered_on for each in found)),
+                str(len(found)),
+                str(sum(each.has_open_steps for each in found)),
             )
-            for each in lines
+            for (level, stream, code, states), found in sorted(
+                alike.items(), key=lambda row: -_PRESSING.get(row[0][0], 0)
+            )
         ],
         nothing=_("No alert was answered in this time."),
     )
