@@ -31,7 +31,7 @@ class HeardOnce(QObject):
         assert isinstance(part, QWidget)
         return part
 
-    def tell(self, before: str) -> None:
+    def put_before(self, before: str) -> None:
         """Have this read on coming into the part, and on its key from then on."""
         self._before = before
         self._part.setProperty(READ_BEFORE, before)

@@ -22,7 +22,8 @@ def untold(window: QWidget) -> list[str]:
     return found
 
 
-MOST_STOPS = 150
+MOST_STOPS = 500
+"""A page of a record that a whole file of tests wrote in has many, but an end."""
 
 
 def heard_before_acting(

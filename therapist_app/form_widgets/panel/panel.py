@@ -326,7 +326,7 @@ class FormPanel(QWidget):
         if keys:
             column.add(text(keys, "small", tone="muted", wrap=True))
             said.append(keys)
-        self._before.tell("\n".join(each for each in said if each))
+        self._before.put_before("\n".join(each for each in said if each))
         for questions in self.found.lists:
             column.add(questions)
         part: int | str | None = None

@@ -194,7 +194,7 @@ class TurnView(QWidget):
         self.place.setAccessibleName(form.title if form is not None else "")
         if self._told_before != (which, before):
             self._told_before = which, before
-            self._before.tell(before)
+            self._before.put_before(before)
 
     def _clear(self) -> None:
         """Take away what is shown in turn."""
