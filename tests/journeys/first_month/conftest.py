@@ -14,7 +14,9 @@ from tests.support.display.under_wine import WAITS_UNDER_WINE, the_product_under
 
 
 @pytest.fixture
-def display(tmp_path: Path) -> Iterator[Display]:
+def display(derives_in_full: None, tmp_path: Path) -> Iterator[Display]:
+    """What is started there derives keys in full, as does what the test opens itself."""
+    del derives_in_full
     with a_display(tmp_path) as display:
         yield display
 
@@ -23,7 +25,6 @@ def display(tmp_path: Path) -> Iterator[Display]:
 def laptop(
     display: Display,
     tmp_path: Path,
-    derives_in_full: None,
     request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Callable[..., Application]]:
@@ -31,7 +32,6 @@ def laptop(
 
     It is handed the laptop's name, by how much its clock is ahead, and what it speaks.
     """
-    del derives_in_full  # what the test opens itself opens there as well
     is_under_wine, set_up = map(request.config.getoption, ("--under-wine", "--set-up"))
     if is_under_wine:
         for each in (application, person):
