@@ -1,9 +1,11 @@
 """Every run of the tests tries a sample of the whole, and comes to the same on every machine."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
+import tempfile
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 from tests.support.sampling import chosen, sampled
 
 ROOT = Path(__file__).parent
+NOEXEC = 8  # `os.ST_NOEXEC`, where a system has it
 QUARTERS = [datetime(2026, month, 1, tzinfo=UTC) for month in (1, 4, 7, 10)]
 
 
@@ -102,6 +105,50 @@ def test_through_the_files_so_many_tests_are_drawn_each_with_one_case(request, e
 
     assert [each.nodeid for each in items] == left
     assert sorted(each.nodeid for each in (*items, *told)) == sorted(names)
+
+
+ROOMY, TOLD = (9_000_000, 0), "MemAvailable:  9000000 kB"
+
+
+@pytest.mark.parametrize(
+    ("place", "available", "is_there"),
+    [
+        (ROOMY, TOLD, True),
+        ((64_000, 0), TOLD, False),
+        ((9_000_000, NOEXEC), TOLD, False),
+        (ROOMY, "MemAvailable:   900000 kB", False),
+        (ROOMY, "MemFree:       9000000 kB", False),
+    ],
+)
+def test_what_tests_write_stands_in_memory_where_there_is_room_and_programs_run(
+    request, monkeypatch, place, available, is_there
+):
+    plugins = request.config.pluginmanager.get_plugins()
+    [rules] = [
+        each for each in plugins if getattr(each, "__file__", "") == str(ROOT / "conftest.py")
+    ]
+    free, flags = place
+    there = SimpleNamespace(f_bavail=free, f_frsize=1024, f_flag=flags)
+    monkeypatch.setattr(os, "statvfs", lambda _place: there)
+    told = SimpleNamespace(read_text=lambda: f"MemTotal: 1 kB\n{available}\nBuffers: 2 kB\n")
+
+    assert rules.has_room_in_memory(ROOT, told) == is_there
+
+
+def test_a_system_without_such_a_place_writes_to_the_disk(request, tmp_path):
+    plugins = request.config.pluginmanager.get_plugins()
+    [rules] = [
+        each for each in plugins if getattr(each, "__file__", "") == str(ROOT / "conftest.py")
+    ]
+
+    assert not rules.has_room_in_memory(tmp_path / "none")
+    assert not rules.has_room_in_memory(tmp_path, tmp_path / "none")
+
+
+def test_what_waits_for_the_disk_writes_to_it(waits_for_the_disk, tmp_path, tmp_path_factory):
+    del waits_for_the_disk
+    assert tmp_path_factory.getbasetemp() not in tmp_path.parents
+    assert tmp_path.parent == Path(tempfile.gettempdir())
 
 
 def test_nothing_is_exhaustive_but_through_a_sample():

@@ -262,7 +262,7 @@ def alert_line(
     detail = words.format(day=day_in_words(at.date()), time=clock_time(at))
     title = _("An alert is open: {code}").format(code=code)
     if is_one_of_several:
-        words = _("An alert is open: {code}, level {level}")
+        words = _("An alert is open: {code} ({level})")
         title = words.format(code=code, level=_(LEVEL_WORDS[alert.level]))
     name = _("Answer it, {code}: {rule}").format(code=code, rule=in_short(alert.states))
     return AlertBanner(alert, title, detail, name=name, is_past_its_time=is_late)

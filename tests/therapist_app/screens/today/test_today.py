@@ -494,9 +494,9 @@ def test_two_alerts_of_one_client_are_told_apart_by_eye_where_their_levels_diffe
     screen = show()
     said = [said_by(each) for each in screen.view.alerts]
 
-    assert len([each for each in said if f"An alert is open: {client.code}, level " in each]) == 2
-    assert f"{client.code}, level urgent" in said[0]
-    assert f"{client.code}, level urgent" not in said[1]
+    assert len([each for each in said if f"An alert is open: {client.code} (" in each]) == 2
+    assert f"{client.code} (urgent)" in said[0]
+    assert f"{client.code} (urgent)" not in said[1]
     assert len([each for each in said if f"An alert is open: {alone.code} " in each]) == 1
 
 
