@@ -383,7 +383,7 @@ class StartViewModel(QObject):
         found = right_help(self._workspace, self._id)
         if found == "taken":
             return ()
-        missing = MissingForGate(_("Decide: Is this the right help?"), form_id=ELIGIBILITY)
+        missing = MissingForGate(_("Is this the right help?"), form_id=ELIGIBILITY)
         return (
             ClosedGate(
                 id=ELIGIBILITY,
