@@ -37,7 +37,7 @@ NETWORK_EVENTS = frozenset(
 )
 PATIENCE = 60_000  # milliseconds; the library's own five seconds pass where others are at work
 IN_MEMORY = Path("/dev/shm")
-ROOM = 8 * 2**30
+ROOM = 4 * 2**30
 """Bytes that must be free there, and of memory, for what the runs of all tests write at once."""
 RUBBISH = (50_000, 20, 20)
 """How often rubbish is looked for in a file of tests: each file's is collected at its end."""
@@ -345,17 +345,18 @@ def tmp_path(
 ) -> Iterator[Path]:
     """A folder of the test's own; pytest's looks for each through those of all tests before.
 
-    It may stand in memory, but where a test waits for the disk.
+    It may stand in memory, but where a test waits for the disk, and goes with a test that passed.
     """
     name = re.sub(r"\W", "_", request.node.name)[:30]
+    failed = request.session.testsfailed
     if "waits_for_the_disk" in request.fixturenames:
         folder = Path(tempfile.mkdtemp(prefix=f"{name}-"))
-        yield folder
-        rmtree(folder, ignore_errors=True)
-        return
-    folder = tmp_path_factory.getbasetemp() / f"{name}-{next(_NUMBERS)}"
-    folder.mkdir(mode=0o700)
+    else:
+        folder = tmp_path_factory.getbasetemp() / f"{name}-{next(_NUMBERS)}"
+        folder.mkdir(mode=0o700)
     yield folder
+    if request.session.testsfailed == failed:
+        rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
