@@ -117,7 +117,7 @@ def has_room_in_memory(
     except (AttributeError, OSError):  # no such system, or no such folder
         return False
     free = re.search(r"^MemAvailable: +(\d+) kB$", told, re.MULTILINE)
-    if there.f_flag & os.ST_NOEXEC or free is None:
+    if there.f_flag & os.ST_NOEXEC or not os.access(place, os.W_OK | os.X_OK) or free is None:
         return False
     return min(there.f_bavail * there.f_frsize, int(free[1]) * 1024) >= room
 

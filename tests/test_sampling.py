@@ -135,7 +135,9 @@ def test_what_tests_write_stands_in_memory_where_there_is_room_and_programs_run(
     assert rules.has_room_in_memory(ROOT, told) == is_there
 
 
-def test_a_system_without_such_a_place_writes_to_the_disk(request, tmp_path):
+def test_where_there_is_no_such_place_to_write_to_the_disk_is_written_to(
+    request, monkeypatch, tmp_path
+):
     plugins = request.config.pluginmanager.get_plugins()
     [rules] = [
         each for each in plugins if getattr(each, "__file__", "") == str(ROOT / "conftest.py")
@@ -143,6 +145,13 @@ def test_a_system_without_such_a_place_writes_to_the_disk(request, tmp_path):
 
     assert not rules.has_room_in_memory(tmp_path / "none")
     assert not rules.has_room_in_memory(tmp_path, tmp_path / "none")
+    enough = tmp_path / "meminfo"
+    enough.write_text(f"{TOLD}\n")
+    there = SimpleNamespace(f_bavail=1, f_frsize=1, f_flag=0)
+    monkeypatch.setattr(os, "statvfs", lambda _place: there)
+    assert rules.has_room_in_memory(tmp_path, enough, room=1)
+    monkeypatch.setattr(os, "access", lambda _place, _how: False)
+    assert not rules.has_room_in_memory(tmp_path, enough, room=1)
 
 
 def test_what_waits_for_the_disk_writes_to_it(waits_for_the_disk, tmp_path, tmp_path_factory):
