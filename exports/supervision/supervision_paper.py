@@ -226,9 +226,16 @@ def _answered(lines: Sequence[AnsweredLine]) -> Iterator[Block]:
     alike: dict[tuple[str, str, str, str], list[AnsweredLine]] = {}
     for each in lines:
         alike.setdefault((each.level, each.stream, each.code, each.states), []).append(each)
+    if lines:
+        yield Prose(
+            _(
+                "Alike alerts of a client stand once, with the days of the last. In part: so often "
+                "not all that the clinic asks for was done, and a reason is written down."
+            )
+        )
     yield _table(
         "answered",
-        _("The most pressing first; the days are those of the last of several"),
+        _("The most pressing first"),
         (
             ("level", pgettext("column", "Level"), "text"),
             ("code", pgettext("column", "Client"), "text"),
