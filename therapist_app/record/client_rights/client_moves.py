@@ -65,9 +65,9 @@ _OLDER_BACKUP = (
 )
 Rows = dict[str, list[dict[str, Any]]]
 _SIGNATURE = 64
-_TAKEN_BACK = "moves_taken_back"
 _WITHDRAWN = "client_offer_withdrawn"
 _MOVE = "move:"
+_TAKEN_BACK = "moves_taken_back"
 """The fact of a caseload that says which offers of its clients ended, by id."""
 
 

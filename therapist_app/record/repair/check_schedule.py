@@ -84,27 +84,30 @@ def keep_report(service: ServiceFile, report: FullCheckReport, by: str) -> None:
 
 def past_checks(service: ServiceFile) -> tuple[PastCheck, ...]:
     """Return the newest check of each file that was ever checked, as whoever did signed it."""
-    return tuple(each for each in _all_checks(service) if _is_signed(service, each))
+    return tuple(past for past, is_signed in _all_checks(service) if is_signed)
 
 
-def _all_checks(service: ServiceFile) -> tuple[PastCheck, ...]:
-    return _TABLE.select(service, "ORDER BY database")
+def _all_checks(service: ServiceFile) -> Iterator[tuple[PastCheck, bool]]:
+    """Yield each check that stands there, and whether whoever made it signed it as it stands.
 
-
-def _is_signed(service: ServiceFile, past: PastCheck) -> bool:
-    """Return whether whoever checked signed it; an earlier version signed none, and told no row."""
-    subject = f"database:{past.database}"
-    told = (each for each in entries_of(service, _CHECKED) if each.subject == subject)
-    if not any(_TELLS_ROW in field for each in told for field in each.fields):
-        return True
-    return past.checked_by in _TABLE.signers(service, past, (_CHECKED,), subject)
+    An earlier version signed none, and told no row.
+    """
+    telling = {
+        each.subject
+        for each in entries_of(service, _CHECKED)
+        if any(_TELLS_ROW in field for field in each.fields)
+    }
+    for past in _TABLE.select(service, "ORDER BY database"):
+        subject = f"database:{past.database}"
+        signers = _TABLE.signers(service, past, (_CHECKED,), subject) if subject in telling else ()
+        yield past, subject not in telling or past.checked_by in signers
 
 
 def _not_signed(service: ServiceFile) -> Iterator[tuple[str, str]]:
     """Yield each check that nobody signed as it stands, with a mark of it."""
-    for each in _all_checks(service):
-        if not _is_signed(service, each):
-            yield f"record_checks:{each.database}", _TABLE.told(each)
+    for past, is_signed in _all_checks(service):
+        if not is_signed:
+            yield f"record_checks:{past.database}", _TABLE.told(past)
 
 
 def is_due(service: ServiceFile, database: str) -> bool:
