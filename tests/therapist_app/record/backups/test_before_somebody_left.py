@@ -98,14 +98,17 @@ def whose(team: Team, name: str) -> str:
     return team.uid(name)
 
 
-@pytest.mark.parametrize("has", ["the whole folder", "the backups alone"])
-def test_a_removed_keeper_opens_of_before_what_was_theirs_then_and_nothing_of_others(
-    before: Team, tmp_path: Path, has: str
-) -> None:
-    taken = before
-    if has == "the backups alone":
-        taken = rebuilt_by("Bo", before, tmp_path / "rebuilt" / "service")
+@pytest.fixture(params=["the whole folder", "the backups alone"])
+def taken(before: Team, tmp_path: Path, request: pytest.FixtureRequest) -> Team:
+    """What the keeper who left has of before, opened as it is or put together again."""
+    if request.param == "the whole folder":
+        return before
+    return rebuilt_by("Bo", before, tmp_path / "rebuilt" / "service")
 
+
+def test_a_removed_keeper_opens_of_before_what_was_theirs_then_and_nothing_of_others(
+    before: Team, taken: Team
+) -> None:
     with taken.open("Bo") as vault:
         assert reads(vault) == {whose(before, "Bo"): ["Bo-then"]}
         assert "keeper" in vault.person.roles
@@ -115,14 +118,10 @@ def test_a_removed_keeper_opens_of_before_what_was_theirs_then_and_nothing_of_ot
                 vault.use_caseload(whose(before, name))
 
 
-@pytest.mark.parametrize("has", ["the whole folder", "the backups alone"])
 def test_as_a_keeper_of_before_they_reach_nobody_by_a_sheet_of_their_own(
-    before: Team, tmp_path: Path, has: str
+    before: Team, taken: Team
 ) -> None:
     """A keeper of then can put another continuity sheet in force there; it opens no client."""
-    taken = before
-    if has == "the backups alone":
-        taken = rebuilt_by("Bo", before, tmp_path / "rebuilt" / "service")
     with taken.open("Bo") as vault:
         sheet = replace_continuity(vault)
         grant_cover(vault, whose(before, "Cy"), before.uid("Bo"), DAY)

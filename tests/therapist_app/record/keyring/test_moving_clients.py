@@ -656,6 +656,19 @@ def test_where_half_of_a_taking_is_missing_nothing_is_taken_in(team: Team, spoil
     assert codes(team, "Ben") == set()
 
 
+def bens_taking(team: Team, vault: Vault, move: client_moves.ClientMove) -> None:
+    """Have Ben's key sign, with another program, that he took somebody over."""
+    taken = replace(
+        move,
+        ended_at=vault.service.now(),
+        to_caseload=team.uid("Ben"),
+        parcel_hash=client_moves.hash_of_parcel(move.parcel),
+    )
+    statement = client_moves.taking_statement(vault.header.service_id, taken)
+    signed = sign(team.members["Ben"].keys().signing, statement)
+    client_moves.take(vault.service, replace(taken, taken_sign=signed))
+
+
 @pytest.mark.parametrize("by", ["the owner", "the next opening"])
 def test_an_offer_that_ended_is_taken_over_by_nobody_who_was_removed_since(
     team: Team, offered: str, by: str
@@ -673,15 +686,7 @@ def test_an_offer_that_ended_is_taken_over_by_nobody_who_was_removed_since(
 
     with team.open("Lea") as vault:
         assert client_moves.under_way(vault.service) == ()
-        taken = replace(
-            move,
-            ended_at=vault.service.now(),
-            to_caseload=team.uid("Ben"),
-            parcel_hash=client_moves.hash_of_parcel(move.parcel),
-        )
-        statement = client_moves.taking_statement(vault.header.service_id, taken)
-        signed = sign(team.members["Ben"].keys().signing, statement)
-        client_moves.take(vault.service, replace(taken, taken_sign=signed))
+        bens_taking(team, vault, move)
 
     assert codes(team, "Ana") == {"A1-111", "A2-222"}
 
@@ -697,15 +702,7 @@ def test_who_covers_takes_nobody_over_by_an_offer_that_ended(team: Team, offered
     with team.open("Ben") as vault:
         caseload = vault.open_caseload(team.uid("Ana"))
         caseload.run("DELETE FROM about WHERE key = 'moves_taken_back'")
-        taken = replace(
-            move,
-            ended_at=vault.service.now(),
-            to_caseload=team.uid("Ben"),
-            parcel_hash=client_moves.hash_of_parcel(move.parcel),
-        )
-        statement = client_moves.taking_statement(vault.header.service_id, taken)
-        signed = sign(team.members["Ben"].keys().signing, statement)
-        client_moves.take(vault.service, replace(taken, taken_sign=signed))
+        bens_taking(team, vault, move)
 
     for _each in range(2):
         assert codes(team, "Ana") == {"A1-111", "A2-222"}
