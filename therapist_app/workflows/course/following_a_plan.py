@@ -156,12 +156,16 @@ def is_safety_check(workspace: Workspace, step: Step) -> bool:
 
 
 def meetings_before(workspace: Workspace, appointment: Appointment) -> tuple[Appointment, ...]:
-    """Return the earlier meetings of a split session, the latest first."""
-    found: list[Appointment] = []
-    while appointment.continues is not None:
-        appointment = appointments.load(workspace.caseload, appointment.continues)
-        found.append(appointment)
-    return tuple(found)
+    """Return the earlier meetings of a split session, the latest first.
+
+    Rows that somebody wrote by hand may lead in a circle: no meeting is returned twice.
+    """
+    found: dict[str, Appointment] = {}
+    before = appointment.continues
+    while before is not None and before not in {appointment.id, *found}:
+        found[before] = appointments.load(workspace.caseload, before)
+        before = found[before].continues
+    return tuple(found.values())
 
 
 def marks_before(workspace: Workspace, appointment: Appointment) -> tuple[StepMark, ...]:

@@ -311,14 +311,18 @@ def _with_answer(workspace: Workspace, thread: Thread) -> Thread:
 
 
 def _joined(found: Sequence[Alert]) -> Iterator[tuple[Alert, ...]]:
-    """Yield alerts in their order: those together that are one matter, or share an answer."""
+    """Yield alerts in their order: those together that are one matter, or share an answer.
+
+    Rows that somebody wrote by hand may lead in a circle; what they open is told all the same.
+    """
     before = {each.id: each.acknowledgement.taken_from for each in found if each.acknowledgement}
     before |= {each.id: each.answered_with for each in found if each.answered_with}
     by_first: dict[str, list[Alert]] = {}
     for each in found:
-        first = each.id
-        while before.get(first):
-            first = before[first]
+        first, seen = each.id, {""}
+        while (earlier := before.get(first) or "") not in seen:
+            seen.add(first)
+            first = earlier
         by_first.setdefault(first, []).append(each)
     yield from (tuple(each) for each in by_first.values())
 

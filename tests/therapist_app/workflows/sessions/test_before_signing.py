@@ -188,6 +188,19 @@ def test_the_rest_of_a_session_asks_about_safety_again(work: Workplace, client: 
     assert in_the_way(work, rest) == ["safety"]
 
 
+def test_meetings_that_go_on_in_a_circle_still_ask_about_safety(
+    work: Workplace, client: Client
+) -> None:
+    first = work.start(client, "S01")
+    end_session(work.workspace, first, "to_be_continued")
+    rest = work.start(client, "S01")
+    begun = appointments.load(work.workspace.caseload, first)
+    appointments.save(work.workspace.caseload, replace(begun, continues=rest))
+    end_session(work.workspace, rest, "to_be_continued")
+
+    assert in_the_way(work, rest) == ["safety"]
+
+
 def test_a_step_left_out_with_a_reason_is_no_hindrance(work: Workplace, client: Client) -> None:
     appointment = work.start(client, "S01")
     work.fill(client, "risk-check", CALM, appointment)

@@ -79,6 +79,22 @@ def test_an_alert_without_an_answer_is_due_and_nothing_follows(
     assert thread.closed == ""
 
 
+def test_alerts_that_are_answered_in_a_circle_are_told_all_the_same(
+    work: Workplace, client: Client
+) -> None:
+    work.fill(client, "risk-check", {**CALM, "worry_about_acting": 7}, None)
+    work.clock.advance(60)
+    work.fill(client, "risk-check", {**CALM, "self_harm_thoughts": "active_plan"}, None)
+    first, second = open_alerts(work.workspace, client.id)
+    with work.workspace.caseload.change("alert_continued", "by hand") as change:
+        for each, other in ((first, second), (second, first)):
+            change.execute("UPDATE alerts SET answered_with = ? WHERE id = ?", (other.id, each.id))
+
+    found = threads(work, client)
+
+    assert {alert.id for each in found for alert in each.alerts} == {first.id, second.id}
+
+
 def test_the_promised_contact_is_due_until_it_is_made(work: Workplace, client: Client) -> None:
     answer(work, raise_alert(work, client))
 
