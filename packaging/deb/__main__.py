@@ -20,6 +20,8 @@ from icon.drawing import DRAWING, png
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 BUNDLE = ROOT / "dist" / "sessions"
+LARGEST_TREE = 220e6
+"""Bytes of what the package installs; the checklist for a new clinic tells it."""
 LONG_AGO = 1_700_000_000
 """The time of every file in the package: the same tree gives the same bytes."""
 MAINTAINER = "The makers of Sessions <security@sessions.invalid>"
@@ -68,11 +70,12 @@ def main() -> int:
     lay_out(tree, version)
     package = ROOT / "dist" / package_name(version)
     pack(tree, package)
-    packed = package.stat().st_size / 1e6
-    print(
-        f"{package.relative_to(ROOT)}: {packed:.1f} MB, installed {_size(tree) * 1024 / 1e6:.0f} MB"
-    )
+    packed, size = package.stat().st_size, _size(tree) * 1024
+    print(f"{package.relative_to(ROOT)}: {packed / 1e6:.1f} MB, installed {size / 1e6:.0f} MB")
     print(f"SHA-256 of the file: {fingerprint.digest(package)}")
+    if size >= LARGEST_TREE:
+        print(f"It is larger than it may be: {LARGEST_TREE / 1e6:.0f} MB.", file=sys.stderr)
+        return 1
     return look_over(package)
 
 

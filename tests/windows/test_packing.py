@@ -1,28 +1,32 @@
 """What every package has: its licences, its fingerprint and its icon."""
 
 import json
+import re
 import struct
 import sysconfig
 import tomllib
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import fingerprint
 import licences
 import pytest
 import sbom
-from deb.__main__ import package_name
+from deb import __main__ as deb
 from icon.drawing import SIZES, ico
 from PIL import features
 from PySide6.QtCore import qVersion
 from sqlcipher3 import dbapi2
 from wanted import HERE, wanted_distributions
 from wheels import Unknown, Wheel, unpacked
-from windows.__main__ import put_list
+from windows.__main__ import LARGEST_TREE, put_list
 from windows.installer import setup_name
 
 from therapist_app import __version__
 from therapist_app.build import Build
 
+TYPED = re.compile(r"(?:Get-FileHash Downloads\\|sha256sum |apt install \./)(\S+)`")
+"""How the checklist names the file in a command."""
 FACTS = "Metadata-Version: 2.4\nName: {name}\nVersion: 1.0\n{more}\n"
 
 
@@ -254,5 +258,13 @@ def test_the_list_of_the_windows_program_names_the_files_that_are_left_in_it(pac
 def test_the_checklist_names_the_files_as_they_are_packed():
     guide = (licences.ROOT / "docs" / "guides" / "setting-up.md").read_text("utf-8")
 
-    for name in (setup_name(__version__, is_for_proofs=False), package_name(__version__)):
+    for name in (setup_name(__version__, is_for_proofs=False), deb.package_name(__version__)):
         assert name in guide
+        meant = [each for each in TYPED.findall(guide) if fnmatchcase(name, each)]
+        assert len(meant) == (1 if name.endswith(".exe") else 2), name
+
+
+def test_the_checklist_tells_how_much_room_the_program_may_take():
+    guide = (licences.ROOT / "docs" / "guides" / "setting-up.md").read_text("utf-8")
+
+    assert f"takes at most {max(LARGEST_TREE, deb.LARGEST_TREE) / 1e6:.0f} MB" in guide
