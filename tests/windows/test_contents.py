@@ -103,6 +103,19 @@ def test_no_line_of_the_set_up_removes_anything_outside_its_own_folders():
     ] == []
 
 
+def test_each_entry_of_the_start_menu_that_the_guides_name_is_made_by_the_set_up():
+    guides = (ROOT / "docs" / "guides").glob("*.md")
+    named = {
+        each
+        for path in guides
+        for each in re.findall(r"\*(Sessions, [^*]+)\*", path.read_text("utf-8"))
+    }
+    entries = re.findall(r'"\$SMPROGRAMS\\Sessions\\([^"]+)\.lnk"', SCRIPT.read_text("utf-8"))
+
+    assert len(named) > 1
+    assert named <= set(entries)
+
+
 def test_every_test_that_is_left_out_under_wine_is_there_and_has_a_reason():
     skips = tomllib.loads(SKIPS.read_text("utf-8"))["skip"]
 
