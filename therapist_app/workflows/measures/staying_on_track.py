@@ -61,6 +61,7 @@ class CoursePrompt:
         stage: `watch` or `review`.
         facts: What holds, one sentence each.
         rule: The rule in words, without its id.
+        says_its_rule: Whether the facts say what the rule says.
         is_worse: Whether it says that a score is reliably worse than at the start.
 
     """
@@ -69,6 +70,7 @@ class CoursePrompt:
     facts: tuple[str, ...]
     rule: str
     is_worse: bool = False
+    says_its_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,7 @@ def _prompt(workspace: Workspace, finding: RuleThatHolds) -> CoursePrompt:
         facts=tuple(fact_words(workspace, each) for each in finding.facts),
         rule=finding.rule.title,
         is_worse=any(each.kind == "reliable_deterioration" for each in finding.rule.any_of),
+        says_its_rule=all(isinstance(each, MissedInARow) for each in finding.facts),
     )
 
 
@@ -238,4 +241,5 @@ def _score_words(workspace: Workspace, fact: ScoreWorse | ScoreNotBetter) -> str
 
 def _line(workspace: Workspace, fact: RatingLow | RatingDown | SameAnswer) -> str:
     form = workspace.forms.latest(fact.form_id)
-    return f"{form.short_title}, “{form.question(fact.question_id).prompt}”"
+    prompt = form.question(fact.question_id).prompt.removesuffix(".")
+    return f"{form.short_title}, “{prompt}”"

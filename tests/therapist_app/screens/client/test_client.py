@@ -1353,8 +1353,21 @@ def test_a_rule_that_holds_is_a_calm_prompt_with_fact_rule_and_choices(screen: S
     words = screen.words()
 
     assert "Course review suggested" in words
-    assert "Feedback, “Today I felt respected.”: 5. (Rule:" in words
+    assert "Feedback, “Today I felt respected”: 5. (Rule:" in words
     assert "Talk about it, change something, or continue as planned: you decide." in words
+
+
+def test_a_fact_that_is_its_rule_is_said_once(screen: Screen) -> None:
+    for _each in range(2):
+        appointment = screen.work.plan(screen.client, "S01")
+        record_missed(screen.work.workspace, appointment, "did_not_attend")
+        screen.work.clock.advance(24 * 3600)
+    screen.come_back()
+
+    words = screen.words()
+
+    assert "2 sessions in a row did not take place." in words
+    assert "(Rule:" not in words
 
 
 def test_the_prompt_opens_the_five_questions_and_goes_when_they_are_answered(

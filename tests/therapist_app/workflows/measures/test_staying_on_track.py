@@ -70,6 +70,7 @@ def test_a_score_that_is_worse_is_said_with_its_numbers_and_its_rule(
 
     assert prompt.facts == ("PHQ-9: 8 at first, 15 now; 7 points are more than error.",)
     assert prompt.rule == "A score is reliably worse than at the start"
+    assert not prompt.says_its_rule
 
 
 def test_feedback_is_said_line_by_line(work: Workplace, client: Client) -> None:
@@ -79,9 +80,9 @@ def test_feedback_is_said_line_by_line(work: Workplace, client: Client) -> None:
     [prompt] = on_track(work.workspace, client.id).asking
 
     assert prompt.facts == (
-        "Feedback, “Today was useful to me.”: 6.",
-        "Feedback, “Today I felt respected.”: from 9 to 7 since the time before.",
-        "Feedback, “Today was useful to me.”: from 9 to 6 since the time before.",
+        "Feedback, “Today was useful to me”: 6.",
+        "Feedback, “Today I felt respected”: from 9 to 7 since the time before.",
+        "Feedback, “Today was useful to me”: from 9 to 6 since the time before.",
     )
 
 
@@ -95,6 +96,7 @@ def test_missed_sessions_are_counted_unless_the_service_cancelled(
     [prompt] = on_track(work.workspace, client.id).asking
 
     assert prompt.facts == ("2 sessions in a row did not take place.",)
+    assert prompt.says_its_rule
 
 
 def test_practice_that_was_not_done_is_said_in_the_words_of_the_form(

@@ -113,9 +113,14 @@ def reviewed_words(state: OnTrackData) -> str:
 
 
 def _sentences(prompts: Sequence[CoursePrompt]) -> list[str]:
-    """Return the facts of each rule, and the rule behind them."""
+    """Return the facts of each rule, and the rule behind them where they do not say it."""
     rule = _("{facts} (Rule: {rule}.)")
-    return [rule.format(facts=" ".join(each.facts), rule=each.rule) for each in prompts]
+    return [
+        " ".join(each.facts)
+        if each.says_its_rule
+        else rule.format(facts=" ".join(each.facts), rule=each.rule)
+        for each in prompts
+    ]
 
 
 def _quiet(sign: str, words: str) -> QWidget:
