@@ -22,7 +22,7 @@ def group_lines_in_words(score: Score, value: Figure) -> tuple[str, ...]:
 
 def group_lines_reached(score: Score, value: Figure) -> tuple[str, ...]:
     """Return the names of the lines that a score reaches, with the people each is for."""
-    return tuple(cutoff.label for cutoff in _lines_of_groups(score) if cutoff.beyond(value))
+    return tuple(_for_people(each) for each in _lines_of_groups(score) if each.beyond(value))
 
 
 def limit_in_words(cutoff: Cutoff) -> str:
@@ -36,6 +36,15 @@ def limit_in_words(cutoff: Cutoff) -> str:
 def _lines_of_groups(score: Score) -> tuple[Cutoff, ...]:
     makes_no_case = caseness(score) is None
     return tuple(line for line in sourced_lines(score) if makes_no_case or not line.is_general)
+
+
+def _for_people(cutoff: Cutoff) -> str:
+    if not cutoff.group:
+        return cutoff.label
+    if not cutoff.country:
+        return _("{line} for {people}").format(line=cutoff.name, people=cutoff.group)
+    words = _("{line} for {people} ({country})")
+    return words.format(line=cutoff.name, people=cutoff.group, country=cutoff.country)
 
 
 def _in_words(cutoff: Cutoff, value: Figure) -> str:

@@ -28,7 +28,7 @@ def test_only_lines_that_are_reached_are_named_in_short():
     score = installed().latest("audit-c").score("total")
 
     assert group_lines_reached(score, 2) == ()
-    assert group_lines_reached(score, 3) == ("positive (women, US)",)
+    assert group_lines_reached(score, 3) == ("positive for women (US)",)
 
 
 def test_a_line_for_everybody_is_not_among_them():
@@ -39,7 +39,7 @@ def test_between_the_lines_of_the_dudit_nobody_is_called_below_or_recovered():
     score = traced(installed().latest("dudit").score("total"))
 
     assert caseness(score) is None
-    assert group_lines_reached(score, 10) == ("drug problem (men)", "drug problem (women)")
+    assert group_lines_reached(score, 10) == ("drug problem for men", "drug problem for women")
     assert group_lines_in_words(score, 24)[-1] == "dependence likely: not reached, 25 or more"
     assert group_lines_reached(score, 25)[-1] == "dependence likely"
     assert not any(recovered(score, 30, value) for value in range(25))

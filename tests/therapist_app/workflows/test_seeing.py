@@ -399,7 +399,7 @@ def test_a_line_for_a_group_is_named_with_its_people(work: Workplace) -> None:
 
     tile = score_tile(series)
     assert tile is not None
-    assert tile.band == "reached: positive (women, US)"
+    assert tile.band == "positive for women (US)"
 
 
 def test_what_a_client_began_alone_stands_there_until_somebody_finishes_it(

@@ -64,7 +64,7 @@ def band_words(score: Score, result: ScoreResult) -> str:
         parts.append(_cutoff_words(score, is_case=is_case(score, result.value)))
     lines = group_lines_in_words(score, result.value) if result.value is not None else ()
     if result.value is not None and (reached := group_lines_reached(score, result.value)):
-        parts.append(_("reached: {lines}").format(lines="; ".join(reached)))
+        parts.append("; ".join(reached))
     if result.prorated_from is not None and not result.complete:
         parts.append(
             _("prorated from {answered} of {items}").format(
