@@ -300,7 +300,8 @@ class FormView(PageView[FormViewModel]):
             finished = "" if self.panel is not None else pgettext("state of a form", "Finished.")
             return open_alerts_in_words(alerts) if alerts else finished
         score = _("Score {value}: {band}").format(value=moment.value, band=moment.band)
-        said = [pgettext("state of a form", "Saved."), score if moment.value else moment.band]
+        result = score if moment.value else _at_the_head(moment.band)
+        said = [pgettext("state of a form", "Saved."), result]
         if moment.alert:
             said.insert(1, _("An alert is open."))
         return " ".join(said)
@@ -580,7 +581,7 @@ class FormView(PageView[FormViewModel]):
     def _on_print_clicked(self) -> None:
         if self.panel is not None:
             self.panel.commit()
-        self.show_paper("filled" if self.panel is None else "blank")
+        self.show_paper(self._viewmodel.first_on_paper)
 
     def _on_copy_clicked(self) -> None:
         self.show_paper("copy")
@@ -597,5 +598,8 @@ def _size_words(head: FormHead) -> str:
         parts.append(counted(QUESTIONS, head.questions))
     if head.minutes is not None:
         parts.append(counted(MINUTES, head.minutes))
-    words = ", ".join(parts)
+    return _at_the_head(", ".join(parts))
+
+
+def _at_the_head(words: str) -> str:
     return words[:1].upper() + words[1:]

@@ -8,7 +8,7 @@ from typing import Self
 from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
-from exports.paper.forms.order import PaperOffer
+from exports.paper.forms.order import PaperOffer, What
 from session_forms.filling.filling import FormState
 from therapist_app.commands import (
     AlertPage,
@@ -262,6 +262,11 @@ class FormViewModel(ViewModel[FormState]):
     def offers(self) -> tuple[PaperOffer, ...]:
         """What can be had of the form on paper as it stands."""
         return self._on_paper.offers
+
+    @property
+    def first_on_paper(self) -> What:
+        """What is meant first on paper: the answers, once there are any."""
+        return self._on_paper.first
 
     @property
     def copies(self) -> PaperCopies:

@@ -495,13 +495,25 @@ def test_paper_is_offered_at_the_top_and_closed_with_escape(show):
 
     screen.click(screen.view.print)
     opened = screen.view.paper
-    focused = opened.whats["blank"].hasFocus()
+    focused = opened.whats["filled"].hasFocus()
     screen.press(Qt.Key.Key_Escape)
 
     assert focused
     assert set(opened.whats) == {"blank", "filled"}
     assert screen.view.paper is None
     assert screen.view.print.hasFocus()
+
+
+def test_paper_begins_with_the_answers_once_there_are_any(show):
+    screen = show(sleep_check())
+
+    screen.click(screen.view.print)
+    empty = screen.view.paper.order.what
+    screen.click(screen.view.paper.close_button)
+    screen.rate("rested", 3)
+    screen.click(screen.view.print)
+
+    assert (empty, screen.view.paper.order.what) == ("blank", "filled")
 
 
 def test_a_form_whose_words_are_not_ours_is_not_printed(show):
@@ -852,6 +864,7 @@ def test_what_has_no_score_is_not_shown_to_the_client(show):
 
     assert screen.left_for == []
     assert not screen.view.show_client.isVisible()
+    assert screen.view.most_urgent == "Saved. Not scored: 3 of 9 left out"
 
 
 def test_an_open_alert_stands_where_the_sentence_would_and_leads_to_its_page(show):
