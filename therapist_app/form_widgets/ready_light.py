@@ -37,7 +37,7 @@ TITLES = {
     "boundaries": NP_("what a session needs", "Boundaries plan"),
     "consent": N_("Contact after the end"),
     "measures": NP_("what a session needs", "Measures"),
-    "paper": NP_("what a session needs", "Paper"),
+    "paper": N_("Forms on paper"),
 }
 READY = {
     "text": NP_("what a session needs", "approved"),
@@ -160,7 +160,7 @@ def _lacking_words(line: ReadyLine) -> str:
         case "gates":
             return counted(GATES, line.count)
         case "paper":
-            return ", ".join(line.names)
+            return _("have ready: {forms}").format(forms=", ".join(line.names))
         case _:
             day = written_day(line.day) if line.day is not None else ""
             return _("to be looked at by {day}").format(day=day)
@@ -187,7 +187,7 @@ def _destination(line: ReadyLine, client_id: str, appointment_id: str | None) ->
         case "consent":
             return commands.DataRights(client_id)
         case "paper":
-            return commands.Library("forms")
+            return commands.Library("forms", item=line.form_id)
         case "first-contact" | "right-help":
             return commands.FormPage(client_id, line.form_id)
         case "gates":

@@ -2,7 +2,8 @@
 
 from PySide6.QtWidgets import QLabel
 
-from therapist_app.form_widgets.ready_light import light, quiet_sign
+from therapist_app.commands import Library
+from therapist_app.form_widgets.ready_light import ReadyList, light, quiet_sign
 from therapist_app.workflows.sessions.readiness import Readiness, ReadyLine
 
 
@@ -20,3 +21,18 @@ def test_the_light_counts_as_many_gates_as_its_line_says_are_open(qtbot, wear):
     qtbot.addWidget(shown)
 
     assert [each.text() for each in shown.findChildren(QLabel) if each.text()] == ["3 things first"]
+
+
+def test_forms_on_paper_are_said_to_be_had_ready_and_lead_to_the_first(qtbot, wear):
+    wear()
+    line = ReadyLine("paper", "first", count=2, form_id="who-5", names=("WHO-5", "UCLA-3"))
+    shown = ReadyList(Readiness((line,)), "c", None)
+    qtbot.addWidget(shown)
+    led = []
+    shown.left.connect(led.append)
+
+    shown.ways["paper"].click()
+
+    words = [each.text() for each in shown.findChildren(QLabel) if each.text()]
+    assert words == ["Forms on paper", "have ready: WHO-5, UCLA-3"]
+    assert led == [Library("forms", item="who-5")]

@@ -51,7 +51,7 @@ class ReadyLine:
         count: How many: gates, measures, sheets.
         minutes: How long the measures take.
         day: Until when the text counts, or when a plan was to be looked at.
-        form_id: The form in which it is done, where it is one.
+        form_id: The form in which it is done, where it is one; the first of the sheets of paper.
         names: The sheets of paper.
         is_asked: Whether the client was asked already, where it is about a consent.
 
@@ -236,9 +236,11 @@ def _consent(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLi
 
 def _measures(found: Iterable[DueMeasure]) -> Iterator[ReadyLine]:
     due = still_waiting(found)
-    sheets = tuple(each.title for each in due if each.on_paper)
+    sheets = [each for each in due if each.on_paper]
     if due:  # those on paper among them, as the session counts
         minutes = sum(each.minutes for each in due)
         yield ReadyLine("measures", "ready", count=len(due), minutes=minutes)
     if sheets:
-        yield ReadyLine("paper", "first", count=len(sheets), names=sheets)
+        names = tuple(each.title for each in sheets)
+        form_id = sheets[0].form_id
+        yield ReadyLine("paper", "first", count=len(sheets), form_id=form_id, names=names)
