@@ -89,6 +89,10 @@ TASKS = {  # sign, title, button
     "restriction": ("lock", N_("Restriction to look at again"), NP_("button", "Open")),
     "legal_hold": ("lock", N_("Legal hold to look at again"), NP_("button", "Open")),
 }
+SAY_THEIR_FORM = frozenset({"course"})
+"""What is called by its form, which is not said again."""
+DUE_BY = frozenset({"plan", "supervision", "restriction", "legal_hold"})
+"""What is done by a day, which the day alone does not say."""
 
 
 class AppointmentLine(QWidget):
@@ -276,7 +280,8 @@ class PromiseLine(QWidget):
         self.line = line
         words = _("Log a contact") if line.is_contact else _("Say who was told")
         title = _("{code}: {title}").format(code=line.code, title=line.title)
-        detail = facts_in_a_line(line.due, line.tried)
+        more = [_("Then: {promise}").format(promise=each) for each in line.then]
+        detail = "\n".join((facts_in_a_line(line.due, line.tried), *more))
         self.open = LeavingButton(words, commands.PromisePage(line.promise_id))
         self.open.setAccessibleName(f"{words}: {title}, {line.due}")
         if line.is_due:
@@ -395,7 +400,7 @@ class TaskLine(QWidget):
         known = (weeks_words(waits.weeks), waits.source, _urgency(waits)) if waits else ()
         detail = facts_in_a_line(
             line.code,
-            form_title,
+            "" if line.kind in SAY_THEIR_FORM else form_title,
             line.plan_id,
             line.what,
             *known,
@@ -427,7 +432,9 @@ class TaskLine(QWidget):
 
 
 def _when(line: Unfinished, today: date) -> str:
-    """Return the day of something to finish; of a task after a report the one it is due by."""
+    """Return the day of something to finish; of what is due by a day, that it is due by it."""
+    if line.kind in DUE_BY:
+        return _("by {day}").format(day=near_day(line.day, today))
     if line.kind != "report_task":
         return near_day(line.day, today)
     is_late = line.day < today

@@ -105,6 +105,7 @@ class DuePromise:
     """One promise that stands on Today, in words.
 
     Attributes:
+        then: What else was promised of contact with the same client this week, the first due first.
         is_contact: Whether being in contact with the client keeps it.
         is_due: Whether its day is today, or has passed.
         is_overdue: Whether its day has passed.
@@ -120,6 +121,7 @@ class DuePromise:
     is_contact: bool
     is_due: bool
     is_overdue: bool
+    then: tuple[str, ...] = ()
 
 
 def safety_threads(
@@ -162,17 +164,24 @@ def promise_page_data(workspace: Workspace, promise_id: str) -> PromisePageData:
 def due_promises(workspace: Workspace) -> tuple[DuePromise, ...]:
     """Return what is to be kept until a week from today, the first due first.
 
-    Of several promises of contact with one client the first stands for all, until it is kept.
+    Of several promises of contact with one client the first has the line, and says the others.
     """
     today = workspace.today()
     due: list[Promise] = []
-    called: set[str] = set()
+    later: dict[str, list[str]] = {}
     for promise in promises.still_open(workspace.caseload):
-        is_contact = promise.kind in CONTACT
-        if promise.due_on - today <= A_WEEK and not (is_contact and promise.client_id in called):
+        if promise.due_on - today > A_WEEK:
+            continue
+        if promise.kind not in CONTACT:
             due.append(promise)
-        if is_contact:
-            called.add(promise.client_id)
+        elif promise.client_id in later:
+            words = _("{title}, {due}")
+            later[promise.client_id].append(
+                words.format(title=promise_words(promise), due=due_words(promise.due_on, today))
+            )
+        else:
+            due.append(promise)
+            later[promise.client_id] = []
     codes = clients.codes(workspace.caseload, (each.client_id for each in due))
     return tuple(
         DuePromise(
@@ -185,6 +194,7 @@ def due_promises(workspace: Workspace) -> tuple[DuePromise, ...]:
             is_contact=each.kind in CONTACT,
             is_due=each.due_on <= today,
             is_overdue=each.due_on < today,
+            then=tuple(later[each.client_id]) if each.kind in CONTACT else (),
         )
         for each in due
     )

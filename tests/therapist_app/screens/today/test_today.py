@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from session_forms.words.day_words import clock_time, written_day
+from session_forms.words.day_words import clock_time, near_day, written_day
 from tests.support.sampling import sampled
 from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
@@ -395,6 +395,17 @@ def test_one_session_in_ten_is_asked_for_and_leads_to_the_second_rater(show, wor
     assert screen.left == [commands.SecondRatingPage(min(held))]
 
 
+def test_a_plan_says_that_its_day_is_the_one_by_which_it_is_looked_at(show, work):
+    client = work.add_client()
+    work.fill(client, "safety-plan", {"review_date": "2026-03-05"}, None)
+
+    screen = show()
+    [line] = [each for each in screen.view.tasks if each.line.kind == "plan"]
+
+    words = f"{client.code} · Safety plan · by 5 March"
+    assert line.open.accessibleName() == f"Open: Plan to review, {words}"
+
+
 def test_training_is_offered_in_practice(show):
     screen = show()
 
@@ -443,6 +454,8 @@ def test_who_missed_twice_stands_to_be_looked_at_also_with_a_later_session_plann
     on_the_day = [each.line.kind for each in show().view.tasks]
 
     assert line.line.code == client.code
+    heard = f"Open: Course review suggested, {client.code} · "
+    assert line.open.accessibleName() == heard + near_day(line.line.day, work.workspace.today())
     assert screen.left == [commands.ClientPage(client.id)]
     assert planned.count("course") == 1
     assert on_the_day.count("course") == 1
