@@ -108,6 +108,21 @@ class TickingWidget(ChoosingWidget):
     goes_on = False
 
     @override
+    def _make_field(self, state: QuestionState) -> QWidget:
+        made = super()._make_field(state)
+        if not self.context.client:  # who has that said beside it all the time
+            self.grid.typed.connect(self._on_ticked_by_key)
+        return made
+
+    @Slot()
+    def _on_ticked_by_key(self) -> None:
+        """Say that the next letter is still for this question: after a choice it is for the next.
+
+        Whoever types on without looking ticks what they meant to answer further down.
+        """
+        self.note_of_key(_(self.told_keys), tone="muted")
+
+    @override
     def leave_field(self, *, stays_inside: bool) -> None:
         """Stay silent while more may be ticked."""
         if not stays_inside:

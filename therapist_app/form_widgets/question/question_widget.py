@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from PySide6 import QtGui
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -125,6 +125,7 @@ class QuestionWidget(StyledInPlace, QWidget):
         self.is_far = False
         """Whether it stands so far below that nobody sees it at first."""
         self._grids: list[OptionGrid] = []
+        self._indented: list[QLabel] = []
         self._number = ""
         self._help = state.question.help if context.shows_help else ""
         self._is_shown = state.shown
@@ -178,6 +179,8 @@ class QuestionWidget(StyledInPlace, QWidget):
         """Show the number of the question, which is the one that paper prints."""
         if self._number != number:
             self._number = number
+            for each in self._indented:
+                self._indent(each)
             self.update()
 
     def tell_place(self, number: str, count: int, *, time: str = "", before: str = "") -> None:
@@ -308,7 +311,7 @@ class QuestionWidget(StyledInPlace, QWidget):
         self.take_keyboard()
         self.remove_answer()
 
-    def note_of_key(self, words: str) -> None:
+    def note_of_key(self, words: str, tone: str = "attention") -> None:
         """Show what a key did not do until the question is answered or left; "" shows nothing."""
         if self._kept is not None:
             self._kept.hide()
@@ -316,7 +319,7 @@ class QuestionWidget(StyledInPlace, QWidget):
             self._key_note = AdviceLine()
             self._place_note(self._key_note)
         if self._key_note is not None:
-            self._key_note.show_words(words, "attention", "info")
+            self._key_note.show_words(words, tone, "info")
 
     def show_waiting(self, words: str) -> None:
         """Say what further questions depend on the answer; "" says nothing."""
@@ -412,6 +415,8 @@ class QuestionWidget(StyledInPlace, QWidget):
 
     def _indent(self, label: QLabel) -> None:
         """Let words begin beside the number, on whichever side it stands."""
+        if label not in self._indented:
+            self._indented.append(label)
         wide = self._number_width
         right = self.context.right_to_left
         label.setContentsMargins(0 if right else wide, 0, wide if right else 0, 0)
@@ -538,7 +543,9 @@ class QuestionWidget(StyledInPlace, QWidget):
     def _number_width(self) -> int:
         if self.context.one_at_a_time:
             return 0
-        return look().size("icon") + look().space("s")
+        gap = look().space("s")
+        wide = QFontMetrics(look().font("body", strong=True)).horizontalAdvance(self._number)
+        return max(look().size("icon"), wide) + gap
 
     def _show_special(self, answer: AnswerValue | None) -> None:
         if self.special is not None:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from session_forms.answers import CANNOT_TELL, DECLINED
 from tests.support.windows.hearing import Hearing
@@ -141,6 +141,23 @@ def test_letters_tick_and_only_the_space_bar_unticks(sit_at):
 
     assert question.answer == ("friends",)
     assert "Ticked already" not in outline(question.widget)
+
+
+def test_a_letter_that_ticks_says_that_enter_goes_on_until_the_question_is_left(sit_at):
+    question = sit_at("helped")
+
+    def shown() -> bool:
+        labels = question.widget.findChildren(QLabel)
+        said = [each.text() for each in labels if each.isVisibleTo(question.widget)]
+        return "Several can be ticked; Enter goes on." in said
+
+    question.widget.set_current(current=True)
+    before = shown()
+    question.type("b")
+    ticked = shown()
+    question.widget.set_current(current=False)
+
+    assert (before, ticked, shown()) == (False, True, False)
 
 
 def test_an_option_that_stands_alone_unticks_the_others(sit_at):

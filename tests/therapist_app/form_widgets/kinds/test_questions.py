@@ -5,7 +5,7 @@ from gettext import NullTranslations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QWheelEvent
+from PySide6.QtGui import QDropEvent, QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from session_forms.answers import DECLINED
@@ -15,6 +15,7 @@ from tests.support.windows.kinds import EVERY_KIND, Table, every_kind, open_pane
 from tests.support.windows.settling import settle
 from therapist_app.form_widgets.kinds.numbers import ScaleLine
 from therapist_app.form_widgets.kinds.widget_for_kind import WIDGETS
+from therapist_app.theme.look import look
 
 FIELDS = (QLineEdit, QPlainTextEdit)
 
@@ -38,6 +39,15 @@ def test_the_whole_box_of_an_option_answers_a_click(sit_at, qtbot):
 
     assert question.answer == "walk"
     assert box.isChecked()
+
+
+def test_a_long_number_does_not_touch_the_words_of_its_question(sit_at):
+    widget = sit_at("often").widget
+
+    widget.show_number("10a")
+
+    wide = QFontMetrics(look().font("body", strong=True)).horizontalAdvance("10a")
+    assert widget.prompt.contentsMargins().left() >= wide + look().space("s")
 
 
 def test_a_second_click_on_the_chosen_option_leaves_it_chosen(sit_at):
