@@ -388,6 +388,8 @@ def _way(name: str, title: str, destination: Destination, icon: str = "") -> Com
 WAYS = (
     *(each for each in COMMANDS if each.destination is not None and each is not SEARCH),
     _way("first_contact", N_("Record a first contact: somebody calls"), FirstContact(), "plus"),
+    _way("promises", N_("Promises to keep, and calls to make"), Today(), "clock"),
+    _way("sign_out", N_("Sign out, log out: lock the record"), Lock(), "lock"),
     _way("new_client", N_("New client: add somebody"), Clients("new_client"), "plus"),
     _way("waiting_list", N_("Waiting list: who waits for a place"), Clients("waiting"), "clock"),
     _way("rights", CHOOSE_FOR_RIGHTS, Clients(), "clients"),

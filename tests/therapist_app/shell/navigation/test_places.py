@@ -170,6 +170,10 @@ def test_only_hiding_locking_and_help_work_while_the_client_holds_the_laptop():
         ("idle", commands.Settings),
         ("another laptop", commands.Safekeeping),
         ("second rating", commands.ReadGuide),
+        ("sign out", commands.Lock),
+        ("log out", commands.Lock),
+        ("promise", commands.Today),
+        ("call", commands.Today),
     ],
 )
 def test_what_the_guides_say_to_do_is_found_by_their_words(typed: str, leads_to: type) -> None:
