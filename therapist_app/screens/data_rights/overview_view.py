@@ -187,7 +187,7 @@ def _review(day: date | None) -> list[Part]:
 def _topic(topic: TopicLine) -> list[Part]:
     title = text(topic.topic.title, "strong", wrap=True)
     if topic.newest is None:
-        return [title, text(_("Not asked yet"), "small", tone="muted", wrap=True)]
+        return [title, text(_("No decision yet"), "small", tone="muted", wrap=True)]
     lines: list[Part] = [title]
     for number, (each, about) in enumerate(zip(topic.history, topic.texts, strict=True)):
         day = day_in_words(each.decided_at.astimezone().date())

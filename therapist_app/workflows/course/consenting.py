@@ -65,7 +65,7 @@ class PaperConsent:
 
 @dataclass(frozen=True, slots=True)
 class TopicLine:
-    """One topic with its history, the newest first; empty while the client was not asked.
+    """One topic with its history, the newest first; empty while the client has not decided.
 
     Attributes:
         texts: What was decided about, in words, in the order of `history`.
