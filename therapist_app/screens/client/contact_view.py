@@ -33,7 +33,7 @@ class ContactView(TurnedPage):
             "spoke": _("It is added to the timeline, and keeps contact promises that are due."),
             "no_answer": stays if state.stays_open else saved,
         }
-        self.sheet = ContactSheet(viewmodel.look_up_reach, helps)
+        self.sheet = ContactSheet(viewmodel.look_up_reach, helps, viewmodel.today)
         self.back = button(pgettext("button", "Back"), "quiet")
         about: list[Part] = [text(state.about, wrap=True)] if state.about else []
         margins = ("page", "l", "page", "l")
@@ -43,6 +43,7 @@ class ContactView(TurnedPage):
         self.sheet.how_chosen.connect(viewmodel.choose_how)
         self.sheet.outcome_chosen.connect(viewmodel.choose_outcome)
         self.sheet.words_written.connect(viewmodel.write_words)
+        self.sheet.again_chosen.connect(viewmodel.choose_again)
         self.sheet.noted.connect(viewmodel.note)
         viewmodel.state_changed.connect(self.show_state)
         self.show_state(state)

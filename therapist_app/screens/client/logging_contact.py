@@ -1,6 +1,7 @@
 """A contact with a client that nobody promised, as far as it is written down."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from PySide6.QtCore import QObject, Slot
 
@@ -24,6 +25,7 @@ class ContactState:
     Attributes:
         about: The missed appointment that it is about, in words; empty where it is about none.
         stays_open: Whether the client is to be reached today where nobody answers.
+        again_by: The day by which there is contact again, where one was agreed.
 
     """
 
@@ -32,6 +34,7 @@ class ContactState:
     how: str = ""
     outcome: str = ""
     words: str = ""
+    again_by: date | None = None
 
 
 class LoggingContact(ViewModel[ContactState]):
@@ -64,6 +67,11 @@ class LoggingContact(ViewModel[ContactState]):
         about = contact_about(self._workspace, self._id, self._appointment_id)
         self._change(ContactState(about.words, about.stays_open))
 
+    @property
+    def today(self) -> date:
+        """The day on which it is written down."""
+        return self._workspace.today()
+
     def look_up_reach(self) -> Reach:
         """Return how the client is reached; the record notes that it was read."""
         return reach_of(self._workspace, self._id)
@@ -83,6 +91,11 @@ class LoggingContact(ViewModel[ContactState]):
         """Take a few words about it."""
         self._change(replace(self._state, words=words))
 
+    @Slot(object)
+    def choose_again(self, day: object) -> None:
+        """Take the day by which there is contact again; None takes it back."""
+        self._change(replace(self._state, again_by=day if isinstance(day, date) else None))
+
     @Slot()
     def note(self) -> None:
         """Keep it."""
@@ -90,6 +103,8 @@ class LoggingContact(ViewModel[ContactState]):
         if state.how and state.outcome:
             made = made_contact(state.how, state.outcome)
             about = self._appointment_id
-            note_contact_with(self._workspace, self._id, made, state.words, about)
+            note_contact_with(
+                self._workspace, self._id, made, state.words, about, again_by=state.again_by
+            )
             self.act_done.emit(_("The contact is saved."))
             self.leave_requested.emit(ClientPage(self._id))

@@ -118,10 +118,11 @@ class PromiseView(PageView[PromiseViewModel]):
     def _attempt(self) -> ContactSheet:
         viewmodel = self._viewmodel
         helps = {each: _(words) for each, words in OUTCOME_HELP.items()}
-        sheet = ContactSheet(viewmodel.look_up_reach, helps)
+        sheet = ContactSheet(viewmodel.look_up_reach, helps, viewmodel.today)
         sheet.how_chosen.connect(viewmodel.choose_how)
         sheet.outcome_chosen.connect(viewmodel.choose_outcome)
         sheet.words_written.connect(viewmodel.write_words)
+        sheet.again_chosen.connect(viewmodel.choose_again)
         sheet.noted.connect(viewmodel.note)
         return sheet
 

@@ -1,6 +1,7 @@
 """What the page of a promise knows: what it came from, and the try that is being written."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import get_args
 
 from PySide6.QtCore import QObject, Slot
@@ -38,6 +39,7 @@ class PromiseState:
         is_restricted: Whether the client's record may not be changed.
         how: How somebody tried to be in contact; None before it is chosen.
         outcome: Whether they spoke; None before it is chosen.
+        again_by: The day by which there is contact again, where one was agreed.
         reason: Why it is let go.
 
     """
@@ -52,6 +54,7 @@ class PromiseState:
     how: ContactHow | None = None
     outcome: ContactOutcome | None = None
     words: str = ""
+    again_by: date | None = None
     reason: str = ""
 
     @property
@@ -90,6 +93,11 @@ class PromiseViewModel(ViewModel[PromiseState]):
             is_restricted=found.is_restricted,
         )
 
+    @property
+    def today(self) -> date:
+        """The day on which it is written down."""
+        return self._workspace.today()
+
     def look_up_reach(self) -> Reach:
         """Return how the client is reached; the record notes that it was read."""
         return reach_of(self._workspace, self._state.promise.client_id)
@@ -110,6 +118,11 @@ class PromiseViewModel(ViewModel[PromiseState]):
         """Take a few words about the try."""
         self._change(replace(self._state, words=words))
 
+    @Slot(object)
+    def choose_again(self, day: object) -> None:
+        """Take the day by which there is contact again; None takes it back."""
+        self._change(replace(self._state, again_by=day if isinstance(day, date) else None))
+
     @Slot(str)
     def write_reason(self, reason: str) -> None:
         """Take why it is let go."""
@@ -120,7 +133,14 @@ class PromiseViewModel(ViewModel[PromiseState]):
         """Keep the try, and go back; where they spoke, what was promised of contact is kept."""
         state = self._state
         if state.how is not None and state.outcome is not None:
-            note_contact(self._workspace, state.promise.id, state.how, state.outcome, state.words)
+            note_contact(
+                self._workspace,
+                state.promise.id,
+                state.how,
+                state.outcome,
+                state.words,
+                again_by=state.again_by,
+            )
             self.act_done.emit(_("The contact is saved."))
             self.go_back()
 

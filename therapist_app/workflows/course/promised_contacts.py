@@ -1,7 +1,8 @@
-"""A contact that was promised before the course: it becomes a promise when its form is finished.
+"""A contact that was promised in a talk: on the way into the course, or in a contact during it.
 
-Such a promise belongs to no alert and to no session. One stands at a time: a later day takes the
-place of the one before.
+On the way in it becomes a promise when its form is finished, later when the contact is written
+down. Such a promise belongs to no alert and to no session. One stands at a time: a later day takes
+the place of the one before.
 """
 
 from datetime import date
@@ -18,8 +19,8 @@ ASKED = {FIRST_CONTACT: "contact_by", ELIGIBILITY: "look_again"}
 """The question of each form that asks by what day there is contact again."""
 
 
-def is_before_the_course(promise: Promise) -> bool:
-    """Return whether a promise was made before the course, and not for an alert or a session."""
+def is_of_a_talk(promise: Promise) -> bool:
+    """Return whether a promise was made in a talk, and not for an alert or a session."""
     return promise.alert_id is None and promise.appointment_id is None
 
 
@@ -34,16 +35,21 @@ def keep_promised_contact(workspace: Workspace, filled: FilledForm) -> None:
     day = workspace.answers_of(filled).get(QuestionId(question))
     if not isinstance(day, str):
         return
-    due_on, by = date.fromisoformat(day), workspace.vault.person.name
-    for earlier in promises.still_open(workspace.caseload, filled.client_id):
-        if is_before_the_course(earlier):
+    promise_next_contact(workspace, filled.client_id, date.fromisoformat(day))
+
+
+def promise_next_contact(workspace: Workspace, client_id: str, due_on: date) -> None:
+    """Keep that there is contact again by a day; an earlier agreement of a talk gives way to it."""
+    by = workspace.vault.person.name
+    for earlier in promises.still_open(workspace.caseload, client_id):
+        if is_of_a_talk(earlier):
             if earlier.due_on == due_on:
                 return
             words = _("Another day was agreed.")
             promises.close(workspace.caseload, earlier.id, "let_go", by, words)
     promise = Promise(
         id=workspace.caseload.new_id(),
-        client_id=filled.client_id,
+        client_id=client_id,
         kind="next_contact",
         alert_id=None,
         appointment_id=None,

@@ -224,7 +224,7 @@ def _promised(workspace: Workspace, client_id: str) -> Iterator[LastItem]:
     """Yield the next contact that the client was promised; the client may read along."""
     for each in promises.still_open(workspace.caseload, client_id):
         if each.kind in CONTACT:
-            until = _("A call or a meeting until {day}").format(day=written_day(each.due_on))
+            until = _("A call or a meeting by {day}").format(day=written_day(each.due_on))
             yield LastItem(pgettext("last time", "Promised"), until)
             return
 

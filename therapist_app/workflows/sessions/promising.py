@@ -23,6 +23,7 @@ from therapist_app.record.model import (
     Promise,
     PromiseKind,
 )
+from therapist_app.workflows.course.promised_contacts import promise_next_contact
 from therapist_app.workflows.errors import PromiseRefused
 from therapist_app.workflows.policies.pathway import pathway
 from therapist_app.workflows.workspace import Workspace
@@ -107,12 +108,15 @@ def note_contact_with(
     made: tuple[ContactHow, ContactOutcome],
     words: str = "",
     appointment_id: str = "",
+    *,
+    again_by: date | None = None,
 ) -> None:
     """Keep a contact with a client where none was promised, or a try at one.
 
     It is about the appointment that is named, else about the last one where that did not take
     place. Who did not come and did not answer is to be reached today: they stand on Today until
-    another try was noted, or until it was let go.
+    another try was noted, or until it was let go. `again_by` is the day by which there is contact
+    again, where one was agreed.
     """
     missed = missed_meeting(workspace, client_id)
     about = appointment_id or (missed.id if missed is not None else "")
@@ -125,6 +129,8 @@ def note_contact_with(
         promises.add_contact(workspace.caseload, contact)
         if made[1] == "spoke":
             _close_due(workspace, client_id, "contact")
+        if again_by is not None:
+            promise_next_contact(workspace, client_id, again_by)
 
 
 def _promise_after_missing(workspace: Workspace, missed: Appointment) -> str:
@@ -152,14 +158,21 @@ def note_contact(
     how: ContactHow,
     outcome: ContactOutcome,
     words: str = "",
+    *,
+    again_by: date | None = None,
 ) -> None:
-    """Keep a try to reach a client; where they were reached, this promise and all due are kept."""
+    """Keep a try to reach a client; where they were reached, this promise and all due are kept.
+
+    `again_by` is the day by which there is contact again, where one was agreed.
+    """
     promise = promises.load(workspace.caseload, promise_id)
     with workspace.caseload.together():
         contact = _contact(workspace, promise.client_id, (how, outcome), words)
         promises.add_contact(workspace.caseload, replace(contact, promise_id=promise.id))
         if outcome == "spoke":
             _close_due(workspace, promise.client_id, "contact", also=promise.id)
+        if again_by is not None:
+            promise_next_contact(workspace, promise.client_id, again_by)
 
 
 def _contact(

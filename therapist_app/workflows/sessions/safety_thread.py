@@ -19,7 +19,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import alerts, appointments, clients, promises
 from therapist_app.record.model import Acknowledgement, Alert, Appointment, Contact, Promise
-from therapist_app.workflows.course.promised_contacts import is_before_the_course
+from therapist_app.workflows.course.promised_contacts import is_of_a_talk
 from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
 from therapist_app.workflows.forms.opening_answers import said_words
 from therapist_app.workflows.sessions.answering_alerts import action_words
@@ -132,18 +132,16 @@ def safety_threads(
     Days are told as somebody says them on the day `read_on`, which is today where none is given.
     """
     caseload = workspace.caseload
+    booked = appointments.for_client(caseload, client_id)
     reading = _Reading(
         promises.for_client(caseload, client_id),
         promises.contacts_for_client(caseload, client_id),
         read_on or workspace.today(),
+        min((each.started_at for each in booked if each.started_at is not None), default=None),
     )
     found = [_of_alerts(each, reading) for each in _joined(alerts.for_client(caseload, client_id))]
-    found += [
-        _of_broken_off(each, reading)
-        for each in appointments.for_client(caseload, client_id)
-        if reading.of_session(each.id)
-    ]
-    found += [_of_promise(each, reading) for each in reading.made if is_before_the_course(each)]
+    found += [_of_broken_off(each, reading) for each in booked if reading.of_session(each.id)]
+    found += [_of_promise(each, reading) for each in reading.made if is_of_a_talk(each)]
     to_say = (each if each.closed else _with_answer(workspace, each) for each in found)
     return tuple(sorted(to_say, key=_pressing))
 
@@ -258,11 +256,17 @@ def tries_words(tries: Sequence[Contact], today: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What was promised to one client and tried, and the day on which it is read."""
+    """What was promised to one client and tried, and the day on which it is read.
+
+    Attributes:
+        begun_at: When the first session began; None before the course.
+
+    """
 
     made: tuple[Promise, ...]
     contacts: tuple[Contact, ...]
     today: date
+    begun_at: datetime | None
 
     def of_alerts(self, found: Sequence[Alert]) -> tuple[Promise, ...]:
         """Return what was promised in the answers to alerts, who is to be told first."""
@@ -421,11 +425,13 @@ def _of_broken_off(appointment: Appointment, reading: _Reading) -> Thread:
 
 
 def _of_promise(promise: Promise, reading: _Reading) -> Thread:
-    """Return the thread of a contact that was promised before the course."""
+    """Return the thread of a contact that was promised in a talk."""
     today = reading.today
     by = _("by {name}").format(name=promise.promised_by)
-    before = ThreadPoint(_("Before the course"), moment_words(promise.promised_at, today), by)
-    marks = (before, *_promise_marks(promise, reading))
+    is_before = reading.begun_at is None or promise.promised_at < reading.begun_at
+    title = _("Before the course") if is_before else _("Agreed in a contact")
+    agreed = ThreadPoint(title, moment_words(promise.promised_at, today), by)
+    marks = (agreed, *_promise_marks(promise, reading))
     closed = "" if promise.closed_at is None else _closed_promise(promise, today)
     return Thread(promise.id, promise.promised_at, (), marks, _still_open((promise,)), closed)
 

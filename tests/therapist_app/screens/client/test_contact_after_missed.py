@@ -15,6 +15,8 @@ from therapist_app.screens.calendar.viewmodel import CalendarViewModel
 from therapist_app.screens.client.contact_view import ContactView
 from therapist_app.screens.client.view import CONTACT, ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
+from therapist_app.screens.promise.view import PromiseView
+from therapist_app.screens.promise.viewmodel import PromiseViewModel
 from therapist_app.shell.navigation.acts_now import acts_now
 from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.overviews.seeing_clients import client_page_data
@@ -156,6 +158,54 @@ def test_the_appointment_that_was_missed_leads_there_in_timeline_and_calendar(
     assert entry.destination == ClientPage(absent.id, CONTACT, missed.id)
     assert led.args == [entry.destination]
     assert contacts(work, absent) == [(None, "no_answer", missed.id)]
+
+
+def test_a_day_agreed_in_a_contact_stands_on_today_until_it_is_kept(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    work.hold(client, "S01")
+    work.clock.advance(60)
+    view = writing_down(qtbot, work, client)
+    sheet = view.page.sheet
+    sheet.hows[2].click()
+    sheet.outcomes[0].click()
+    qtbot.keyClicks(sheet.again, "1.3.2026")
+    past = sheet.note.isEnabled()
+    sheet.again.clear()
+    qtbot.keyClicks(sheet.again, "5.3.2026")
+    heard = sheet.again_field.hint.text()
+    sheet.note.click()
+
+    [due] = today_page_data(work.workspace).promises
+    [thread] = safety_threads(work.workspace, client.id)
+    assert not past, "a day that is over can be promised no more"
+    assert heard == "Thursday 5 March 2026"
+    assert (due.title, due.due) == ("Be in contact again", "due by Thursday")
+    assert [each.title for each in thread.marks][:2] == ["Agreed in a contact", "Contact promised"]
+    note_contact(work.workspace, due.promise_id, "telephone", "spoke")
+    assert promises.still_open(work.workspace.caseload, client.id) == ()
+
+
+def test_keeping_one_promise_can_make_the_next(qtbot: QtBot, work: Workplace) -> None:
+    client = work.add_client()
+    day = work.workspace.today() + timedelta(days=1)
+    note_contact_with(work.workspace, client.id, ("telephone", "spoke"), again_by=day)
+    [first] = promises.still_open(work.workspace.caseload, client.id)
+    view = PromiseView(PromiseViewModel(work.workspace, first.id))
+    qtbot.addWidget(view)
+    sheet = view.attempt
+    assert sheet is not None
+
+    sheet.hows[2].click()
+    sheet.outcomes[0].click()
+    qtbot.keyClicks(sheet.again, "5.3.2026")
+    sheet.note.click()
+
+    [next_one] = promises.still_open(work.workspace.caseload, client.id)
+    kept = promises.load(work.workspace.caseload, first.id)
+    assert next_one.due_on == work.workspace.today() + timedelta(days=3)
+    assert kept.closed_how == "contact"
 
 
 def test_ctrl_k_finds_it_on_the_page_of_every_client(work: Workplace) -> None:

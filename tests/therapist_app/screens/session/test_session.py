@@ -948,7 +948,7 @@ def test_last_time_stands_under_words_of_its_own(qtbot: QtBot, work: Workplace) 
         ("When and where", "Mondays, in the park"),
         ("In the client's words", "“A shorter form, please.”"),
         ("To come back to", "Sleep before early shifts"),
-        ("Promised", f"A call or a meeting until {until}"),
+        ("Promised", f"A call or a meeting by {until}"),
     ]
     assert all(words in screen.words() for each in said for words in each)
 
