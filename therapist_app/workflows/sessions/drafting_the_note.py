@@ -114,8 +114,14 @@ def _ending(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
             yield _("The session goes on in another meeting.")
         return
     yield _("The client left before the end, and the session was broken off.")
-    for each in promises.for_client(workspace.caseload, appointment.client_id):
-        if each.kind == "reach_client" and each.appointment_id == appointment.id:
+    made = [
+        each
+        for each in promises.for_client(workspace.caseload, appointment.client_id)
+        if each.appointment_id == appointment.id and each.closed_how != "let_go"
+    ]
+    sooner = [each.due_on for each in made if each.kind == "next_contact"]
+    for each in made:
+        if each.kind == "reach_client" and all(each.due_on < day for day in sooner):
             until = _("Reaching the client is promised by {day}.")
             yield until.format(day=written_day(each.due_on))
             return

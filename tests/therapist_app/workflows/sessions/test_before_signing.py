@@ -14,6 +14,7 @@ from therapist_app.workflows.errors import NotReadyToSign
 from therapist_app.workflows.forms.correcting_forms import begin_correction
 from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
 from therapist_app.workflows.forms.opening_forms import open_form
+from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.before_signing import blockers
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step, skip_step
@@ -238,6 +239,21 @@ def test_a_session_that_was_broken_off_promises_to_reach_the_client(
         page.note.state.answers["summary"]
     )
     assert "Reaching the client is promised by" in str(page.note.state.answers["summary"])
+
+
+@pytest.mark.parametrize(("days", "promised"), [(0, 1), (1, 1), (2, 2)])
+def test_the_note_of_a_session_broken_off_says_no_later_day_than_the_next_contact(
+    work: Workplace, client: Client, days: int, promised: int
+) -> None:
+    appointment = work.start(client, "S01")
+    work.fill(client, "risk-check", {**CALM, "worry_about_acting": 7}, appointment)
+    [alert] = open_alerts(work.workspace, client.id)
+    work.answer_alert(alert, days)
+
+    end_session(work.workspace, appointment, "broken_off")
+
+    page = close_page_data(work.workspace, appointment)
+    assert str(page.note.state.answers["summary"]).count(" is promised by ") == promised
 
 
 def test_what_was_not_broken_off_after_all_promises_nothing(
