@@ -2,10 +2,12 @@
 
 A promise stands on Today and on the client's page until it is closed. Whoever speaks with the
 client keeps the promises of contact with them whose day has come, and so does a session that
-begins; a later one stays, since the client counts on that day. Telling somebody is never kept by
+begins; a later one stays, since the client counts on that day. A contact promised on the way into
+the course is kept by the first session, whichever day was named. Telling somebody is never kept by
 chance.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal, get_args
@@ -23,7 +25,7 @@ from therapist_app.record.model import (
     Promise,
     PromiseKind,
 )
-from therapist_app.workflows.course.promised_contacts import promise_next_contact
+from therapist_app.workflows.course.promised_contacts import is_of_a_talk, promise_next_contact
 from therapist_app.workflows.errors import PromiseRefused
 from therapist_app.workflows.policies.pathway import pathway
 from therapist_app.workflows.workspace import Workspace
@@ -170,7 +172,7 @@ def note_contact(
         contact = _contact(workspace, promise.client_id, (how, outcome), words)
         promises.add_contact(workspace.caseload, replace(contact, promise_id=promise.id))
         if outcome == "spoke":
-            _close_due(workspace, promise.client_id, "contact", also=promise.id)
+            _close_due(workspace, promise.client_id, "contact", also=(promise.id,))
         if again_by is not None:
             promise_next_contact(workspace, promise.client_id, again_by)
 
@@ -192,15 +194,27 @@ def _contact(
 
 
 def keep_by_session(workspace: Workspace, client_id: str) -> None:
-    """Close what was promised of contact by today, since a session with the client begins."""
-    _close_due(workspace, client_id, "session")
+    """Close what was promised of contact by today, since a session with the client begins.
+
+    The contact promised before the first session is that session, also where a later day was named.
+    """
+    begun = [
+        each.started_at
+        for each in appointments.for_client(workspace.caseload, client_id)
+        if each.started_at is not None
+    ]
+    before = [
+        each.id
+        for each in open_promises(workspace, client_id)
+        if is_of_a_talk(each) and not any(at < each.promised_at for at in begun)
+    ]
+    _close_due(workspace, client_id, "session", also=before)
 
 
 def undo_kept_by_session(workspace: Workspace, client_id: str, started_at: datetime) -> None:
     """Open again what a session closed when it began at that moment, and nobody has kept since."""
-    day = started_at.astimezone().date()
     for each in promises.for_client(workspace.caseload, client_id):
-        if each.closed_how != "session" or each.closed_at is None or each.due_on > day:
+        if each.closed_how != "session" or each.closed_at is None:
             continue
         if each.closed_at >= started_at:
             promises.open_again(workspace.caseload, each.id)
@@ -232,13 +246,16 @@ def take_back(workspace: Workspace, appointment: Appointment, reason: str) -> No
 
 
 def _close_due(
-    workspace: Workspace, client_id: str, how: Literal["contact", "session"], also: str = ""
+    workspace: Workspace,
+    client_id: str,
+    how: Literal["contact", "session"],
+    also: Collection[str] = (),
 ) -> None:
     """Close what is due of contact; a talk also keeps that the client was to be reached at all."""
     today = workspace.today()
     for each in open_promises(workspace, client_id):
         is_reached = how == "contact" and each.kind == "reach_client"
-        is_due = each.due_on <= today or each.id == also
+        is_due = each.due_on <= today or each.id in also
         if each.kind in CONTACT and (is_due or is_reached):
             promises.close(workspace.caseload, each.id, how, workspace.vault.person.name)
 

@@ -18,7 +18,13 @@ from therapist_app.workflows.overviews.seeing_clients import client_page_data, f
 from therapist_app.workflows.overviews.waiting import waiting_list, weeks_words
 from therapist_app.workflows.rights.data_rights import restrict
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
-from therapist_app.workflows.sessions.promising import let_go, note_contact, open_promises
+from therapist_app.workflows.sessions.holding_a_session import undo_start
+from therapist_app.workflows.sessions.promising import (
+    let_go,
+    note_contact,
+    note_contact_with,
+    open_promises,
+)
 from therapist_app.workflows.sessions.safety_thread import (
     due_promises,
     promise_page_data,
@@ -268,6 +274,34 @@ def test_a_promise_before_the_course_stands_on_today_until_it_is_kept(work: Work
     ]
     assert due_promises(work.workspace) == ()
     assert thread.closed.startswith("Closed: promise of")
+
+
+def test_the_first_session_keeps_a_contact_promised_before_it_for_a_later_day(
+    work: Workplace,
+) -> None:
+    client = work.workspace.client(call(work, contact_by=in_days(work, 3)))
+    work.clock.advance(60)
+    begun = work.start(client, "S01")
+    kept = open_promises(work.workspace, client.id)
+
+    undo_start(work.workspace, begun)
+
+    [promised] = promises.for_client(work.workspace.caseload, client.id)
+    assert kept == ()
+    assert open_promises(work.workspace, client.id) == (promised,)
+
+
+def test_a_later_day_agreed_during_the_course_stays_when_a_session_begins(work: Workplace) -> None:
+    client = work.add_client()
+    work.hold(client, "S01")
+    work.clock.advance(60)
+    friday = work.workspace.today() + timedelta(days=4)
+    note_contact_with(work.workspace, client.id, ("telephone", "spoke"), again_by=friday)
+    work.clock.advance(60)
+
+    work.start(client, "S02")
+
+    assert [each.due_on for each in open_promises(work.workspace, client.id)] == [friday]
 
 
 def test_a_promise_before_the_course_is_closed_by_a_session_or_by_a_reason(work: Workplace) -> None:
