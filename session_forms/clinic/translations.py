@@ -31,7 +31,7 @@ FORM_FIELDS = ("title", "introduction", "standing_note", "time_frame", "parts", 
 FORM_TEXTS = frozenset(
     {
         *("title", "introduction", "standing_note", "time_frame", "prompt", "prompt_first_use"),
-        *("help", "label", "warn_text", "unit"),
+        *("help", "label", "warn_text", "unit", "unit_of_one"),
     }
 )
 NOT_TRANSLATED = NN_(

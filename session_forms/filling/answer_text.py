@@ -9,6 +9,7 @@ from session_forms.answers import AnswerValue, CannotTell, Cell, Declined, Row
 from session_forms.questions.columns import Column
 from session_forms.questions.kinds import Question
 from session_forms.questions.tables import TableQuestion
+from session_forms.questions.units import counted_in_words
 from session_forms.words.day_words import clock_time, written_day, written_moment
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
@@ -72,7 +73,7 @@ def _number_words(question: Question, number: float) -> str:
     }
     if number in labels:
         return f"{number} · {labels[number]}"
-    return f"{number} {getattr(question, 'unit', '')}".strip()
+    return counted_in_words(question, str(number))
 
 
 def _pieces(lines: Iterable[str]) -> tuple[str, ...]:

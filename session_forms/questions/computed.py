@@ -34,6 +34,7 @@ class ComputedQuestion(QuestionBase):
         of: The questions, in the order that matters for a difference.
         decimals: How many decimals a mean or numbers with decimals are shown with.
         unit: What is counted, such as "points".
+        unit_of_one: What one of it is called, such as "point"; empty where it is called the same.
 
     """
 
@@ -43,6 +44,7 @@ class ComputedQuestion(QuestionBase):
     of: Annotated[tuple[SnakeCase, ...], Field(min_length=1)]
     decimals: int = Field(default=0, ge=0, le=3)
     unit: str = ""
+    unit_of_one: str = ""
 
     @model_validator(mode="after")
     def _is_sound(self) -> Self:

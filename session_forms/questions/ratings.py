@@ -159,6 +159,7 @@ class NumberQuestion(QuestionBase):
         maximum: The highest that is taken.
         decimals: How many decimals it may have.
         unit: What is counted, such as "hours".
+        unit_of_one: What one of it is called, such as "hour"; empty where it is called the same.
 
     """
 
@@ -167,6 +168,7 @@ class NumberQuestion(QuestionBase):
     maximum: int = Field(default=1_000_000, le=1_000_000_000)
     decimals: int = Field(default=0, ge=0, le=3)
     unit: str = ""
+    unit_of_one: str = ""
 
     @property
     def lowest(self) -> int:

@@ -12,6 +12,7 @@ from session_forms.questions.columns import Column
 from session_forms.questions.days import DateQuestion, DatetimeQuestion
 from session_forms.questions.kinds import Question
 from session_forms.questions.ratings import NumberQuestion
+from session_forms.questions.units import counted_in_words
 from session_forms.words.day_words import written_day, written_moment
 from session_forms.words.texts import pgettext
 
@@ -46,7 +47,7 @@ def spoken(question: Question, answer: AnswerValue | None, layout: AnswerLayout)
         case DatetimeQuestion():
             return moment_words(str(answer))
         case NumberQuestion():
-            return " ".join(each for each in (str(answer), question.unit) if each)
+            return counted_in_words(question, str(answer))
         case _:
             return layout.names.get(str(answer), str(answer))
 

@@ -6,6 +6,7 @@ from session_forms.form.numbering import numbers
 from session_forms.questions.computed import ComputedQuestion
 from session_forms.questions.from_form import FromFormQuestion
 from session_forms.questions.kinds import Question
+from session_forms.questions.units import counted_in_words
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import listed
 from session_forms.words.texts import N_
@@ -59,5 +60,4 @@ def figure_of(state: QuestionState) -> str:
     """Return what a computed line says, with its unit; empty while it says nothing."""
     if state.figure is None:
         return ""
-    unit = getattr(state.question, "unit", "")
-    return " ".join(each for each in (f"{state.figure}", unit) if each)
+    return counted_in_words(state.question, f"{state.figure}")

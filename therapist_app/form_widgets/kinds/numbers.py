@@ -9,6 +9,7 @@ from session_forms.answers import AnswerValue
 from session_forms.filling.states import QuestionState
 from session_forms.questions.computed import ComputedQuestion
 from session_forms.questions.ratings import NumberQuestion, RatingQuestion, ScaleQuestion
+from session_forms.questions.units import counted_in_words
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
@@ -323,4 +324,4 @@ def figure_words(state: QuestionState) -> str:
     assert isinstance(question, ComputedQuestion)
     if state.figure is None:
         return _("Calculated once the answers above are given.")
-    return " ".join(each for each in (number_as_typed(state.figure), question.unit) if each)
+    return counted_in_words(question, number_as_typed(state.figure))

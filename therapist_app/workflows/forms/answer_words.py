@@ -10,6 +10,7 @@ from session_forms.filling.filling import FormState
 from session_forms.filling.states import QuestionState
 from session_forms.form.numbering import numbers
 from session_forms.questions.kinds import Question
+from session_forms.questions.units import counted_in_words
 from session_forms.reference.service_words import clinic_words, text_words
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
@@ -52,8 +53,7 @@ def state_words(state: QuestionState, today: date) -> str:
     By `today` a service says whether it is to be checked before it is given.
     """
     if state.figure is not None:
-        unit = getattr(state.question, "unit", "")
-        return f"{state.figure} {unit}".strip()
+        return counted_in_words(state.question, f"{state.figure}")
     if state.answer is None:
         return ""
     names = {key: clinic_words(each, today) for key, each in state.services.items()}
