@@ -19,6 +19,7 @@ from therapist_app.commands import (
     ReportQuestions,
     WaitingReleases,
 )
+from therapist_app.jobs import run_job
 from therapist_app.screens.outcomes.release_state import (
     KINDS,
     OutcomesState,
@@ -31,6 +32,7 @@ from therapist_app.workflows.exporting.before_closing import (
     LeftOutAhead,
     left_out_ahead,
 )
+from therapist_app.workflows.exporting.comparing import read_beforehand
 from therapist_app.workflows.exporting.earlier_releases import (
     earlier_releases,
     last_place,
@@ -79,6 +81,8 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         self._read = unwatched()
         self._advanced.connect(self._on_advanced)
         self.destroyed.connect(self._stop.set)
+        self._has_left = Event()
+        self.destroyed.connect(self._has_left.set)
         self._knows_everybody = False
         known = choices(workspace, of_client=client_id is not None)
         found = summary_choices(workspace, client_id) if client_id else ()
@@ -111,9 +115,15 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         self._choose(state)
 
     def read_on(self) -> None:
-        """Read who else can be chosen, once a page about one client was seen."""
+        """Read who else can be chosen, once a page about one client was seen.
+
+        With whom the summary will be compared is read meanwhile, while somebody still chooses.
+        """
         if self._state.kind == "client_summary":
             self.read_everybody()
+        if self._state.kind == "client_summary" and self._state.client_id:
+            work = partial(read_beforehand, self._workspace, self._state.client_id, self._has_left)
+            run_job(self, work, done=_nothing_follows)
 
     def read_everybody(self) -> None:
         """Read whose summary can be chosen, if that was not read yet."""
@@ -456,6 +466,10 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             counted = held.own if state.choices.has_clients else None
             return replace(state, counted=counted, held=held)
         return replace(state, counted=None, held=None)
+
+
+def _nothing_follows(_found: None) -> None:
+    """Leave it at that: a summary finds what was read."""
 
 
 def _newest(known: ExportChoices) -> str:

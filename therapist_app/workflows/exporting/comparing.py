@@ -1,10 +1,19 @@
-"""A client's summary beside the open caseload: which of its lines fit nobody else."""
+"""A client's summary beside the open caseload: which of its lines fit nobody else.
 
+What is read of others is kept from one summary to the next, in memory alone, while nothing has
+changed in the caseload: leaving out a part, or another purpose, reads nobody again. Reading them is
+what a first summary takes longest for, which is why `read_beforehand` does it while somebody still
+chooses for whom and for what it is.
+"""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from threading import Event, Lock
 from weakref import WeakKeyDictionary
 
-from exports.case.casefile import CaseFile
+from exports.case.case import PseudonymisedCase
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.client_summary.summary_lines import (
     SharedLine,
@@ -14,7 +23,7 @@ from exports.client_summary.summary_lines import (
     lines_of,
     shared_lines,
 )
-from exports.purposes import parts_for
+from exports.purposes import PARTS, SummaryPart, parts_for
 from session_forms.library.library import FormLibrary
 from therapist_app.record.clients import clients
 from therapist_app.record.database.database import Caseload
@@ -22,19 +31,32 @@ from therapist_app.workflows.exporting.course_files import course_files
 from therapist_app.workflows.workspace import Workspace
 
 MOST_COMPARED = 500
-"""With so many clients a summary is compared at most, by code, which is drawn at random; their
-lines are kept from one summary to the next, in memory alone. Of more, a line is rather said to be
-this client's alone than shared."""
-_Asked = tuple[str, str, tuple[str, ...]]
+"""With so many clients a summary is compared at most, by code, which is drawn at random. Of more, a
+line is rather said to be this client's alone than shared."""
+AT_ONCE = 50
+"""So many are read before it is asked whether to go on."""
+_TURN = Lock()
+"""Who wants a summary while others are read beforehand waits for them, and reads nobody twice."""
+
+
+@dataclass(slots=True)
+class _ReadCourses:
+    """Clients as one course tells them, with the forms of some ids; their lines by part."""
+
+    form_ids: frozenset[str] = frozenset()
+    cases: dict[str, PseudonymisedCase] = field(default_factory=dict)
+    lines: dict[tuple[SummaryPart, ...], dict[str, tuple[SummaryLine, ...]]] = field(
+        default_factory=dict
+    )
 
 
 @dataclass(slots=True)
 class _Compared:
-    """The lines of clients, by course, by purpose and by what is left out, as long as it stands."""
+    """What was read of clients, by the id of the course, as long as it stands."""
 
     stands: tuple[bytes, date]
     forms: FormLibrary
-    lines: dict[_Asked, dict[str, tuple[SummaryLine, ...]]] = field(default_factory=dict)
+    courses: dict[str, _ReadCourses] = field(default_factory=dict)
 
 
 _COMPARED: WeakKeyDictionary[Caseload, _Compared] = WeakKeyDictionary()
@@ -50,28 +72,72 @@ def compare_with_caseload(
     returned but how many they are.
     """
     parts = parts_for(purpose, left_out)
-    followed = workspace.programme_for(client_id)
-    course = workspace.course(followed.id)
-    content = SummaryContent(workspace.forms, course)
-    needed = forms_behind(parts, content)
-    context = ExportContext(lambda _client_id: "", lambda _client_id: 0, workspace.forms, course)
-
-    def lines(course: CaseFile) -> tuple[SummaryLine, ...]:
-        return lines_of(pseudonymise(course, context), parts, content)
-
-    kept = _kept(workspace, (course.id, purpose, left_out))
-    met = [each for each, _code in clients.met(workspace.caseload)][:MOST_COMPARED]
-    missing = [each for each in dict.fromkeys((client_id, *met)) if each not in kept]
-    for each in course_files(workspace, missing, form_ids=needed):
-        kept[each.client_id] = lines(each)
+    content = _content_of(workspace, client_id)
+    met = _compared_with(workspace)
+    everybody = tuple(dict.fromkeys((client_id, *met)))
+    with _TURN:
+        read = _read(workspace, content, everybody, forms_behind(parts, content))
+        kept = read.lines.setdefault(parts, {})
+        for each in everybody:
+            if each not in kept:
+                kept[each] = lines_of(read.cases[each], parts, content)
     return shared_lines(kept[client_id], [kept[each] for each in met if each != client_id])
 
 
-def _kept(workspace: Workspace, asked: _Asked) -> dict[str, tuple[SummaryLine, ...]]:
-    """Return what was worked out for the same parts while nothing has changed in the caseload."""
+def read_beforehand(workspace: Workspace, client_id: str, stop: Event) -> None:
+    """Read whom a summary of a client will be compared with, whatever it is for, until stopped.
+
+    Whatever fails, making the summary fails of the same, and tells.
+    """
+    with suppress(Exception):
+        content = _content_of(workspace, client_id)
+        everybody = tuple(dict.fromkeys((client_id, *_compared_with(workspace))))
+        with _TURN:
+            _read(workspace, content, everybody, forms_behind(PARTS, content), stop)
+
+
+def _content_of(workspace: Workspace, client_id: str) -> SummaryContent:
+    followed = workspace.programme_for(client_id)
+    return SummaryContent(workspace.forms, workspace.course(followed.id))
+
+
+def _compared_with(workspace: Workspace) -> Sequence[str]:
+    return [each for each, _code in clients.met(workspace.caseload)][:MOST_COMPARED]
+
+
+def _read(
+    workspace: Workspace,
+    content: SummaryContent,
+    client_ids: Iterable[str],
+    form_ids: frozenset[str],
+    stop: Event | None = None,
+) -> _ReadCourses:
+    """Return what is known of these clients, with the forms of these ids at least.
+
+    Forms besides change no line, which is made from those of its own part alone.
+    """
+    read = _kept(workspace).courses.setdefault(content.programme.id, _ReadCourses())
+    if not form_ids <= read.form_ids:
+        read.form_ids |= form_ids
+        read.cases.clear()
+    context = ExportContext(
+        lambda _client_id: "", lambda _client_id: 0, workspace.forms, content.programme
+    )
+    missing = [each for each in client_ids if each not in read.cases]
+    for first in range(0, len(missing), AT_ONCE):
+        if stop is not None and stop.is_set():
+            break
+        some = missing[first : first + AT_ONCE]
+        for each in course_files(workspace, some, form_ids=read.form_ids):
+            read.cases[each.client_id] = pseudonymise(each, context)
+    return read
+
+
+def _kept(workspace: Workspace) -> _Compared:
+    """Return what was read while nothing has changed in the caseload."""
     caseload = workspace.caseload
     stands = (caseload.audit.mark.head, workspace.today())
     compared = _COMPARED.get(caseload)
     if compared is None or compared.stands != stands or compared.forms is not workspace.forms:
         compared = _COMPARED[caseload] = _Compared(stands, workspace.forms)
-    return compared.lines.setdefault(asked, {})
+    return compared

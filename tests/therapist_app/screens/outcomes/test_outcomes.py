@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -34,6 +35,7 @@ from tests.support.windows.settling import settle
 from tests.support.workflows.own_identity import newest_own_identity
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Clients, DataRights, Recipients
+from therapist_app.jobs import is_under_way
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Client
 from therapist_app.record.service import quarters, releases
@@ -50,7 +52,7 @@ from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.widgets.layout.page_scroll import PagePlace
 from therapist_app.widgets.read_by_lines import ReadByLines
 from therapist_app.workflows.course.consenting import PaperConsent, write_down
-from therapist_app.workflows.exporting import exporting
+from therapist_app.workflows.exporting import comparing, exporting
 from therapist_app.workflows.exporting import quarters as keeping_quarters
 from therapist_app.workflows.exporting.before_closing import QuarterAhead, UnfinishedInQuarter
 from therapist_app.workflows.exporting.keeping_recipients import (
@@ -775,6 +777,35 @@ def test_the_keyboard_goes_from_the_choice_through_every_page_to_the_approval(
     assert screen.viewmodel.state.made.saved
     assert view.isAncestorOf(view.focusWidget())
     assert view.focusWidget().isEnabled()
+
+
+def test_while_somebody_chooses_it_is_read_with_whom_a_summary_is_compared(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    found = comparing.course_files
+
+    def watched(workspace: Any, client_ids: Any, **wanted: Any) -> Any:
+        read.extend(client_ids)
+        return found(workspace, client_ids, **wanted)
+
+    monkeypatch.setattr(comparing, "course_files", watched)
+    viewmodel = OutcomesViewModel(screen.work.workspace, screen.client.id)
+    view = OutcomesView(viewmodel)
+    screen.qtbot.addWidget(view)
+    view.show()
+    settle()
+    screen.qtbot.waitUntil(lambda: not is_under_way())
+
+    assert read == [screen.client.id]
+    assert not viewmodel.state.is_busy
+    viewmodel.choose_recipient(OWN_LEAD)
+    viewmodel.choose_purpose("supervision")
+    viewmodel.prepare()
+    screen.qtbot.waitUntil(lambda: not viewmodel.state.is_busy)
+
+    assert viewmodel.state.made.prepared is not None
+    assert read == [screen.client.id]
 
 
 def test_who_else_can_be_chosen_is_read_once_the_page_of_one_client_is_there(

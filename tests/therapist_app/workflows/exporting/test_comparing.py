@@ -3,16 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from threading import Event
 from typing import Any
 
 import pytest
 
 from exports.case.casefile import CaseFile
+from exports.client_summary.summary_lines import SharedLine
+from exports.purposes import PURPOSES
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.clients import clients
 from therapist_app.record.model import Client
 from therapist_app.workflows.exporting import comparing
-from therapist_app.workflows.exporting.comparing import compare_with_caseload
+from therapist_app.workflows.exporting.comparing import compare_with_caseload, read_beforehand
 from therapist_app.workflows.exporting.course_files import course_files
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.workspace import Workspace
@@ -49,19 +52,25 @@ def test_each_line_says_how_many_of_the_open_caseload_show_the_same(work: Workpl
     assert sharing(work, client)["person"] == (1, 2)
 
 
-def test_the_caseload_is_read_again_once_something_in_it_has_changed(
-    work: Workplace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    client, other = met(work, "S01"), met(work, "S01")
-    read: list[str] = []
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the ids of the clients that are read, as they are."""
+    found: list[str] = []
 
     def watched(
         workspace: Workspace, client_ids: Sequence[str], **wanted: Any
     ) -> Iterator[CaseFile]:
-        read.extend(client_ids)
+        found.extend(client_ids)
         return course_files(workspace, client_ids, **wanted)
 
     monkeypatch.setattr(comparing, "course_files", watched)
+    return found
+
+
+def test_the_caseload_is_read_again_once_something_in_it_has_changed(
+    work: Workplace, read: list[str]
+) -> None:
+    client, other = met(work, "S01"), met(work, "S01")
 
     first = sharing(work, client)
     assert read == [client.id, other.id]
@@ -73,6 +82,61 @@ def test_the_caseload_is_read_again_once_something_in_it_has_changed(
 
     assert sharing(work, client)["person"] == (1, 2)
     assert len(read) == 4
+
+
+def test_who_leaves_out_a_part_or_changes_the_purpose_waits_for_nobody_to_be_read_again(
+    work: Workplace, read: list[str]
+) -> None:
+    client, other = met(work, "S01"), met(work, "S01")
+    whole = sharing(work, client)
+
+    assert sharing(work, client, "person") == {
+        part: each for part, each in whole.items() if part != "person"
+    }
+    compare_with_caseload(work.workspace, client.id, "transfer", ())
+    assert read == [client.id, other.id]
+
+
+def test_what_was_read_beforehand_is_enough_for_every_purpose_and_says_the_same(
+    work: Workplace, read: list[str]
+) -> None:
+    client, other = met(work, "S01"), met(work, "S01")
+    for each, score in ((client, 1), (other, 2)):
+        work.fill(each, "phq-9", {f"q{item}": str(score) for item in range(1, 10)}, None)
+
+    def told(purpose: str) -> tuple[SharedLine, ...]:
+        return compare_with_caseload(work.workspace, client.id, purpose, ())
+
+    by_itself = {}
+    for each in PURPOSES:
+        comparing._COMPARED.clear()
+        by_itself[each] = told(each)
+    comparing._COMPARED.clear()
+    read_beforehand(work.workspace, client.id, Event())
+    read.clear()
+
+    assert {each: told(each) for each in PURPOSES} == by_itself
+    assert read == []
+
+
+def test_reading_beforehand_stops_where_it_is_told_and_the_summary_reads_the_others(
+    work: Workplace, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, other = met(work, "S01"), met(work, "S01")
+    stop = Event()
+    monkeypatch.setattr(comparing, "AT_ONCE", 1)
+    watched = comparing.course_files
+
+    def stopping(*read_so: Any, **wanted: Any) -> Iterator[CaseFile]:
+        stop.set()
+        return watched(*read_so, **wanted)
+
+    monkeypatch.setattr(comparing, "course_files", stopping)
+    read_beforehand(work.workspace, client.id, stop)
+    assert read == [client.id]
+
+    assert sharing(work, client)["person"] == (2, 2)
+    assert read == [client.id, other.id]
 
 
 def test_of_a_large_caseload_so_many_are_compared_at_most(
