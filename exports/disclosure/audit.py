@@ -13,6 +13,7 @@ of each count is weighed. Nothing here needs the record, its keys, or a numerica
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
+from math import prod
 from typing import Literal
 
 from exports.disclosure.cell_keys import MOST, changes_added, changes_of, most_changed
@@ -76,24 +77,27 @@ class Surest:
 def surest_guess(
     printed: Sequence[Mapping[str, int]], chances: Chances, bound: int
 ) -> Surest | None:
-    """Return the best guess of any true count that is the same in several printings.
+    """Return the best guess of any true count of the first printing, by the others as well.
 
-    Each mapping is one printing with changes of its own; None where nothing is printed.
+    Each mapping is one printing with changes of its own, the first the one that is guessed about;
+    None where nothing is printed. In another the count is the same in one of two cases, else any
+    other as likely, up to the largest that is printed: people come and leave from quarter to
+    quarter, and taken for the same a count that grew from 13 to 33 was "23, with a chance of 99 %".
     """
+    numbers = 1 + max((each for one in printed for each in one.values()), default=0)
     best: Surest | None = None
-    for key in sorted(set[str]().union(*printed)):
-        seen = [weights_of(each[key], chances, bound) for each in printed if key in each]
-        weights = reduce(_together, seen)
+    for key in sorted(printed[0]):
+        first, *others = (weights_of(each[key], chances, bound) for each in printed if key in each)
+        weights = {
+            number: prod((weight, *(each.get(number, 0.0) + 1 / numbers for each in others)))
+            for number, weight in first.items()
+        }
         if total := sum(weights.values()):
             number = max(sorted(weights), key=weights.__getitem__)
             guess = Surest(key, number, weights[number] / total)
             if best is None or guess.chance > best.chance:
                 best = guess
     return best
-
-
-def _together(one: Mapping[int, float], other: Mapping[int, float]) -> dict[int, float]:
-    return {number: one[number] * other[number] for number in one.keys() & other.keys()}
 
 
 @cache
@@ -147,7 +151,7 @@ class Audit:
         constraints: How many were known of them.
         narrowest: The count with the fewest numbers that it may be.
         range: These numbers, from the least to the greatest.
-        surest: The best guess of any count, if those behind it were always the same.
+        surest: The best guess of any count, by what the others printed of it as well.
         certain: The counts that can only be one number.
         undecided: Those for which no two whole sets of numbers were found that fit (`witnesses`).
 

@@ -161,8 +161,27 @@ def test_a_guess_becomes_surer_with_each_printing():
     assert surest_guess([{}], chances, MOST + LEAST) is None
 
 
-def test_printings_that_cannot_be_of_one_count_are_guessed_nothing_from():
-    assert surest_guess([{"a": 5}, {"a": 60}], chances_of(LEAST), MOST + LEAST) is None
+@pytest.mark.parametrize("before", [13, 60])
+def test_what_was_printed_of_other_people_makes_no_guess_surer(before):
+    """A count that grew is the same nowhere, and what lies between both is what it never was."""
+    chances = chances_of(LEAST)
+
+    alone = surest_guess([{"a": 33}], chances, MOST + LEAST)
+    found = surest_guess([{"a": 33}, {"a": before}], chances, MOST + LEAST)
+
+    assert found.number == 33
+    assert found.chance == pytest.approx(alone.chance, abs=0.01)
+
+
+def test_a_count_that_stands_in_an_earlier_printing_alone_is_not_guessed():
+    chances = chances_of(LEAST)
+
+    assert surest_guess([{"a": 33}, {"b": 12}], chances, MOST + LEAST).key == "a"
+    assert surest_guess([{}, {"b": 12}], chances, MOST + LEAST) is None
+
+
+def test_nothing_is_guessed_from_a_number_that_no_rule_prints():
+    assert surest_guess([{"a": 3}], chances_of(LEAST), MOST + LEAST) is None
 
 
 def test_the_same_figures_twice_tell_nothing_more(content, made):
