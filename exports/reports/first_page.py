@@ -17,7 +17,7 @@ from exports.document.tables import Tables, row_of, value_of
 from exports.estimates.run_limits import WINDOW, Rule, Signal
 from exports.estimates.shares import Estimate, difference
 from exports.paper.charts.figure_cards import FigureCard, FigureCards, Reading
-from exports.paper.charts.run_chart import RunChart
+from exports.paper.charts.run_chart import PLOTS, RunChart
 from exports.reports.questions import asked, question_in_words, question_title
 from session_forms.words.list_words import together
 from session_forms.words.number_words import number_words
@@ -30,9 +30,11 @@ ALERTS_FROM = 25
 FALLS_OVER = 50
 """Over which share of people with feedback that fell it is said, in per cent: that is most."""
 MISSED_FROM = 10
-"""Of which share of sessions an item that was not done is named, in per cent."""
+"""Of which share of sessions at least an item was not done that is named, in per cent."""
 MOST_ITEMS = 2
 MOST_KNOWN = 3
+LEAST_POINTS = 3
+"""Of a chart over quarters: two points stand in the cards, and their limits say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +285,16 @@ class FirstPage:
         """Return the page as readers outside get it: that a question was asked tells of a limit."""
         return replace(self, questions=(), asks=False)
 
+    def shorter(self) -> "Iterator[FirstPage]":
+        """Yield it whole, then with its chart lower, then with less of what else is known."""
+        for known in range(len(self.known), -1, -1):
+            said = replace(self, known=self.known[:known])
+            if self.chart is None:
+                yield said
+                continue
+            for plot in PLOTS:
+                yield replace(said, chart=replace(self.chart, plot=plot))
+
     @property
     def blocks(self) -> tuple[Block, ...]:
         """The page, block by block."""
@@ -316,12 +328,12 @@ def first_page(
     """Return the first page from the figures that are printed, by id, and from their charts.
 
     `notable` is what else stands out, `means` what is said in the place of main figures that are
-    not told. A chart is shown with two known points or more; the one with something to say goes
+    not told. A chart is shown with three known points or more; the one with something to say goes
     first.
     """
     changes = [each.change for name, each in shown.items() if name in FIGURES and not each.is_vague]
     has_changed = any(each is not None and each.excludes_zero for each in changes)
-    charts = [each for each in series if each.limits is not None]
+    charts = [each for each in series if each.limits and len(each.known) >= LEAST_POINTS]
     telling = [each for each in charts if _latest(each) is not None]
     is_told = bool(shown or charts or notable or means)
     changed, told = _changed(shown)
@@ -483,6 +495,7 @@ def _card(words: FigureWords, figure: ShownFigure) -> FigureCard:
         before=Reading(before.low, before.value, before.high) if before else None,
         most=100,
         end=_("{n} %").format(n=100),
+        is_open=figure.is_vague,
     )
 
 
@@ -526,13 +539,18 @@ def _falls(tables: Tables, caseloads: int) -> Iterator[Notable]:
 
 
 def _missed(tables: Tables) -> Iterator[Notable]:
+    """Yield it where an item is missed as often by its whole interval.
+
+    The highest of a hundred changed figures is high by its change alone: of items that were not
+    done in 5 of 100 sessions one or two stood here in every report (ADR 170).
+    """
     table = tables.get("items_missed")
     found: list[tuple[str, str]] = []
     for key in table.keys if table else ():
         assert table is not None
         cells = table.row(key)
         part, low, high = (value_of(cells, each) for each in ("part", "low", "high"))
-        if part is None or low is None or high is None or part < MISSED_FROM:
+        if part is None or low is None or high is None or low < MISSED_FROM:
             continue
         if high - low <= WIDEST:
             said = _("“{item}” in about {now} per cent of sessions")

@@ -6,8 +6,8 @@ What may not be told has no number there, and so is neither drawn nor spoken of.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from exports.disclosure.certainty import is_sure, share_as_counted, share_with_chance
-from exports.document.tables import Cell, Tables, row_of
+from exports.disclosure.certainty import WIDEST, is_sure, share_as_counted, share_with_chance
+from exports.document.tables import Cell, Tables, row_of, value_of
 from exports.estimates.run_limits import run_limits
 from exports.estimates.shares import Estimate
 from exports.paper.charts.interval_chart import IntervalChart, IntervalLine
@@ -43,6 +43,8 @@ class FigureSource:
     Attributes:
         of: The column that says on how many clients it rests.
         turned: Whether the figure is what the table leaves to 100.
+        most: The column that says how high it would be if all had it who are not known; a figure
+            is not said where they leave it wide open.
 
     """
 
@@ -52,11 +54,12 @@ class FigureSource:
     column: str = "percent"
     has_ends: bool = True
     turned: bool = False
+    most: str = ""
 
 
 SOURCES: Mapping[str, FigureSource] = {
     "improved": FigureSource("classes", "phq-9.all", "paired"),
-    "recovered": FigureSource("recovery", "phq-9.case", "case"),
+    "recovered": FigureSource("recovery", "phq-9.case", "case", most="most"),
     "stopped": FigureSource("drop_out", "drop_out.end.stopped", "known"),
     "adherence": FigureSource("fidelity", "fidelity.all.held", "rated", "mean"),
     "attended": FigureSource("attendance", "attendance.came", "clients", "sessions"),
@@ -130,6 +133,9 @@ def _estimate(cells: Mapping[str, Cell], source: FigureSource) -> Estimate | Non
     if len(known) < len(columns):
         return None
     value, low, high = known
+    most = value_of(cells, source.most)
+    if most is not None and most - value > WIDEST:
+        return None
     if source.turned:
         return Estimate(100 - value, 100 - high, 100 - low)
     return Estimate(value, low, high)

@@ -40,7 +40,7 @@ from exports.reports import (
 from exports.reports.attrition_tables import ELIGIBILITY
 from exports.reports.audit_page import audit_check, audit_page, audited, drawn_as
 from exports.reports.consistency import told_apart
-from exports.reports.first_page import FIGURES, first_page, said_means, standing_out
+from exports.reports.first_page import FIGURES, FirstPage, first_page, said_means, standing_out
 from exports.reports.follow_up_tables import NEGATIVE
 from exports.reports.goal_tables import goal_means
 from exports.reports.group_tables import DIMENSIONS, breakdown
@@ -432,11 +432,10 @@ def _first_page(
         )
     )
     instead = () if page.chart else IN_PLACE_OF_A_CHART
-    blocks: tuple[Block, ...] = (
+    above: tuple[Block, ...] = (
         facts,
         *_standing(occasion.caseloads_standing),
         *(_asked_before(occasion, page.questions) if profile.asks else ()),
-        *page.blocks,
     )
     below = (
         *(() if page.cards or page.chart else (_what_else(profile),)),
@@ -449,6 +448,8 @@ def _first_page(
         ),
     )
     title = _("What the quarter says")
+    page = _on_one_sheet(page, lambda made: PreviewPage(title, (*above, *made.blocks, *below)))
+    blocks = (*above, *page.blocks)
     for picture in (each for name in instead for each in PICTURES[name](tables, profile.caseloads)):
         longer = (*blocks, picture)
         if has_first_sheet(_(TITLE), PreviewPage(title, (*longer, *below))):
@@ -457,6 +458,15 @@ def _first_page(
     behind = behind_figures((*said, *(each.figure for each in page.questions)))
     behind = (*page.rows, *behind, *(table for name in instead for table in BEHIND[name]))
     return PreviewPage(title, (*blocks, *below), behind=behind), page.questions
+
+
+def _on_one_sheet(page: FirstPage, set_as: Callable[[FirstPage], PreviewPage]) -> FirstPage:
+    """Return the first page as whole as has room on its sheet; whole where none has.
+
+    A chart alone on the next sheet leaves most of that empty, and page one without its picture.
+    """
+    fitting = (each for each in page.shorter() if has_first_sheet(_(TITLE), set_as(each)))
+    return next(fitting, page)
 
 
 def _counted_clients(tables: Tables, caseloads: int) -> Iterator[tuple[str, str]]:

@@ -50,6 +50,7 @@ class FigureCard:
         basis: How many people it rests on, in words.
         before: The time before; None where there is none.
         most: Where the scale ends, which begins at 0; `end` is the same in words.
+        is_open: Whether it is said by its ends alone: then no dot says a number either.
 
     """
 
@@ -61,6 +62,7 @@ class FigureCard:
     before: Reading | None
     most: float
     end: str
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,8 @@ def _scale(card: FigureCard, left: float, right: float, top: float, size: float)
             continue
         dash = (2.0, 1.6) if is_before else ()
         yield Line(at(reading.low), y, at(reading.high), y, "accent", 1.1, dash)
-        yield Dot(at(reading.value), y, 2.6, "accent", hollow=is_before)
+        if is_before or not card.is_open:
+            yield Dot(at(reading.value), y, 2.6, "accent", hollow=is_before)
     foot = top + size * 2.2
     yield Line(left, foot, right, foot, "line-control", 0.5)
     yield Text(left, foot + size * 1.05, "0", size * 0.85)

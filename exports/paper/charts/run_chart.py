@@ -44,7 +44,8 @@ SIGNALS = {
     ("near", False): N_("Close to the lower limit: {at}."),
 }
 MOST_STEPS = 5
-PLOT = 17.0
+PLOTS = (17.0, 14.0, 11.0, 8.0)
+"""How high a plot may be, in sizes of its words."""
 BRACKET = 2.0
 FOOT = 2.2
 HALF_SQUARE = 2.6
@@ -63,6 +64,7 @@ class RunChart:
         limits: Average, limits and signals of just these points; None where they are too few.
         unit: What stands behind a figure, as " %", or nothing.
         most: No figure can be higher, as 100 for a share; None where there is no end.
+        plot: How high the plot is, in sizes of its words.
 
     """
 
@@ -72,6 +74,7 @@ class RunChart:
     unit: str = ""
     most: float | None = None
     decimals: int = 0
+    plot: float = PLOTS[0]
 
     @property
     def known(self) -> tuple[tuple[int, float], ...]:
@@ -108,7 +111,7 @@ class RunChart:
 def run_space(chart: RunChart, width: float, caption: float = 8.0) -> Space:
     """Return the room the chart takes at this width."""
     rows = len(chart.brackets)
-    return Space(width, caption * (1 + rows * BRACKET + PLOT + FOOT), caption)
+    return Space(width, caption * (1 + rows * BRACKET + chart.plot + FOOT), caption)
 
 
 def run_notes(chart: RunChart) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """Three sentences by rule, and nothing about what is not shown."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from exports.document.document import Facts
 from exports.estimates.run_limits import run_limits
 from exports.estimates.shares import Estimate
 from exports.paper.charts.figure_cards import FigureCards
-from exports.paper.charts.run_chart import RunChart
+from exports.paper.charts.run_chart import PLOTS, RunChart
 from exports.reports.first_page import FIGURES, Notable, ShownFigure, first_page
 from exports.reports.questions import QUESTIONS, question_in_words
 from session_forms.words.texts import translate
@@ -182,6 +184,22 @@ def test_the_chart_is_the_one_that_has_something_to_say():
     assert first_page({}, [chart(5)]).chart is None
 
 
+def test_two_points_stand_in_the_cards_and_make_no_chart():
+    assert first_page({}, [chart(4, 5)]).chart is None
+    assert first_page({}, [chart(4, None, 5, 6)]).chart is not None
+
+
+def test_a_page_that_is_too_long_has_a_lower_chart_before_it_says_less():
+    page = replace(first_page({}, [chart(4, 5, 6)]), known=("One.", "Two."))
+
+    shorter = [(each.chart.plot, len(each.known)) for each in page.shorter()]
+
+    assert shorter[0] == (page.chart.plot, 2)
+    assert [plot for plot, known in shorter if known == 2] == sorted(PLOTS, reverse=True)
+    assert [known for _plot, known in shorter] == sorted((2, 1, 0) * len(PLOTS), reverse=True)
+    assert len(list(replace(page, chart=None).shorter())) == 3
+
+
 def test_questions_come_by_their_order_and_at_most_three():
     page = first_page(
         {
@@ -208,6 +226,14 @@ def test_each_question_is_asked_at_its_limit_and_not_before(rule):
 
     assert len(first_page({rule.figure: shown(at_limit)}).questions) == 1
     assert first_page({rule.figure: shown(before)}).questions == ()
+
+
+def test_a_card_says_a_figure_by_its_ends_alone_where_it_is_too_uncertain():
+    page = first_page({"improved": shown(58), "recovered": shown(40, half=26)})
+
+    sure, uncertain = page.cards.cards
+    assert (sure.is_open, uncertain.is_open) == (False, True)
+    assert uncertain.figure == "14 to 66 %"
 
 
 def test_four_cards_at_most_each_with_whom_it_is_of():

@@ -35,6 +35,14 @@ def test_a_figure_that_is_withheld_is_not_shown():
     assert shown_figures({}, few=FEW) == {}
 
 
+@pytest.mark.parametrize(("most", "is_shown"), [(50, True), (53, True), (54, False), (90, False)])
+def test_recovery_is_shown_only_where_those_not_known_leave_it_close(most, is_shown):
+    """Else "about 3 per cent" is said of people of whom most have no later score."""
+    row = rate("percent", 3, 0, 30, case=22, recovered="0-4", not_known=14, most=most)
+
+    assert ("recovered" in shown_figures(tables(recovery={"phq-9.case": row}), few=FEW)) is is_shown
+
+
 def test_a_figure_without_ends_is_a_point_and_a_turned_one_is_what_is_left():
     found = tables(
         drop_out={"drop_out.S04.stopped": {"stopped": 9, "of_stopped": 45}},

@@ -16,7 +16,7 @@ from exports.disclosure import disclosure
 from exports.disclosure.protected import row_key
 from exports.document.document import Asked, Facts, Prose
 from exports.document.tables import Table
-from exports.document.typesetting import height_of, report_pdf
+from exports.document.typesetting import has_first_sheet, height_of, report_pdf
 from exports.errors import DamagedFigures, NotForExport
 from exports.occasion import AskedBefore
 from exports.paper.charts.pictures import Picture, picture_title
@@ -590,6 +590,22 @@ def test_only_the_quarter_just_before_is_compared_with():
     told = service_report([made], occasion(), forms=forms, programme=programme, earlier=earlier)
 
     assert "no quarter to compare" in dict(told.pages[0].blocks[1].rows)["What changed"]
+
+
+@pytest.mark.parametrize("questions", [0, 3])
+def test_page_one_is_one_sheet_with_its_chart_over_quarters(questions):
+    """A chart that has no room stands alone on the next sheet, which is then nearly empty."""
+    forms, programme = library.installed(), programmes.installed()
+    made = tabulated(passed(many(40)), forms=forms, programme=programme)
+    earlier = [EarlierQuarter(name, (made,), 1) for name in ("2026-Q2", "2026-Q3")]
+    asked = tuple(AskedBefore(each.figure, "open") for each in QUESTIONS[:questions])
+    when = replace(occasion(), asked_before=asked)
+
+    told = service_report([made], when, forms=forms, programme=programme, earlier=earlier)
+
+    [first, *_others] = told.pages
+    assert any(isinstance(each, RunChart) for each in first.blocks)
+    assert has_first_sheet(told.title, first)
 
 
 def test_a_quarter_without_a_report_is_a_gap_between_its_neighbours():
