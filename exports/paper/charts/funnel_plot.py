@@ -4,7 +4,7 @@
 
 It has no order but size: names are not ranks. A site beyond the limits is a square with its name
 in full; every other one is a dot, with its name where there are few. Of many sites some lie beyond
-the narrow limits by chance alone; there the wide ones count, and no name is written over another.
+the narrow limits by chance alone; there the wide ones count. No name is written over another.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from math import ceil
 
 from exports.estimates.funnel_limits import NARROW, WIDE, FunnelLimits
 from exports.paper.charts.chart import LETTER, STEPS, Space
-from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
+from exports.paper.drawing.shapes import Align, Dot, Line, Rect, Shape, Text
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
@@ -33,6 +33,9 @@ WIDENED = N_(
 CLEAR = 0.8
 """How high the words of a name stand, in parts of their size, and how far they keep from a line."""
 ABOVE = 0.3
+MARK = 2.6
+NEXT_LINE = 1.15
+"""How far above or below its mark a name stands that has no room beside it, by its size."""
 PLOT = 22.0
 CURVE = 40
 STEPS_BELOW = 6
@@ -224,19 +227,29 @@ def _curves(plot: _Plot, chart: FunnelPlot) -> Iterator[Shape]:
 
 def _sites(plot: _Plot, chart: FunnelPlot) -> Iterator[Shape]:
     beyond = frozenset(chart.outside)
-    named: list[_Label] = []
     for each in chart.sites:
         x, y = plot.x(each.people), plot.y(each.share)
-        strange = each in beyond
-        if strange:
+        if each in beyond:
             yield Rect(x - 3.2, y - 3.2, 6.4, 6.4, "text")
         else:
-            yield Dot(x, y, 1.4 if chart.has_many else 2.6, "accent")
-        label = _label(plot, each, chart.limits.share, strange=strange)
-        if chart.has_many and not (strange and all(map(label.is_clear_of, named))):
-            continue
-        named.append(label)
-        yield label.text
+            yield Dot(x, y, 1.4 if chart.has_many else MARK, "accent")
+    yield from _names(plot, chart)
+
+
+def _names(plot: _Plot, chart: FunnelPlot) -> Iterator[Text]:
+    """Yield the names that have room, first of those beyond the limits."""
+    beyond = frozenset(chart.outside)
+    marks = [(plot.x(each.people), plot.y(each.share)) for each in chart.sites]
+    named: list[_Label] = []
+    for each in sorted(chart.sites, key=lambda each: each not in beyond):
+        if chart.has_many and each not in beyond:
+            return
+        labels = _labels(plot, each, chart.limits.share, strange=each in beyond)
+        free = (one for one in labels if all(map(one.is_clear_of, named)))
+        label = next((one for one in free if not any(map(one.is_over, marks))), None)
+        if label is not None:
+            named.append(label)
+            yield label.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,16 +268,32 @@ class _Label:
             or other.left > self.left + self.width
         )
 
+    def is_over(self, mark: tuple[float, float]) -> bool:
+        """Return whether it is written over a mark."""
+        x, y = mark
+        above = self.text.y - self.text.size
+        return self.left < x < self.left + self.width and above < y < self.text.y + MARK
 
-def _label(plot: _Plot, site: Site, everyone: float, *, strange: bool) -> _Label:
-    """Return a name beside its mark, or above the line of everybody or of nobody that is there."""
+
+def _labels(plot: _Plot, site: Site, everyone: float, *, strange: bool) -> Iterator[_Label]:
+    """Yield where a name can stand: beside its mark, on the other side, above and below it.
+
+    On the line of everybody or of nobody it stands above that.
+    """
     x, y = plot.x(site.people), plot.y(site.share) + plot.size * 0.35
-    for line in (plot.bottom, plot.y(everyone)):
-        if y - plot.size * CLEAR < line < y + plot.size * ABOVE:
-            y = line - plot.size * ABOVE
     words = f"{site.name}, {percent(site.share)}" if strange else site.name
     width = len(words) * LETTER * plot.size
-    aside = width > plot.right - x - plot.size
-    at = x + (-6 if aside else 6)
-    text = Text(at, y, words, plot.size, "text", "right" if aside else "left", strong=strange)
-    return _Label(text, at - width if aside else at, width)
+    is_far_right = width > plot.right - x - plot.size
+    sides = (True,) if is_far_right else (False, True) if x - width > plot.left else (False,)
+    for lines in (0, -1, 1, -2, 2, -3, 3):
+        at_y = y + lines * plot.size * NEXT_LINE
+        for line in (plot.bottom, plot.y(everyone)):
+            if at_y - plot.size * CLEAR < line < at_y + plot.size * ABOVE:
+                at_y = line - plot.size * ABOVE
+        if not plot.top - plot.size * ABOVE <= at_y <= plot.bottom:
+            continue
+        for aside in sides:
+            at = x + (-6 if aside else 6)
+            align: Align = "right" if aside else "left"
+            text = Text(at, at_y, words, plot.size, "text", align, strong=strange)
+            yield _Label(text, at - width if aside else at, width)

@@ -1,7 +1,7 @@
 """The pictures of a report: what is drawn, that it stays in its room, and the same in words."""
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -314,6 +314,32 @@ def test_of_many_sites_the_wide_limits_count():
     assert not any("by chance alone: those" in each for each in picture_notes(beyond_narrow))
 
 
+CLOSE = tuple((f"{each:05} {each:05}", 27 + each % 3, 30 + each % 4) for each in range(1, 15))
+
+
+def test_of_sites_close_together_no_name_is_written_over_another():
+    """Fourteen services of nearly the same size and share were a line of ink."""
+    chart = funnel((*CLOSE, ("90000 90000", 2, 60)))
+
+    shapes = picture_shapes(chart, picture_space(chart, 480))
+
+    names = {each.name for each in chart.sites}
+    found = [each for each in of(Text, shapes) if each.words.partition(",")[0] in names]
+    rooms = [width(each.words, each.size, strong=each.strong) for each in found]
+    lefts = [
+        each.x - room if each.align == "right" else each.x
+        for each, room in zip(found, rooms, strict=True)
+    ]
+    ends = [
+        (each.y, left, left + room) for each, left, room in zip(found, lefts, rooms, strict=True)
+    ]
+    assert "90000 90000, 3 %" in [each.words for each in found]
+    assert len(found) >= 5
+    for one, other in combinations(ends, 2):
+        apart = abs(one[0] - other[0]) >= 0.9 * found[0].size
+        assert apart or one[2] < other[1] or other[2] < one[1]
+
+
 def test_of_many_sites_no_name_is_written_over_another():
     beyond = (("90000 90000", 2, 60), ("91000 91000", 2, 60), ("92000 92000", 2, 20))
     chart = funnel((*MANY, *beyond))
@@ -321,9 +347,8 @@ def test_of_many_sites_no_name_is_written_over_another():
     shapes = drawn(chart)
 
     assert {each.name for each in chart.outside} >= {"90000 90000", "91000 91000"}
-    named = [each for each in words(shapes) if each.startswith("9") and "," in each]
-    assert "90000 90000, 3 %" in named
-    assert "91000 91000, 3 %" not in named
+    named = {each.words: each.y for each in of(Text, shapes) if "000, " in each.words}
+    assert named["90000 90000, 3 %"] != named["91000 91000, 3 %"]
     assert "91000 91000, with 3 %, lies below" in picture_in_words(chart)
 
 
@@ -414,6 +439,13 @@ def test_the_name_of_a_group_ends_before_the_scale():
     [name] = [each for each in shapes if isinstance(each, Text) and each.words == group]
     ground = min(each.x for each in shapes if isinstance(each, Rect))
     assert name.x + width(name.words, name.size, strong=True) < ground
+
+
+def test_a_figure_that_is_said_by_its_ends_has_no_dot_that_says_a_number():
+    said = FigureCards("Figures", (card(is_open=True),))
+
+    [before] = [each for each in drawn(said) if isinstance(each, Dot)]
+    assert before.hollow
 
 
 def test_each_figure_has_its_interval_on_the_one_scale():
