@@ -286,7 +286,7 @@ class FirstPage:
         return replace(self, questions=(), asks=False)
 
     def shorter(self) -> "Iterator[FirstPage]":
-        """Yield it whole, then with its chart lower, then with less of what else is known."""
+        """Yield it whole, then with a lower chart, then with less said, last without a chart."""
         for known in range(len(self.known), -1, -1):
             said = replace(self, known=self.known[:known])
             if self.chart is None:
@@ -294,6 +294,8 @@ class FirstPage:
                 continue
             for plot in PLOTS:
                 yield replace(said, chart=replace(self.chart, plot=plot))
+        if self.chart is not None:
+            yield replace(self, known=(), chart=None)
 
     @property
     def blocks(self) -> tuple[Block, ...]:

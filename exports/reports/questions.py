@@ -10,7 +10,7 @@ from math import inf
 
 from exports.document.document import Asked
 from exports.occasion import AskedBefore, Standing
-from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.list_words import facts_in_a_line, together
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
@@ -151,11 +151,12 @@ def standing_in_words(standing: Standing) -> str:
 def before_in_rows(
     questions: tuple[AskedBefore, ...], asked_now: tuple[Asked, ...]
 ) -> Iterator[tuple[str, str]]:
-    """Yield each earlier question by its title, with what became of it."""
+    """Yield what became of earlier questions, with all of which it did, by their titles."""
     again = {each.figure for each in asked_now}
+    found: dict[str, list[str]] = {}
     for each in questions:
         repeated = pgettext("state of a question", "asked again") if each.figure in again else ""
-        yield (
-            question_title(each.figure),
-            facts_in_a_line(standing_in_words(each.standing), repeated),
-        )
+        became = facts_in_a_line(standing_in_words(each.standing), repeated)
+        found.setdefault(became, []).append(question_title(each.figure))
+    for became, titles in found.items():
+        yield became[:1].upper() + became[1:], together(titles)

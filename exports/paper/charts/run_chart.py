@@ -44,7 +44,7 @@ SIGNALS = {
     ("near", False): N_("Close to the lower limit: {at}."),
 }
 MOST_STEPS = 5
-PLOTS = (17.0, 14.0, 11.0, 8.0)
+PLOTS = (17.0, 14.0, 11.0, 8.0, 6.0)
 """How high a plot may be, in sizes of its words."""
 BRACKET = 2.0
 FOOT = 2.2

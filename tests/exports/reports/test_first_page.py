@@ -192,8 +192,10 @@ def test_two_points_stand_in_the_cards_and_make_no_chart():
 def test_a_page_that_is_too_long_has_a_lower_chart_before_it_says_less():
     page = replace(first_page({}, [chart(4, 5, 6)]), known=("One.", "Two."))
 
-    shorter = [(each.chart.plot, len(each.known)) for each in page.shorter()]
+    *with_chart, last = page.shorter()
+    shorter = [(each.chart.plot, len(each.known)) for each in with_chart]
 
+    assert (last.chart, last.known) == (None, ())
     assert shorter[0] == (page.chart.plot, 2)
     assert [plot for plot, known in shorter if known == 2] == sorted(PLOTS, reverse=True)
     assert [known for _plot, known in shorter] == sorted((2, 1, 0) * len(PLOTS), reverse=True)

@@ -661,11 +661,11 @@ def test_a_report_begins_with_what_became_of_earlier_questions(forty):
     made = report(many(40), asked_before=(AskedBefore(asked, "under_way"), *BEFORE))
 
     first = facts_of(made, "What the quarter says")[4:]
-    assert first[0] == (question_title(asked), "under way · asked again")
+    assert first[0] == ("Under way · asked again", question_title(asked))
     assert first[1:4] == [
-        ("Sessions that did not take place", "done"),
-        ("Parts of plans that are skipped", "not answered yet"),
-        ("A question of an earlier version", "answered: no change"),
+        ("Done", "Sessions that did not take place"),
+        ("Not answered yet", "Parts of plans that are skipped"),
+        ("Answered: no change", "A question of an earlier version"),
     ]
     assert first[4][0] == "What changed"
     assert "What became of earlier questions" not in repr(forty.pages)
