@@ -560,6 +560,14 @@ SPOILT = {
         b'{"action":"roles_changed","at":"0001-01-01T00:00:00.000000+00:00","by":"x",'
         b'"fields":[],"subject":"x"}'
     ),
+    "before 1970": (
+        b'{"action":"roles_changed","at":"1969-12-31T23:59:59.999999+00:00","by":"x",'
+        b'"fields":[],"subject":"x"}'
+    ),
+    "after 2999": (
+        b'{"action":"roles_changed","at":"3000-01-01T00:00:00.000000+00:00","by":"x",'
+        b'"fields":[],"subject":"x"}'
+    ),
     "no fields": (
         b'{"action":"cover_agreed","at":"2026-03-03T09:00:00.000000+00:00","by":"x",'
         b'"fields":[],"subject":"x"}'

@@ -11,6 +11,8 @@ from therapist_app.record.errors import RecordBug
 
 FIRST_YEAR, LAST_YEAR = 1900, 9000
 """Between these stands every day of a service, however far off its clock was."""
+FIRST_MOMENT, LAST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
+"""Between these every system tells of which local day a moment is; Windows does of no other."""
 _QUARTER_NAME = re.compile("(19|[2-8][0-9])[0-9]{2}-Q[1-4]")
 
 
@@ -40,16 +42,21 @@ def moment_from(text: str) -> datetime:
 
 
 def sound_moment_from(text: str) -> datetime:
-    """Return a moment with which can be reckoned in any zone.
+    """Return a moment with which can be reckoned in any zone, on any system.
 
     Raises:
         ValueError: It is none.
 
     """
     moment = moment_from(text)
-    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+    if not is_sound(moment):
         raise ValueError
     return moment
+
+
+def is_sound(moment: datetime) -> bool:
+    """Whether a moment is one with which can be reckoned in any zone, on any system."""
+    return FIRST_MOMENT <= moment < LAST_MOMENT
 
 
 def optional_moment_from(text: str | None) -> datetime | None:

@@ -6,13 +6,13 @@ counts as theirs where they signed it as it stands.
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from typing_extensions import override
 
 from therapist_app.record.database.audit import mark_of, signed_about
-from therapist_app.record.database.columns import FIRST_YEAR, LAST_YEAR, Column
+from therapist_app.record.database.columns import FIRST_YEAR, LAST_YEAR, Column, is_sound
 from therapist_app.record.database.database import Database, Parameters
 from therapist_app.record.database.facts import NO_SENSE, senseless_facts
 from therapist_app.record.database.tables import Table
@@ -105,6 +105,8 @@ def left_out_of(database: Database) -> Iterator[tuple[str, str]]:
 
 def _is_plausible(value: object) -> bool:
     """Whether a day or a moment is one with which can be reckoned in any zone."""
+    if isinstance(value, datetime):
+        return is_sound(value)
     return not isinstance(value, date) or FIRST_YEAR <= value.year <= LAST_YEAR
 
 

@@ -34,6 +34,7 @@ from therapist_app.record.backup_format.verifying import SUBCOMMAND, fault_of
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database import connection
 from therapist_app.record.database.anchor import Mark
+from therapist_app.record.database.columns import FIRST_MOMENT, LAST_MOMENT
 from therapist_app.record.database.figures import Figures
 from therapist_app.record.errors import (
     BackupDamaged,
@@ -194,6 +195,14 @@ def test_an_end_of_a_later_version_is_told_apart_from_damage(
     backup.path.write_bytes(whole[: -len(later)] + later.replace(b"3", b"?"))
     with pytest.raises(BackupDamaged):
         label_of(backup.path)
+
+
+def test_a_label_of_a_moment_that_no_clock_shows_is_damaged(backup: BackupFile) -> None:
+    first = replace(backup.label, made_at=FIRST_MOMENT)
+    assert read_label(spell_label(first)) == first
+
+    with pytest.raises(BackupDamaged, match="label"):
+        read_label(spell_label(replace(first, made_at=LAST_MOMENT)))
 
 
 def test_a_label_of_a_later_version_is_told_apart_from_damage(

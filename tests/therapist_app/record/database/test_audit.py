@@ -328,3 +328,13 @@ def test_what_a_version_that_signed_no_rows_wrote_is_not_named(service: ServiceF
     close_unsigned(service, ClosedQuarter("2025-Q1", service.audit.author, service.now()))
 
     assert tuple(audit.spoilt_entries(service)) == ()
+
+
+@pytest.mark.parametrize("at", ["1969-12-31T23:59:59.999999", "3000-01-01T00:00:00.000000"])
+def test_an_entry_of_a_moment_of_which_no_system_tells_the_day_cannot_be_read(at: str) -> None:
+    """Windows knows no local day of it, and whoever reads an entry asks for its day."""
+    fields = {"action": "x", "at": f"{at}+00:00", "by": "x", "fields": [], "subject": "x"}
+    told = {"at": "2026-03-02T09:00:00.000000+00:00"}
+
+    assert audit.entry_of((1, json.dumps(fields).encode(), None)) is None
+    assert audit.entry_of((1, json.dumps(fields | told).encode(), None)) is not None

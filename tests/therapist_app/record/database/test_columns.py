@@ -1,29 +1,40 @@
 """What stands in a column is read as what it must be, or not at all."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from therapist_app.record.database.columns import (
-    FIRST_YEAR,
+    FIRST_MOMENT,
     JSON_OBJECT,
-    LAST_YEAR,
+    LAST_MOMENT,
     QUARTER,
     sound_moment_from,
 )
 
+A_MOMENT = timedelta(microseconds=1)
 
-@pytest.mark.parametrize("year", [FIRST_YEAR, LAST_YEAR])
-def test_a_moment_in_the_first_and_in_the_last_year_can_be_reckoned_with(year: int) -> None:
-    moment = datetime(year, 6, 1, tzinfo=UTC)
 
+@pytest.mark.parametrize("moment", [FIRST_MOMENT, LAST_MOMENT - A_MOMENT])
+def test_of_the_first_and_of_the_last_moment_the_system_tells_the_local_day(
+    moment: datetime,
+) -> None:
     assert sound_moment_from(moment.isoformat()) == moment
+    assert abs(moment.astimezone().replace(tzinfo=UTC) - moment) < timedelta(days=1)
 
 
-@pytest.mark.parametrize("year", [1, FIRST_YEAR - 1, LAST_YEAR + 1, 9999])
-def test_a_moment_outside_these_years_is_none(year: int) -> None:
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime.min.replace(tzinfo=UTC),
+        FIRST_MOMENT - A_MOMENT,
+        LAST_MOMENT,
+        datetime.max.replace(tzinfo=UTC),
+    ],
+)
+def test_a_moment_outside_these_is_none(moment: datetime) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
-        sound_moment_from(datetime(year, 6, 1, tzinfo=UTC).isoformat())
+        sound_moment_from(moment.isoformat())
 
 
 @pytest.mark.parametrize("name", ["1999-Q4", "2026-Q1", "8999-Q3"])

@@ -1,5 +1,6 @@
 """Wrong passphrases delay the next try, and are told afterwards."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from tests.support.record.records import ServiceOnDisk
 from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.columns import FIRST_MOMENT, LAST_MOMENT
 from therapist_app.record.errors import CannotWrite, Throttled
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.service.service_keys import service_secret
@@ -133,6 +135,19 @@ def test_tries_are_counted_and_told_only_to_the_service(on_disk: ServiceOnDisk) 
     assert [each.uid for each in read_attempts(tally, key)] == [on_disk.uid, "unknown"]
     assert on_disk.uid.encode() not in on_disk.place.attempts.read_bytes()
     assert read_attempts(tally, Masked(bytearray(32))) == ()
+
+
+def test_a_try_at_a_moment_that_no_clock_shows_is_left_out(on_disk: ServiceOnDisk) -> None:
+    header = load_header(on_disk.place.header)
+    with on_disk.open() as vault:
+        key = Masked(service_secret(vault.service, "audit_key"))
+
+    for moment in (LAST_MOMENT, FIRST_MOMENT):
+        at_that = replace(on_disk.sources, now=lambda moment=moment: moment)
+        note_attempt(on_disk.place.attempts, header, on_disk.uid, at_that)
+
+    found = read_attempts(load_tally(on_disk.place.attempts), key)
+    assert [each.at for each in found] == [FIRST_MOMENT]
 
 
 def test_the_file_stays_small_however_many_tries(on_disk: ServiceOnDisk) -> None:

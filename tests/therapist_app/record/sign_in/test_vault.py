@@ -10,6 +10,7 @@ from tests.support.record.services import PASSPHRASE, Place
 from therapist_app.record.crypto import kdf
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.database import audit
+from therapist_app.record.database.columns import FIRST_MOMENT, LAST_MOMENT
 from therapist_app.record.errors import (
     NotARecord,
     RecordDamaged,
@@ -168,6 +169,15 @@ def test_a_second_instance_is_refused_and_can_tell_who_has_it_open(place: Place)
 def test_who_has_it_open_is_not_told_from_what_cannot_be_read(place: Place, data: bytes) -> None:
     (place.folder / "open-by").write_bytes(data)
 
+    assert who_has_it_open(place.folder) is None
+
+
+def test_who_has_it_open_is_not_told_since_a_moment_that_no_clock_shows(place: Place) -> None:
+    folder = ServiceFolder(place.folder)
+    note_open(folder, place.created.uid, FIRST_MOMENT)
+    assert who_has_it_open(place.folder) == OpenBy("Ana Example", FIRST_MOMENT)
+
+    note_open(folder, place.created.uid, LAST_MOMENT)
     assert who_has_it_open(place.folder) is None
 
 
