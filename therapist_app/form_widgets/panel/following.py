@@ -19,6 +19,7 @@ class Following(QObject):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._widget: QWidget | None = None
+        self._held: tuple[QWidget, int] | None = None
         self._fields = WeakSet[QPlainTextEdit]()
         self._rounds_left = 0
         self._timer = QTimer(self, interval=0)
@@ -26,20 +27,37 @@ class Following(QObject):
 
     def follow(self, widget: QWidget) -> None:
         """Bring a widget into view, and again while what was just made takes its room."""
-        self._widget = widget
+        self._widget, self._held = widget, None
         self._bring_into_view()
+        self._rounds_left = ROUNDS
+        self._timer.start()
+
+    def hold(self, widget: QWidget) -> None:
+        """Keep a widget where it stands on the screen while what is above it takes another room.
+
+        Somebody clicks there: what moves is clicked beside. While something is brought into view
+        nothing is held.
+        """
+        area = _area_around(widget)
+        if area is None or (self._timer.isActive() and self._held is None):
+            return
+        self._held = widget, _top_in(area, widget)
         self._rounds_left = ROUNDS
         self._timer.start()
 
     def stop(self) -> None:
         """Follow it no longer: something else is to be seen."""
         self._timer.stop()
+        self._held = None
 
     def _follow(self) -> None:
         self._rounds_left -= 1
+        if self._held is None:
+            self._bring_into_view()
+        else:
+            _hold(*self._held)
         if self._rounds_left <= 0:
-            self._timer.stop()
-        self._bring_into_view()
+            self.stop()
 
     def _bring_into_view(self) -> None:
         """Show all of it; where it is too tall its beginning, unless the keyboard is below that.
@@ -65,7 +83,8 @@ class Following(QObject):
 
     @Slot()
     def _on_cursor_moved(self) -> None:
-        if self._widget is not None and self.sender() is QApplication.focusWidget():
+        is_here = self.sender() is QApplication.focusWidget()
+        if self._widget is not None and self._held is None and is_here:
             self._bring_into_view()
 
 
@@ -89,10 +108,22 @@ def _area_around(widget: QWidget) -> QScrollArea | None:
     return above
 
 
+def _hold(widget: QWidget, top: int) -> None:
+    """Scroll so that a widget has its top where it was."""
+    area = _area_around(widget)
+    if area is not None:
+        bar = area.verticalScrollBar()
+        bar.setValue(bar.value() + _top_in(area, widget) - top)
+
+
+def _top_in(area: QScrollArea, widget: QWidget) -> int:
+    return widget.mapTo(area.viewport(), QPoint(0, 0)).y()
+
+
 def _show(area: QScrollArea, widget: QWidget, height: int, *, around: int | None = None) -> None:
     """Scroll as little as shows a widget to a height, with room around it where there is some."""
     bar, room = area.verticalScrollBar(), area.viewport().height()
-    top = widget.mapTo(area.viewport(), QPoint(0, 0)).y() + bar.value()
+    top = _top_in(area, widget) + bar.value()
     bottom = top + height
     spare = (room - height) // 2
     edge = max(0, min(look().space("xl") if around is None else around, spare))

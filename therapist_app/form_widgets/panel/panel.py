@@ -134,6 +134,8 @@ class FormPanel(QWidget):
 
     def show_state(self, state: FormState) -> None:
         """Show `state`."""
+        if self._current is not None and self.found.questions:
+            self._following.hold(self._current)  # the list at the top grows shorter or leaves
         at_first = self._pages[self._page][:1]
         self._pages = self._pages_of(state)
         self._page = page_of(self._pages, at_first[0]) if at_first else 0

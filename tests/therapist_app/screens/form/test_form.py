@@ -19,8 +19,10 @@ from tests.support.windows.hearing import Hearing, Said
 from tests.support.windows.open_forms import SAVED_AT, FakeStore, an_open_alert
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
+from tests.support.workflows.workspaces import CALM
 from therapist_app.commands import AlertPage, Back, FilledFormPage, HandOver, ShownScore
 from therapist_app.form_widgets.alert_banner import AlertLine
+from therapist_app.form_widgets.panel.following import ROUNDS
 from therapist_app.form_widgets.question.question_widget import KeptLine
 from therapist_app.form_widgets.reading import AnswersInWords
 from therapist_app.screens.form.view import FormView
@@ -487,6 +489,32 @@ def test_a_form_of_the_therapist_is_not_handed_over(show):
 
     assert not screen.view.hand_over.isVisible()
     assert screen.left_for == []
+
+
+def test_what_is_clicked_stays_where_it_is_while_the_list_above_grows_shorter(show):
+    screen = show(installed().latest("risk-check"))
+    filling = screen.viewmodel.filling
+    calm = {**CALM, "boundaries_kept": "mostly", "boundary_area": ["online"]}
+    for question_id, value in calm.items():
+        filling.answer(question_id, value)
+    screen.finish()
+    settle()
+    kinds = screen.question("action_kinds")
+    kinds.take_keyboard()
+    settle()
+    area = next(each for each in screen.view.findChildren(QScrollArea) if each.isAncestorOf(kinds))
+    tick = kinds.grid.buttons[3]
+
+    def stands_at() -> int:
+        return tick.mapTo(area.viewport(), QPoint(0, 0)).y()
+
+    before = stands_at()
+    screen.click(tick)
+    for _round in range(ROUNDS):
+        settle()
+
+    assert filling.state.question_state("action_kinds").answer == ("boundaries",)
+    assert stands_at() == before
 
 
 def test_paper_is_offered_at_the_top_and_closed_with_escape(show):
