@@ -258,9 +258,10 @@ def _lead_to(group: QButtonGroup, chosen: QAbstractButton | None) -> None:
     """Have Tab and Shift+Tab come to the one that is chosen, where it can have the keyboard.
 
     Qt does so only once one of the group has had it: Shift+Tab came to the last one until then,
-    and from there an arrow led elsewhere than the eyes.
+    and from there an arrow led elsewhere than the eyes. What is held still as a whole, while
+    something runs, is free again soon: the one that is chosen is led to all the same.
     """
-    stop = chosen if chosen is not None and chosen.isEnabled() else None
+    stop = chosen if chosen is not None and chosen.isEnabledTo(chosen.parentWidget()) else None
     for option in group.buttons():
         is_stop = stop is None or option is stop
         strong, click = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus

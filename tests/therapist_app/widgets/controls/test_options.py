@@ -65,6 +65,28 @@ def test_the_keyboard_comes_to_the_one_that_is_chosen_whichever_way_it_comes(qtb
     assert window.focusWidget() in options
 
 
+@pytest.mark.usefixtures("wear")
+def test_what_was_shown_while_all_was_held_still_is_where_the_keyboard_comes_afterwards(qtbot):
+    """After a passphrase that was refused, Shift+Tab came to somebody who was not chosen."""
+    options, window, held = [Option(each) for each in "abc"], QWidget(), QWidget()
+    after = QLineEdit()
+    qtbot.addWidget(window)
+    held.setLayout(stack(*options))
+    window.setLayout(stack(held, after))
+    group = one_of(held, options)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    held.setEnabled(False)
+    show_checked(group, options[0])
+    held.setEnabled(True)
+    after.setFocus()
+
+    qtbot.keyClick(after, Qt.Key.Key_Backtab)
+
+    assert window.focusWidget() is options[0]
+
+
 def test_another_name_is_that_of_one_option_alone(qtbot):
     renamed, other = Option("This step"), Option("Step 3 of 12")
     for each in (renamed, other):
