@@ -68,6 +68,14 @@ class _Told(Switch):
         """Leave every key to what the button stands in."""
         event.ignore()
 
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell what it stands in that the keyboard went on."""
+        super().focusOutEvent(event)
+        grid = self.parentWidget()
+        if isinstance(grid, OptionGrid):
+            grid.lead_back()
+
 
 class AnswerOption(_Told, Option):
     """One of several answers."""
@@ -228,12 +236,18 @@ class OptionGrid(MadeWhenMet, QWidget):
         self._shown = chosen = list(values)
         if not self._is_made:
             return
-        stop: QAbstractButton | None = None
         for choice, button in zip(self._choices, self._buttons, strict=True):
-            is_chosen = _is_among(choice.value, chosen)
-            show_checked(button, checked=is_chosen)
-            stop = stop or (button if is_chosen else None)
-        if stop is not None and not self.has_keyboard:
+            show_checked(button, checked=_is_among(choice.value, chosen))
+        self.lead_back()
+
+    def lead_back(self) -> None:
+        """Have Tab stop at what is chosen, once the keyboard is elsewhere in the window.
+
+        The arrows had it stop where they only pointed: from there the space bar took another answer
+        than the one that stands.
+        """
+        stop = next((each for each in self._buttons if each.isChecked()), None)
+        if stop is not None and self.window().focusWidget() not in self._buttons:
             self._give_tab_stop(stop)
 
     def show_available(self, values: Iterable[object]) -> None:

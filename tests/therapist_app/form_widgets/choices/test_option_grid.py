@@ -118,6 +118,21 @@ def test_tab_comes_to_the_answer_of_a_question_that_nobody_saw(page, back):
     assert page.far.grid.focusPolicy() == Qt.FocusPolicy.NoFocus
 
 
+@pytest.mark.parametrize("back", [False, True], ids=["Tab", "Shift+Tab"])
+def test_tab_comes_back_to_the_answer_and_not_to_where_an_arrow_only_pointed(page, back):
+    """There the space bar would have taken another answer than the one that stands."""
+    page.filling.answer("q1", 0)
+    page.panel.question("q1").take_keyboard()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    assert QApplication.focusWidget() is page.made(page.panel.question("q1"))[1]
+    page.panel.question("q0" if not back else "q2").take_keyboard()
+
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab if back else Qt.Key.Key_Tab)
+
+    assert QApplication.focusWidget() is page.made(page.panel.question("q1"))[0]
+    assert page.filling.state.answers == {"q1": 0}
+
+
 def test_a_digit_answers_and_goes_on_to_what_nobody_saw(page):
     page.panel.question(f"q{AT - 1}").take_keyboard()
 
