@@ -5,7 +5,9 @@ other until each is disabled, of which a screen reader says all, and at last to 
 where the space bar would lead away. So nothing has it the while.
 """
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from shiboken6 import Shiboken
 
 
 class KeyboardPlace:
@@ -26,14 +28,31 @@ class KeyboardPlace:
         self._is_busy = is_busy
 
     def bring_back(self) -> None:
-        """Put the keyboard where it was, unless the page has put it somewhere of its own."""
+        """Put the keyboard where it was, unless the page has put it somewhere of its own.
+
+        Where that went out of sight once it was done, it goes to what comes next in the page.
+        """
         was, now = self._was, _keyboard_in(self._page)
         if was is None or (self._is_busy and not can_be_used(was)):
             return
         self._was = None
-        is_here = now is not None and self._page.isAncestorOf(now)
-        if not is_here and can_be_used(was):
-            was.setFocus()
+        if now is not None and self._page.isAncestorOf(now):
+            return
+        place = was if can_be_used(was) else self._next_after(was)
+        if place is not None:
+            place.setFocus()
+
+    def _next_after(self, was: QWidget) -> QWidget | None:
+        """Return where Tab would lead in the page from what went out of sight meanwhile."""
+        if not is_there(was):
+            return None
+        each = was.nextInFocusChain()
+        while each is not was:
+            takes_tab = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            if takes_tab and can_be_used(each) and self._page.isAncestorOf(each):
+                return each
+            each = each.nextInFocusChain()
+        return None
 
 
 def name_of_place(page: QWidget) -> tuple[type[QWidget], str] | None:
@@ -71,7 +90,9 @@ def _named(widget: QWidget) -> tuple[type[QWidget], str]:
 
 def can_be_used(widget: QWidget) -> bool:
     """Return whether something is still there, in sight, and takes keys."""
-    try:
-        return widget.isEnabled() and widget.isVisible()
-    except RuntimeError:  # it is gone with the part of the page that it stood in
-        return False
+    return is_there(widget) and widget.isEnabled() and widget.isVisible()
+
+
+def is_there(widget: QWidget) -> bool:
+    """Return whether something was not taken away with the part of the page that it stood in."""
+    return Shiboken.isValid(widget)

@@ -45,6 +45,26 @@ def test_it_comes_back_from_wherever_qt_took_it(window):
     assert QApplication.focusWidget() is window.second
 
 
+def test_what_is_out_of_sight_afterwards_gives_it_to_what_comes_next_in_the_page(window):
+    window.first.setFocus()
+    window.become(is_busy=True)
+    window.first.hide()
+
+    window.become(is_busy=False)
+
+    assert QApplication.focusWidget() is window.second
+
+
+def test_where_nothing_of_the_page_takes_keys_afterwards_the_rail_does_not_get_it(window):
+    window.become(is_busy=True)
+    window.first.hide()
+    window.second.hide()
+
+    window.become(is_busy=False)
+
+    assert QApplication.focusWidget() is not window.rail
+
+
 def test_on_the_way_nothing_else_has_it(window, qapp):
     passed = []
 

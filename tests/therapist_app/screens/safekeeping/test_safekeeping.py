@@ -680,6 +680,7 @@ def test_a_drill_is_held_with_the_sheet_and_leaves_a_page(qtbot, vault, service,
     assert "The last one went well on" in screen.words
     assert drill.sheet.text() == ""
     assert not drill.sheet.isVisible()
+    assert screen.view.window().focusWidget() is drill.print
     screen.press(drill.print)
     screen.press(drill.save)
     assert paper.read_bytes().startswith(b"%PDF")
