@@ -276,7 +276,8 @@ class StaffNumbersView(LinesView):
     settled = Signal(StaffNumbers)
 
     def __init__(self, numbers: StaffNumbers, *, may_settle: bool) -> None:
-        title, keep = _("Numbers of colleagues"), button(_("Save the numbers of colleagues"))
+        title = _("Numbers of colleagues")
+        keep = MainButton(_("Save the numbers of colleagues"), shows_key=False)
         super().__init__(
             title, STAFF_WHY, STAFF_FIELDS, asdict(numbers), keep, may_settle=may_settle
         )

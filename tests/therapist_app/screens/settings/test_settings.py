@@ -253,6 +253,28 @@ def test_the_numbers_for_the_pages_are_settled_by_keyboard(qtbot, work):
     assert "Saved. Every page uses them from now on" in screen.words
 
 
+def test_ctrl_enter_saves_the_numbers_among_which_the_keyboard_stands(qtbot, work):
+    """It said "Saved" of those for clients while the one on call was typed."""
+    screen = Screen(qtbot, work)
+    staff, numbers = screen.view.staff_numbers, screen.view.numbers
+    screen.view.turn_to("numbers")
+    for view, line, number in (
+        (numbers, "crisis_line", "0800 111"),
+        (staff, "on_call_phone", "0170 99"),
+    ):
+        view.lines[line].setFocus()
+        settle()
+        numbers.message.clear()
+        qtbot.keyClicks(view.lines[line], number)
+        qtbot.keyClick(view.lines[line], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        settle()
+        assert view.message.isVisible()
+
+    assert staff_numbers(work.workspace) == StaffNumbers(on_call_phone="0170 99")
+    assert page_numbers(work.workspace) == PageNumbers(crisis_line="0800 111")
+    assert not numbers.message.isVisible()
+
+
 def test_the_numbers_of_colleagues_are_kept_by_themselves_beside_those_for_clients(qtbot, work):
     screen = Screen(qtbot, work)
     staff = screen.view.staff_numbers
