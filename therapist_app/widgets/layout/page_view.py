@@ -79,8 +79,9 @@ class PageView(TabsAsRead, Generic[Shown]):
             why, lacking = why_not(self), self.what_lacks
             if lacking is not None and can_be_used(lacking):
                 lacking.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            say_at(self._here or self, why)
-            self.say(why or _("{key} does nothing here.").format(key=MAIN_KEY))
+            said = why or _("{key} does nothing here.").format(key=MAIN_KEY)
+            say_at(self._here or self, said)
+            self.say(said)
             return
         if event.key() in ENTER and isinstance(self._here, Switch) and not event.isAutoRepeat():
             self.say(_("Enter does nothing here: the space bar chooses."))
