@@ -376,6 +376,13 @@ def mark_step(caseload: Caseload, step_mark: StepMark) -> None:
         _STEP_MARKS.replace(change, step_mark)
 
 
+def unmark_steps(caseload: Caseload, appointment_id: str) -> None:
+    """Take the marks of a session away that did not take place."""
+    subject = f"appointment:{appointment_id}"
+    with caseload.change("steps_unmarked", subject) as change:
+        change.execute("DELETE FROM step_marks WHERE appointment_id = ?", (appointment_id,))
+
+
 def step_marks(caseload: Caseload, appointment_id: str) -> tuple[StepMark, ...]:
     """Return the marks of an appointment, in the order they were made."""
     return _STEP_MARKS.select(

@@ -50,7 +50,7 @@ ACCOUNTING = frozenset(
     | {"gate_overridden", "identity_changed", "note_amended", "note_signed", "promise_closed"}
     | {"promise_made", "promise_opened_again", "rest_settled", "second_rated", "session_ended"}
     | {"session_held_over", "session_start_undone", "session_started", "step_done"}
-    | {"step_marked", "step_opened", "step_skipped"}
+    | {"step_marked", "step_opened", "step_skipped", "steps_unmarked"}
 )
 """What whoever covers does that changes rows, and is told to whose clients they are."""
 MOST_ROWS = 50_000

@@ -93,7 +93,8 @@ class CloseState:
         alerts: The client's open alerts, the most pressing first, each with what it is about.
         asks: What somebody would sign and is asked about once: that the meeting took no minutes, or
             that nothing is said of safety though an alert opened.
-        may_undo_start: Whether nothing was recorded in it, so that it can be planned again.
+        may_undo_start: Whether nothing was recorded in it since it began, so that it can be
+            planned again.
         may_be_missed: Whether nothing in it says that the client came.
         follows: What comes next, on the day on which the note was signed; empty before and after.
         next_session: The session that is planned next, or to plan, in words.

@@ -189,6 +189,7 @@ ACTIONS: Mapping[Kind, Mapping[str, Act]] = {
         "step_done": Act(N_("Ticked off a step of a session"), "nobody"),
         "step_skipped": Act(N_("Skipped a step of a session"), "nobody"),
         "step_marked": Act(N_("Marked a step of a session"), "nobody"),
+        "steps_unmarked": Act(N_("Took a mark of a step back"), "nobody"),
         "form_added": Act(N_("Began a form"), "nobody"),
         "form_changed": Act(N_("Changed a form"), "nobody"),
         "form_corrected": Act(N_("Corrected a finished form"), "nobody"),

@@ -62,6 +62,8 @@ NOT_SIGNED: Final[tuple[AppointmentState, ...]] = ("in_progress", "on_hold", "he
 NOTED_AT_START = frozenset(DEVIATION_WORDS)
 AHEAD = timedelta(minutes=15)
 """How long before its hour a session may begin and still stands in the calendar as agreed."""
+ONCE_MORE_WITHIN = timedelta(minutes=1)
+"""How soon after a start a key that began it was pressed once more, and meant nothing."""
 BEGUN_WITHIN = timedelta(minutes=1)
 """How soon a session begins for which an appointment is made when it is begun."""
 TALKED_ON = timedelta(hours=1)
@@ -272,12 +274,12 @@ def ending_of(appointment: Appointment) -> Ending:
 def may_undo_start(workspace: Workspace, appointment: Appointment) -> bool:
     """Return whether a session was begun and nothing at all was recorded in it.
 
-    That is no form, finished or not, the note and each measure included; no step marked; no
-    rating; no alert; no rest planned.
+    That is no form, finished or not, the note and each measure included; no step marked but the
+    first as it began; no rating; no alert; no rest planned.
     """
     caseload, its_id = workspace.caseload, appointment.id
     return appointment.state in NOT_SIGNED and not (
-        appointments.step_marks(caseload, its_id)
+        _went_on(workspace, appointment)
         or filled_forms.for_appointment(caseload, its_id)
         or fidelity.for_appointment(caseload, its_id)
         or fidelity.second_for_appointment(caseload, its_id)
@@ -307,6 +309,7 @@ def undo_start(workspace: Workspace, appointment_id: str) -> bool:
         if begun.state == "held":  # what its ending promised is taken back
             end_session(workspace, appointment_id, "finished")
         was_planned = not _was_never_agreed(begun, begun.started_at)
+        _take_marks_back(workspace, begun)
         if was_planned:
             appointments.save(workspace.caseload, _as_planned(begun))
         else:
@@ -318,12 +321,12 @@ def undo_start(workspace: Workspace, appointment_id: str) -> bool:
 def may_be_missed(workspace: Workspace, appointment: Appointment) -> bool:
     """Return whether a session was begun and nothing in it says that the client came.
 
-    That is no step marked, and no form finished but the note: one that was only begun may have been
-    made ready before the hour.
+    That is no step marked but the first as it began, and no form finished but the note: one that
+    was only begun may have been made ready before the hour.
     """
     caseload, its_id = workspace.caseload, appointment.id
     return appointment.state in NOT_SIGNED and not (
-        appointments.step_marks(caseload, its_id)
+        _went_on(workspace, appointment)
         or any(
             each.form_id != filled_forms.NOTE_FORM and each.status == "finished"
             for each in filled_forms.for_appointment(caseload, its_id)
@@ -349,8 +352,29 @@ def nobody_came(workspace: Workspace, appointment_id: str) -> None:
     with workspace.caseload.together():
         if begun.state == "held":
             end_session(workspace, appointment_id, "finished")
+        _take_marks_back(workspace, begun)
         record_missed(workspace, appointment_id, "did_not_attend")
         _undo_what_it_began(workspace, begun, begun.started_at)
+
+
+def _went_on(workspace: Workspace, appointment: Appointment) -> bool:
+    """Return whether more steps are marked than the key that starts, pressed once more, marks.
+
+    It marks the first one done within a minute, and that alone says of nobody that they came.
+    """
+    marks = appointments.step_marks(workspace.caseload, appointment.id)
+    first, started_at = agenda_of(workspace, appointment)[0].id, appointment.started_at
+    return any(
+        (each.step_id, each.mark) != (first, "done")
+        or started_at is None
+        or each.marked_at - started_at >= ONCE_MORE_WITHIN
+        for each in marks
+    )
+
+
+def _take_marks_back(workspace: Workspace, begun: Appointment) -> None:
+    if appointments.step_marks(workspace.caseload, begun.id):
+        appointments.unmark_steps(workspace.caseload, begun.id)
 
 
 def _undo_what_it_began(workspace: Workspace, begun: Appointment, started_at: datetime) -> None:

@@ -193,8 +193,8 @@ promise_opened_again pseudonym_key_made pseudonym_key_taken_over readable_copy_u
 record_key_made replaced_file_removed rest_settled restore_rehearsed
 second_location_chosen second_location_stopped second_rated session_ended session_held_over
 session_start_undone session_started sheet_confirmed sheet_shown site_files_kept statement_seen
-step_done step_marked step_opened step_skipped supervision_pack_made supervision_pack_saved
-supervision_pack_sent unlocked unreadable
+step_done step_marked step_opened step_skipped steps_unmarked supervision_pack_made
+supervision_pack_saved supervision_pack_sent unlocked unreadable
 """
 """What is done many times a day, or leaves nothing that somebody could deny or make up: an entry
 of these bears no signature. All else is in `SIGNED_ACTIONS` of `record/database/audit_chain.py`."""

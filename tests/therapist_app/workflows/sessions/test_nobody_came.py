@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.workflows.workspaces import CALM, Workplace
-from therapist_app.record.clients import course_events, filled_forms
+from therapist_app.record.clients import appointments, course_events, filled_forms
 from therapist_app.record.model import Client
 from therapist_app.workflows.errors import StartNotUndone
 from therapist_app.workflows.forms.keeping_forms import keep_draft
@@ -25,14 +25,19 @@ def client(work: Workplace) -> Client:
 
 
 def mark(work: Workplace, _client: Client, appointment: str) -> None:
+    work.clock.advance(60)
     finish_step(work.workspace, appointment, "welcome")
+
+
+def mark_another(work: Workplace, _client: Client, appointment: str) -> None:
+    finish_step(work.workspace, appointment, "limits")
 
 
 def answer_a_form(work: Workplace, client: Client, appointment: str) -> None:
     work.fill(client, "risk-check", CALM, appointment)
 
 
-@pytest.mark.parametrize("record", [mark, answer_a_form])
+@pytest.mark.parametrize("record", [mark, mark_another, answer_a_form])
 def test_a_session_in_which_the_client_did_or_said_something_took_place(
     work: Workplace, client: Client, record
 ) -> None:
@@ -44,6 +49,18 @@ def test_a_session_in_which_the_client_did_or_said_something_took_place(
     with pytest.raises(StartNotUndone):
         nobody_came(work.workspace, appointment)
     assert work.appointment(appointment).state == "in_progress"
+
+
+def test_a_first_step_marked_by_one_key_too_many_does_not_say_that_the_client_came(
+    work: Workplace, client: Client
+) -> None:
+    appointment = work.start(client, "S01")
+    finish_step(work.workspace, appointment, "welcome")
+
+    nobody_came(work.workspace, appointment)
+
+    assert work.appointment(appointment).state == "missed"
+    assert appointments.step_marks(work.workspace.caseload, appointment) == ()
 
 
 @pytest.mark.parametrize("form_id", [filled_forms.NOTE_FORM, "phq-9"])

@@ -8,7 +8,7 @@ import pytest
 from tests.support.workflows.workspaces import CALM, Workplace
 from therapist_app.record.clients import appointments, course_events
 from therapist_app.record.database import audit
-from therapist_app.record.model import Client
+from therapist_app.record.model import Client, StepMark
 from therapist_app.workflows.course.planning import move_appointment
 from therapist_app.workflows.errors import StartNotUndone
 from therapist_app.workflows.sessions.holding_a_session import (
@@ -53,6 +53,31 @@ def test_the_session_stands_planned_exactly_as_it_did(
     undo_start(work.workspace, appointment)
 
     assert work.appointment(appointment) == before
+
+
+def test_the_key_pressed_once_more_marks_a_first_step_that_goes_with_the_start(
+    work: Workplace, client: Client
+) -> None:
+    """Ctrl+Enter after the Enter that began it: the record kept a session with nobody."""
+    appointment = work.plan(client, "S01")
+    before = work.appointment(appointment)
+    start_session(work.workspace, appointment)
+    finish_step(work.workspace, appointment, "welcome")
+
+    undo_start(work.workspace, appointment)
+
+    assert work.appointment(appointment) == before
+    assert appointments.step_marks(work.workspace.caseload, appointment) == ()
+
+
+def test_a_first_step_that_was_left_out_with_a_reason_keeps_the_start(
+    work: Workplace, client: Client
+) -> None:
+    appointment = work.start(client, "S01")
+    left_out = StepMark(appointment, "welcome", "skipped", "We know each other", work.clock())
+    appointments.mark_step(work.workspace.caseload, left_out)
+
+    assert not may_undo_start(work.workspace, work.appointment(appointment))
 
 
 @pytest.mark.parametrize("ending", ["finished", "to_be_continued", "broken_off"])
@@ -132,7 +157,12 @@ def test_the_audit_tells_of_the_start_and_of_its_undoing(work: Workplace, client
 
 
 def mark(work: Workplace, _client: Client, appointment: str) -> None:
+    work.clock.advance(60)
     finish_step(work.workspace, appointment, "welcome")
+
+
+def mark_another(work: Workplace, _client: Client, appointment: str) -> None:
+    finish_step(work.workspace, appointment, "limits")
 
 
 def fill(work: Workplace, client: Client, appointment: str) -> None:
@@ -148,7 +178,7 @@ def rest(work: Workplace, client: Client, appointment: str) -> None:
     appointments.save(work.workspace.caseload, replace(booked, continues=appointment))
 
 
-@pytest.mark.parametrize("record", [mark, fill, rate_one, rest])
+@pytest.mark.parametrize("record", [mark, mark_another, fill, rate_one, rest])
 def test_what_was_recorded_keeps_the_start(work: Workplace, client: Client, record) -> None:
     appointment = work.start(client, "S01")
     assert may_undo_start(work.workspace, work.appointment(appointment))
