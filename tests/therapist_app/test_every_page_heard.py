@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from tests.support.sampling import sampled
 from tests.support.windows.hearing import Hearing
@@ -161,6 +161,7 @@ def test_the_key_of_the_main_act_is_never_silent_beside_the_page_either(opened, 
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     assert [each.words for each in hearing.take()] == ["Ctrl+Enter does nothing here."]
+    assert QToolTip.text() == "Ctrl+Enter does nothing here.", "who only sees the page"
 
 
 def test_the_key_of_an_alert_says_where_there_is_none_and_nothing_to_a_client(opened, monkeypatch):
