@@ -47,7 +47,7 @@ class KeyboardPlace:
         if not is_there(was):
             return None
         each = was.nextInFocusChain()
-        while each is not was:
+        while each is not None and each is not was:
             takes_tab = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus)
             if takes_tab and can_be_used(each) and self._page.isAncestorOf(each):
                 return each
@@ -95,4 +95,4 @@ def can_be_used(widget: QWidget) -> bool:
 
 def is_there(widget: QWidget) -> bool:
     """Return whether something was not taken away with the part of the page that it stood in."""
-    return Shiboken.isValid(widget)
+    return bool(Shiboken.isValid(widget))

@@ -20,7 +20,6 @@ from therapist_app.widgets.parts import (
     MainButton,
     Part,
     TextLine,
-    button,
     card,
     row,
     text,

@@ -261,11 +261,17 @@ def _lead_to(group: QButtonGroup, chosen: QAbstractButton | None) -> None:
     and from there an arrow led elsewhere than the eyes. What is held still as a whole, while
     something runs, is free again soon: the one that is chosen is led to all the same.
     """
-    stop = chosen if chosen is not None and chosen.isEnabledTo(chosen.parentWidget()) else None
+    stop = chosen if chosen is not None and _can_be_taken(chosen) else None
     for option in group.buttons():
         is_stop = stop is None or option is stop
         strong, click = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus
         option.setFocusPolicy(strong if is_stop else click)
+
+
+def _can_be_taken(option: QAbstractButton) -> bool:
+    """Return whether an option itself is free, whatever holds still what it stands in."""
+    around = option.parentWidget()
+    return option.isEnabled() if around is None else option.isEnabledTo(around)
 
 
 def _put_into(parent: QWidget | None, switch: QWidget) -> None:
