@@ -1,9 +1,10 @@
 """A tool tip comes with the keyboard as well as with the mouse, stays, and goes with Escape."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QToolTip
 
+from tests.support.windows.settling import settle
 from therapist_app.view_model import ViewModel
 from therapist_app.widgets.layout.page_view import PageView
 from therapist_app.widgets.parts import button, stack
@@ -54,6 +55,21 @@ def test_where_tab_stops_the_tool_tip_shows_and_stays(page, qtbot, monkeypatch):
     assert QToolTip.isVisible()
     assert QToolTip.text() == "What the second does"
     assert shown[0][-1] >= AN_HOUR
+
+
+@pytest.mark.parametrize("words", ["What the second does", "What it does\nand why"])
+def test_at_the_foot_of_the_screen_it_leaves_in_sight_what_has_the_keyboard(page, qtbot, words):
+    page.second.setToolTip(words)
+    bottom = page.screen().geometry().bottom()
+    page.move(0, bottom - page.frameGeometry().height() - 4)
+    settle()
+
+    qtbot.keyClick(page.first, Qt.Key.Key_Tab)
+
+    tip = next(each for each in QApplication.topLevelWidgets() if each.inherits("QTipLabel"))
+    here = QRect(page.second.mapToGlobal(QPoint()), page.second.size())
+    assert here.bottom() > bottom - here.height() - 40, "it does stand at the foot"
+    assert not tip.geometry().intersects(here)
 
 
 def test_it_goes_with_the_keyboard(page, qtbot):
