@@ -30,6 +30,8 @@ os.environ["QT_ACCESSIBILITY"] = "0"
 os.environ["TZ"] = "UTC"
 if sys.platform != "win32":
     time.tzset()
+else:  # drawing without windows Qt finds no fonts of Windows, and warns
+    os.environ["QT_QPA_FONTDIR"] = str(Path(__file__).parents[1] / "exports" / "paper" / "fonts")
 
 GOLDEN_FOLDER = Path(__file__).parent / "golden"
 NETWORK_EVENTS = frozenset(
