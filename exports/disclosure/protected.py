@@ -583,14 +583,15 @@ def _sum_of(one: ProtectedTable, other: ProtectedTable) -> ProtectedTable:
 
 def row_key(row: Sequence[ProtectedCell]) -> str:
     """Return what a row is about, in no language: the key of its first figure."""
-    for cell in row:
-        match cell:
-            case Number(key) | Estimated(key) | Part(Number(key)):
-                if key:
-                    return key
-            case _:
-                pass
-    return str(row[0])
+    return next(filter(None, map(_key_of, row)), str(row[0]))
+
+
+def _key_of(cell: ProtectedCell) -> str:
+    match cell:
+        case Number(key) | Estimated(key) | Part(Number(key)):
+            return key
+        case _:
+            return ""
 
 
 def added_rows(
