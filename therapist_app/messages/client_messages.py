@@ -8,6 +8,7 @@ from therapist_app.record.errors import (
     CannotRestrict,
     ClientProtected,
     Gone,
+    NoSuchRow,
     NotPossibleYet,
 )
 
@@ -17,6 +18,17 @@ CLIENT_MESSAGES: Rows = {
         N_("It was removed with its client, who was erased or whom a colleague took over."),
         N_("Go back to the page before."),
         "",
+    ),
+    NoSuchRow: row(
+        N_("Something is missing in the record"),
+        N_(
+            "This page leads to something that is not there. It went meanwhile, or another program "
+            "took it out."
+        ),
+        N_(
+            "Go to another page and come back. If it is still missing, check the files under "
+            "Backups; a verified backup from before may hold it."
+        ),
     ),
     AlreadySigned: row(
         N_("This note is signed"),

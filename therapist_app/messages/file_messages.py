@@ -13,6 +13,7 @@ from therapist_app.record.errors import (
     RecordLocked,
     RecordRolledBack,
     RecordTooNew,
+    SenselessValue,
 )
 
 AFTER_BACKUP = N_("What was saved after your last backup may be lost.")
@@ -101,6 +102,15 @@ FILE_MESSAGES: Rows = {
         N_("The service file must be restored first"),
         N_("It cannot be read, and it is needed to restore a caseload."),
         N_("Restore the newest backup of the service file, then this one."),
+    ),
+    SenselessValue: row(
+        N_("Something in the record makes no sense"),
+        N_(
+            "A file of the record holds something that this application never writes. Another "
+            "program wrote it, or the file is damaged."
+        ),
+        SAVE_OR_PUT_BACK,
+        AFTER_BACKUP,
     ),
     RecordTooNew: row(
         N_("This record needs a later version"),

@@ -43,8 +43,8 @@ class UnlistedSetting(RecordBug):
     """A setting is neither in `SETTLED` nor in `UNSIGNED` of `record/service/settings.py`."""
 
 
-class NoSuchRow(RecordBug):
-    """A row that is asked for by its id is not there: a mistake of ours, or it went meanwhile."""
+class NoSuchRow(KnownRecordError):
+    """A row that is asked for by its id is not there: it went, or another program named it."""
 
 
 class Gone(KnownRecordError):
@@ -120,6 +120,13 @@ class NotARecord(KnownRecordError):
 
 class RecordDamaged(KnownRecordError):
     """The key is right, but the file cannot be read as it was written."""
+
+
+class SenselessValue(KnownRecordError, ValueError):
+    """A value in a row is none that this application writes.
+
+    Whoever covers has the key of the file, and may have a program of their own.
+    """
 
 
 class RecordTooNew(KnownRecordError):

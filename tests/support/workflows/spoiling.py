@@ -1,4 +1,4 @@
-"""A service file with something in every table, and each column of it spoilt in turn."""
+"""A file of the record with something in every table, and each column of it spoilt in turn."""
 
 import hashlib
 import json
@@ -10,7 +10,7 @@ from datetime import date
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.backups.backup_list import Backup, enter
 from therapist_app.record.client_rights import client_moves, erasing
-from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.database.database import Database, ServiceFile
 from therapist_app.record.keyring import second_approval
 from therapist_app.record.repair.check_schedule import keep_report
 from therapist_app.record.repair.checking import FullCheckReport
@@ -141,19 +141,18 @@ def _move(vault: Vault, work: Workplace) -> None:
     client_moves.add(vault.service, move)
 
 
-def tables_of(service: ServiceFile) -> list[str]:
-    """Return the names of the tables of a service file."""
-    found = service.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+def tables_of(database: Database) -> list[str]:
+    """Return the names of the tables of a file."""
+    found = database.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
     return [name for (name,) in found if not name.startswith("sqlite_")]
 
 
-def spoilings_of(service: ServiceFile) -> Iterator[Spoiling]:
+def spoilings_of(database: Database) -> Iterator[Spoiling]:
     """Yield every spoiling: each column of each table, in settings and facts of each key."""
-    for table in tables_of(service):
-        columns = service.rows(f"PRAGMA table_info({table})")
+    for table in tables_of(database):
+        columns = database.rows(f"PRAGMA table_info({table})")
         keys = [name for _cid, name, _kind, _null, _default, is_key in columns if is_key]
-        rows = service.rows(f"SELECT {', '.join(keys)} FROM {table} ORDER BY {', '.join(keys)}")
-        assert rows, table
+        rows = database.rows(f"SELECT {', '.join(keys)} FROM {table} ORDER BY {', '.join(keys)}")
         for row in _rows_to_spoil(table, rows):
             for _cid, name, kind, *_rest in columns:
                 for value in _VALUES[kind]:
@@ -169,20 +168,22 @@ def _rows_to_spoil(table: str, rows: list[tuple[object, ...]]) -> list[tuple[obj
 
 
 @contextmanager
-def spoilt(service: ServiceFile, what: Spoiling) -> Iterator[None]:
+def spoilt(database: Database, what: Spoiling) -> Iterator[None]:
     """Write a value over, with a program that no check stops, and put it back afterwards."""
     where = " AND ".join(f"{name} IS ?" for name, _value in what.row)
     key = [value for _name, value in what.row]
-    [before] = service.rows(f"SELECT * FROM {what.table} WHERE {where}", key)
-    service.run("PRAGMA ignore_check_constraints = ON")
-    service.run(
+    [before] = database.rows(f"SELECT * FROM {what.table} WHERE {where}", key)
+    database.run("PRAGMA foreign_keys = OFF")
+    database.run("PRAGMA ignore_check_constraints = ON")
+    database.run(
         f"UPDATE OR REPLACE {what.table} SET {what.column} = ? WHERE {where}", [what.value, *key]
     )
     try:
         yield
     finally:
         now = [what.value if name == what.column else value for name, value in what.row]
-        service.run(f"DELETE FROM {what.table} WHERE {where}", now)
+        database.run(f"DELETE FROM {what.table} WHERE {where}", now)
         holes = ", ".join("?" * len(before))
-        service.run(f"INSERT OR REPLACE INTO {what.table} VALUES ({holes})", before)
-        service.run("PRAGMA ignore_check_constraints = OFF")
+        database.run(f"INSERT OR REPLACE INTO {what.table} VALUES ({holes})", before)
+        database.run("PRAGMA ignore_check_constraints = OFF")
+        database.run("PRAGMA foreign_keys = ON")

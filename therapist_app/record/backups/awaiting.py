@@ -17,7 +17,7 @@ from therapist_app.record.backups.restoring import restore_first, service_alone
 from therapist_app.record.crypto.recovery_sheet import read_sheet
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.database.audit import AuditEntry, believed
-from therapist_app.record.database.columns import moment_text, sound_moment_from
+from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.facts import Fact
 from therapist_app.record.errors import KnownRecordError, RecordTooNew
@@ -35,7 +35,7 @@ MOVED = "service_moved"
 _KEY = "awaited:"
 _UNSIGNED = "unsigned"
 _ARRIVED = "arrived_at"
-_MOMENT = Fact(_ARRIVED, sound_moment_from)
+_MOMENT = Fact(_ARRIVED, moment_from)
 
 
 def note_awaited(service: ServiceFile, caseloads: Iterable[str], *, unsigned: bool = False) -> None:

@@ -46,7 +46,7 @@ from therapist_app.record.backups.restoring import service_alone
 from therapist_app.record.crypto.recovery_sheet import read_sheet
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.database import audit
-from therapist_app.record.database.columns import moment_text, sound_moment_from
+from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.facts import Fact
 from therapist_app.record.errors import (
     BackupPlaceMissing,
@@ -67,7 +67,7 @@ EVERY = timedelta(days=182)
 FIRST_AFTER = timedelta(days=30)
 """How long after its beginning a service holds the first one."""
 _LAST = "last_drill"
-_DRILL = Fact(_LAST, sound_moment_from)
+_DRILL = Fact(_LAST, moment_from)
 State = Literal["opened", "apart", "sealed", "empty", "missing", "damaged", "too_new"]
 Second = Literal["signed_in", "left_out", "nobody"]
 

@@ -14,9 +14,11 @@ from therapist_app.record.database.columns import (
     OPTIONAL_DAY,
     OPTIONAL_MOMENT,
     WORDS,
+    day_from,
     moment_from,
     moment_text,
     optional_moment_from,
+    words_from,
 )
 from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.database.tables import Table, one_of
@@ -194,7 +196,7 @@ def before_the_course(
 
     def found() -> tuple[tuple[str, str, date], ...]:
         return tuple(
-            (found_id, code, date.fromisoformat(added))
+            (found_id, code, day_from(added))
             for found_id, code, added in caseload.rows(asked, wanted)
         )
 
@@ -317,7 +319,7 @@ def _client_row(
     client: Sequence[Any], meetings: Sequence[Sequence[Any]], alerts: int, extra: Collection[str]
 ) -> ClientRow:
     client_id, code, status, programme_id, programme_version, held_before, held_before_on = client
-    before: list[str] = json.loads(held_before)
+    before = words_from(held_before)
     held = set(before)
     last_plan, running_plan = before[-1] if before else "", ""
     last_seen = (_noon_of(held_before_on), None) if held_before_on else (None, None)
@@ -360,7 +362,7 @@ def _took_place_at(planned_for: str | None, started_at: str | None) -> datetime 
 
 def _noon_of(day: str) -> str:
     """Return a moment of a local day of which no hour is known, as a column holds it."""
-    return moment_text(datetime.combine(date.fromisoformat(day), NOON).astimezone())
+    return moment_text(datetime.combine(day_from(day), NOON).astimezone())
 
 
 # The last that happened: a meeting that was due, else what was decided, else the first day.
@@ -406,4 +408,4 @@ def ended_courses(caseload: Caseload, client_id: str | None = None) -> tuple[End
 
 def _days(created_on: str, moments: tuple[str | None, ...]) -> list[date]:
     happened = [moment_from(each).astimezone().date() for each in moments if each]
-    return happened or [date.fromisoformat(created_on)]
+    return happened or [day_from(created_on)]

@@ -2,13 +2,15 @@
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from therapist_app.record.errors import RecordBug
+from therapist_app.record.errors import RecordBug, SenselessValue
 
+NO_SENSE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What reading a value raises that makes no sense."""
 FIRST_YEAR, LAST_YEAR = 1900, 9000
 """Between these stands every day of a service, however far off its clock was."""
 FIRST_MOMENT, LAST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
@@ -29,34 +31,51 @@ def moment_text(moment: datetime) -> str:
 
 
 def moment_from(text: str) -> datetime:
-    """Return the moment a column holds.
+    """Return the moment a column holds; with one can be reckoned in any zone, on any system.
 
     Raises:
-        ValueError: It is none, or does not say in which zone.
+        SenselessValue: It is none, or does not say in which zone.
 
     """
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise SenselessValue("moment") from None
+    if moment.tzinfo is None or not FIRST_MOMENT <= moment < LAST_MOMENT:
+        raise SenselessValue("moment")
     return moment
 
 
-def sound_moment_from(text: str) -> datetime:
-    """Return a moment with which can be reckoned in any zone, on any system.
+def day_from(text: str) -> date:
+    """Return the day a column holds; with one can be reckoned.
 
     Raises:
-        ValueError: It is none.
+        SenselessValue: It is none.
 
     """
-    moment = moment_from(text)
-    if not is_sound(moment):
-        raise ValueError
-    return moment
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise SenselessValue("day") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise SenselessValue("day")
+    return day
 
 
-def is_sound(moment: datetime) -> bool:
-    """Whether a moment is one with which can be reckoned in any zone, on any system."""
-    return FIRST_MOMENT <= moment < LAST_MOMENT
+def words_from(text: str) -> tuple[str, ...]:
+    """Return the words a column holds.
+
+    Raises:
+        SenselessValue: It holds something else.
+
+    """
+    try:
+        found = json.loads(text)
+    except (RecursionError, ValueError):
+        raise SenselessValue("words") from None
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise SenselessValue("words")
+    return tuple(found)
 
 
 def optional_moment_from(text: str | None) -> datetime | None:
@@ -81,10 +100,6 @@ def _optional(column: Column) -> Column:
 
 def _write_words(words: Sequence[str]) -> str:
     return json.dumps(list(words), ensure_ascii=False)
-
-
-def _read_words(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))
 
 
 def _checked_object(text: str) -> str:
@@ -115,9 +130,31 @@ def _checked_quarter(name: str) -> str:
 PLAIN = Column(lambda value: value, lambda found: found)
 MOMENT = Column(moment_text, moment_from)
 OPTIONAL_MOMENT = _optional(MOMENT)
-DAY = Column(date.isoformat, date.fromisoformat)
+DAY = Column(date.isoformat, day_from)
 OPTIONAL_DAY = _optional(DAY)
 JSON_OBJECT = Column(lambda value: value, _checked_object)
 QUARTER = Column(lambda value: value, _checked_quarter)
 TRUTH = Column(int, bool)
-WORDS = Column(_write_words, _read_words)
+WORDS = Column(_write_words, words_from)
+
+
+def one_of_words(words: Collection[str | None]) -> Column:
+    """Return a column that holds one of these words as it is."""
+
+    def checked(found: str | None) -> str | None:
+        if found not in words:
+            raise SenselessValue("word")
+        return found
+
+    return Column(lambda value: value, checked)
+
+
+def number_below(most: int) -> Column:
+    """Return a column that holds a whole number, or none, nearer to 0 than this."""
+
+    def checked(found: int | None) -> int | None:
+        if found is not None and not -most < found < most:
+            raise SenselessValue("number")
+        return found
+
+    return Column(lambda value: value, checked)

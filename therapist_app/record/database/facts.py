@@ -6,10 +6,10 @@ Everybody in the service can write in the service file. A fact that makes no sen
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar
 
+from therapist_app.record.database.columns import NO_SENSE
 from therapist_app.record.database.database import Database
 
 T = TypeVar("T")
-NO_SENSE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _facts: list["Fact[Any]"] = []
 
 

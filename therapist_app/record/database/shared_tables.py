@@ -6,15 +6,14 @@ counts as theirs where they signed it as it stands.
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import date, datetime
 from typing import Any, TypeVar
 
 from typing_extensions import override
 
 from therapist_app.record.database.audit import mark_of, signed_about
-from therapist_app.record.database.columns import FIRST_YEAR, LAST_YEAR, Column, is_sound
+from therapist_app.record.database.columns import NO_SENSE, Column
 from therapist_app.record.database.database import Database, Parameters
-from therapist_app.record.database.facts import NO_SENSE, senseless_facts
+from therapist_app.record.database.facts import senseless_facts
 from therapist_app.record.database.tables import Table
 
 R = TypeVar("R")
@@ -25,6 +24,9 @@ _tables: dict[str, "SharedTable[Any]"] = {}
 
 class SharedTable(Table[R]):
     """One table of the service file."""
+
+    _MOST = 1 << 63
+    """Numbers here are sizes of files, and keys."""
 
     def __init__(
         self,
@@ -79,11 +81,9 @@ class SharedTable(Table[R]):
 
     def _read_if_sound(self, row: Sequence[Any]) -> R | None:
         try:
-            read = self._read(row)
+            return self._read(row)
         except NO_SENSE:
             return None
-        values = (getattr(read, each) for each in self._names)
-        return read if all(map(_is_plausible, values)) else None
 
     def _key_mark(self, row: R) -> str:
         written = self._written(row)
@@ -101,13 +101,6 @@ def left_out_of(database: Database) -> Iterator[tuple[str, str]]:
     for name, table in sorted(_tables.items()):
         for mark in table.left_out(database):
             yield name, mark
-
-
-def _is_plausible(value: object) -> bool:
-    """Whether a day or a moment is one with which can be reckoned in any zone."""
-    if isinstance(value, datetime):
-        return is_sound(value)
-    return not isinstance(value, date) or FIRST_YEAR <= value.year <= LAST_YEAR
 
 
 def _mark(values: Sequence[object]) -> str:

@@ -6,11 +6,18 @@ Statements are put together here from names that stand in the code; values are a
 import dataclasses
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from types import NoneType, UnionType
+from typing import Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from therapist_app.record.database.columns import PLAIN, Column
+from therapist_app.record.database.columns import (
+    NO_SENSE,
+    PLAIN,
+    Column,
+    number_below,
+    one_of_words,
+)
 from therapist_app.record.database.database import Change, Database, Parameters
-from therapist_app.record.errors import NoSuchRow, RecordBug
+from therapist_app.record.errors import NoSuchRow, RecordBug, SenselessValue
 
 R = TypeVar("R")
 _IN_LIST = "{column} IN (SELECT value FROM json_each(?))"
@@ -29,7 +36,13 @@ def one_of(column: str, ids: Iterable[str]) -> tuple[str, str]:
 
 
 class Table(Generic[R]):
-    """One table, read as frozen rows."""
+    """One table, read as frozen rows.
+
+    A value that its field of the row cannot hold is refused, in words that reach a person.
+    """
+
+    _MOST = 1 << 31
+    """Numbers here count minutes, meetings and the like."""
 
     def __init__(
         self,
@@ -44,7 +57,9 @@ class Table(Generic[R]):
         self._model = model
         self._names = names
         self._key = tuple(names.index(part) for part in key)
-        self._columns = [(columns or {}).get(name, PLAIN) for name in names]
+        hints = get_type_hints(model)
+        plain = {name: _checked(hints[name], self._MOST) for name in names}
+        self._columns = [(columns or {}).get(name, plain[name]) for name in names]
         self._readers = [
             (place, column.read)
             for place, column in enumerate(self._columns)
@@ -108,7 +123,12 @@ class Table(Generic[R]):
         return change.execute(sql, [*values.values(), *key]) > 0
 
     def select(self, database: Database, tail: str, parameters: Parameters = ()) -> tuple[R, ...]:
-        """Return the rows that `tail`, from WHERE on, finds."""
+        """Return the rows that `tail`, from WHERE on, finds.
+
+        Raises:
+            SenselessValue: Something in them is none that this application writes.
+
+        """
         return database.read(f"{self._select} {tail}", parameters, self._read)
 
     def first(self, database: Database, tail: str, parameters: Parameters = ()) -> R | None:
@@ -133,6 +153,19 @@ class Table(Generic[R]):
 
     def _read(self, row: Sequence[Any]) -> R:
         values = list(row)
-        for place, read in self._readers:
-            values[place] = read(values[place])
+        try:
+            for place, read in self._readers:
+                values[place] = read(values[place])
+        except NO_SENSE:
+            raise SenselessValue("row") from None
         return self._model(*values)
+
+
+def _checked(hint: object, most: int) -> Column:
+    """Return how a field is read that stands in its column as it is, by the type it has."""
+    parts = get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
+    kinds = [each for each in parts if each is not NoneType]
+    if all(get_origin(each) is Literal for each in kinds):
+        words = frozenset(word for each in kinds for word in get_args(each))
+        return one_of_words(words | {None} if NoneType in parts else words)
+    return number_below(most) if kinds == [int] else PLAIN

@@ -13,7 +13,7 @@ from typing import get_args
 
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.audit import AuditEntry, entries_of, mark_of, signed_about
-from therapist_app.record.database.columns import MOMENT, Column, moment_text, sound_moment_from
+from therapist_app.record.database.columns import MOMENT, Column, moment_from, moment_text
 from therapist_app.record.database.database import Database, ServiceFile
 from therapist_app.record.database.facts import Fact
 from therapist_app.record.database.migrations import SERVICE
@@ -275,7 +275,7 @@ def _place_from(text: str) -> tuple[datetime, CheckPlace]:
     place = CheckPlace(int(said["done"]), _read(json.dumps(said["findings"])))
     if not 0 <= place.done <= len(STEPS):
         raise ValueError
-    return sound_moment_from(said["at"]), place
+    return moment_from(said["at"]), place
 
 
 _PLACES = Fact(_PLACE, _place_from)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from therapist_app.record.database.audit import believed
-from therapist_app.record.database.columns import moment_text, sound_moment_from
+from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.facts import Fact
 from therapist_app.record.header.header import CONTINUITY, Header
@@ -50,7 +50,7 @@ def fact_of_first(header: Header, holder: str, at: datetime) -> tuple[str, str]:
 
 def _shown_from(text: str) -> tuple[datetime, str]:
     at, which = text.split()
-    return sound_moment_from(at), which
+    return moment_from(at), which
 
 
 _SHOWN = {each: Fact(each, _shown_from) for each in (FIRST, NEW)}

@@ -24,7 +24,7 @@ from therapist_app.record.crypto.recovery_sheet import (
 )
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.database.audit import note
-from therapist_app.record.database.columns import moment_text, sound_moment_from
+from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.facts import Fact
 from therapist_app.record.database.opening import open_with_newest
@@ -522,8 +522,8 @@ def _check_clock(vault: Vault) -> None:
         raise ClockLeapt(last.astimezone().date(), now.astimezone().date(), is_behind=is_behind)
 
 
-_LAST_SESSION = Fact("last_session:", sound_moment_from)
-_SIGNED_IN = Fact("signed_in:", sound_moment_from)
+_LAST_SESSION = Fact("last_session:", moment_from)
+_SIGNED_IN = Fact("signed_in:", moment_from)
 _GENERATION = Fact("header_generation", int)
 
 

@@ -8,7 +8,7 @@ holds one besides. A clock that was ahead by mistake is corrected by a keeper, i
 from datetime import datetime, timedelta
 
 from therapist_app.record.database.audit import entries
-from therapist_app.record.database.columns import moment_from, moment_text, sound_moment_from
+from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import Change, ServiceFile
 from therapist_app.record.database.facts import Fact
 from therapist_app.record.header.header import Header
@@ -19,7 +19,7 @@ SET_BACK = timedelta(days=1)
 """How far behind the latest moment a clock may stand before the day is asked about: it was set
 right by hours, or the laptop travelled."""
 _KEY = "latest_moment"
-_LATEST = Fact(_KEY, sound_moment_from)
+_LATEST = Fact(_KEY, moment_from)
 
 
 def latest_moment(service: ServiceFile, header: Header) -> datetime:

@@ -1,16 +1,23 @@
 """What stands in a column is read as what it must be, or not at all."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from therapist_app.record.database.columns import (
     FIRST_MOMENT,
+    FIRST_YEAR,
     JSON_OBJECT,
     LAST_MOMENT,
+    LAST_YEAR,
     QUARTER,
-    sound_moment_from,
+    day_from,
+    moment_from,
+    number_below,
+    one_of_words,
+    words_from,
 )
+from therapist_app.record.errors import SenselessValue
 
 A_MOMENT = timedelta(microseconds=1)
 
@@ -19,7 +26,7 @@ A_MOMENT = timedelta(microseconds=1)
 def test_of_the_first_and_of_the_last_moment_the_system_tells_the_local_day(
     moment: datetime,
 ) -> None:
-    assert sound_moment_from(moment.isoformat()) == moment
+    assert moment_from(moment.isoformat()) == moment
     assert abs(moment.astimezone().replace(tzinfo=UTC) - moment) < timedelta(days=1)
 
 
@@ -33,8 +40,49 @@ def test_of_the_first_and_of_the_last_moment_the_system_tells_the_local_day(
     ],
 )
 def test_a_moment_outside_these_is_none(moment: datetime) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011
-        sound_moment_from(moment.isoformat())
+    with pytest.raises(SenselessValue):
+        moment_from(moment.isoformat())
+
+
+@pytest.mark.parametrize("year", [1, FIRST_YEAR - 1, LAST_YEAR + 1, 9999])
+def test_a_day_outside_these_years_is_none(year: int) -> None:
+    with pytest.raises(SenselessValue):
+        day_from(date(year, 6, 1).isoformat())
+
+
+@pytest.mark.parametrize("text", ["", "garbage", "2026-13-01", "2026-06-01T10:00"])
+def test_what_is_no_moment_of_any_zone_is_refused(text: str) -> None:
+    with pytest.raises(SenselessValue):
+        moment_from(text)
+
+
+@pytest.mark.parametrize("text", ["", "garbage", "2026-13-01"])
+def test_what_is_no_day_is_refused(text: str) -> None:
+    with pytest.raises(SenselessValue):
+        day_from(text)
+
+
+@pytest.mark.parametrize("text", ["", "null", "{}", "[1]", "[" * 100_000])
+def test_what_is_no_list_of_words_is_refused(text: str) -> None:
+    with pytest.raises(SenselessValue):
+        words_from(text)
+
+
+def test_a_word_is_read_only_where_it_may_stand() -> None:
+    column = one_of_words({"held", None})
+
+    assert [column.read(each) for each in ("held", None)] == ["held", None]
+    with pytest.raises(SenselessValue):
+        column.read("missed")
+
+
+def test_a_number_is_read_only_where_it_is_near_enough_to_0() -> None:
+    column = number_below(8)
+
+    assert [column.read(each) for each in (-7, 0, 7, None)] == [-7, 0, 7, None]
+    for each in (-8, 8):
+        with pytest.raises(SenselessValue):
+            column.read(each)
 
 
 @pytest.mark.parametrize("name", ["1999-Q4", "2026-Q1", "8999-Q3"])
