@@ -40,6 +40,9 @@ def work(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterat
             for each in states:
                 each.leads(opened)
         fill_the_rest(opened)
+        caseload = opened.workspace.caseload
+        for (trigger,) in caseload.rows("SELECT name FROM sqlite_schema WHERE type = 'trigger'"):
+            caseload.run(f"DROP TRIGGER {trigger}")  # nor do they stop a program of one's own
         wait_for_work()
         yield opened
 

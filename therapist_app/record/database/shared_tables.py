@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from typing_extensions import override
 
 from therapist_app.record.database.audit import mark_of, signed_about
-from therapist_app.record.database.columns import NO_SENSE, Column
+from therapist_app.record.database.columns import NO_SENSE, PLAIN, Column
 from therapist_app.record.database.database import Database, Parameters
 from therapist_app.record.database.facts import senseless_facts
 from therapist_app.record.database.tables import Table
@@ -24,9 +24,6 @@ _tables: dict[str, "SharedTable[Any]"] = {}
 
 class SharedTable(Table[R]):
     """One table of the service file."""
-
-    _MOST = 1 << 63
-    """Numbers here are sizes of files, and keys."""
 
     def __init__(
         self,
@@ -52,6 +49,11 @@ class SharedTable(Table[R]):
     def first(self, database: Database, tail: str, parameters: Parameters = ()) -> R | None:
         """Return the first row that `tail` finds and that makes sense."""
         return next(iter(self.select(database, tail, parameters)), None)
+
+    @override
+    def _as_it_stands(self, hint: object) -> Column:
+        """Return that any word is read: a row that is left out for one says nothing any more."""
+        return PLAIN
 
     def told(self, row: R) -> str:
         """Return what the entry of an act tells of a row, so that the row is signed with it."""

@@ -20,6 +20,8 @@ from therapist_app.record.database.database import Change, Database, Parameters
 from therapist_app.record.errors import NoSuchRow, RecordBug, SenselessValue
 
 R = TypeVar("R")
+_MOST = 1 << 31
+"""Numbers of a caseload count minutes, meetings and the like."""
 _IN_LIST = "{column} IN (SELECT value FROM json_each(?))"
 
 
@@ -41,9 +43,6 @@ class Table(Generic[R]):
     A value that its field of the row cannot hold is refused, in words that reach a person.
     """
 
-    _MOST = 1 << 31
-    """Numbers here count minutes, meetings and the like."""
-
     def __init__(
         self,
         name: str,
@@ -58,7 +57,7 @@ class Table(Generic[R]):
         self._names = names
         self._key = tuple(names.index(part) for part in key)
         hints = get_type_hints(model)
-        plain = {name: _checked(hints[name], self._MOST) for name in names}
+        plain = {name: self._as_it_stands(hints[name]) for name in names}
         self._columns = [(columns or {}).get(name, plain[name]) for name in names]
         self._readers = [
             (place, column.read)
@@ -160,12 +159,11 @@ class Table(Generic[R]):
             raise SenselessValue("row") from None
         return self._model(*values)
 
-
-def _checked(hint: object, most: int) -> Column:
-    """Return how a field is read that stands in its column as it is, by the type it has."""
-    parts = get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
-    kinds = [each for each in parts if each is not NoneType]
-    if all(get_origin(each) is Literal for each in kinds):
-        words = frozenset(word for each in kinds for word in get_args(each))
-        return one_of_words(words | {None} if NoneType in parts else words)
-    return number_below(most) if kinds == [int] else PLAIN
+    def _as_it_stands(self, hint: object) -> Column:
+        """Return how a field is read that stands in its column as it is, by the type it has."""
+        parts = get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
+        kinds = [each for each in parts if each is not NoneType]
+        if all(get_origin(each) is Literal for each in kinds):
+            words = frozenset(word for each in kinds for word in get_args(each))
+            return one_of_words(words | {None} if NoneType in parts else words)
+        return number_below(_MOST) if kinds == [int] else PLAIN
