@@ -43,9 +43,9 @@ from therapist_app.record.crypto.sealed_box import seal, unseal
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.database.anchor import Mark
 from therapist_app.record.database.columns import (
+    moment_from,
     moment_text,
     optional_moment_from,
-    sound_moment_from,
 )
 from therapist_app.record.database.connection import PAGE
 from therapist_app.record.database.figures import Figures
@@ -178,7 +178,7 @@ def read_label(spelt: bytes) -> Label:
         label = Label(
             service_id=fields["service_id"],
             database=fields["database"],
-            made_at=sound_moment_from(fields["made_at"]),
+            made_at=moment_from(fields["made_at"]),
             generation=int(fields["generation"]),
             boxes=tuple((uid, bytes.fromhex(box)) for uid, box in fields["boxes"]),
             header=fields["header"],

@@ -14,7 +14,7 @@ from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.database.anchor import Mark
 from therapist_app.record.database.audit_actions import numbers_of
 from therapist_app.record.database.audit_chain import SIGNED_ACTIONS, SIGNED_ROWS
-from therapist_app.record.database.columns import moment_from, sound_moment_from
+from therapist_app.record.database.columns import moment_from
 from therapist_app.record.database.database import Caseload, Database
 
 SALVAGED = "salvaged"
@@ -339,7 +339,7 @@ def _said(entry: bytes) -> tuple[str, str]:
 def _read(entry: bytes) -> dict[str, Any] | None:
     try:
         fields = json.loads(entry)
-        sound_moment_from(fields["at"])
+        moment_from(fields["at"])
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
     return fields if set(fields) == _FIELDS and _is_of_texts(fields) else None
@@ -481,7 +481,7 @@ def since(database: Database, actions: Collection[str], subject: str) -> datetim
         return None
     found = database.row(_EARLIEST, (first[0],))
     try:
-        return None if found is None else sound_moment_from(found[0])
+        return None if found is None else moment_from(found[0])
     except (ValueError, TypeError):
         return None
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from session_forms.held_files import remove_file
-from therapist_app.record.database.columns import moment_text, sound_moment_from
+from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.errors import RecordError
 from therapist_app.record.folder import strict_json
 from therapist_app.record.folder.files import read_private_file, replace_file
@@ -47,7 +47,7 @@ def who_has_it_open(folder: Path) -> OpenBy | None:
     try:
         fields = strict_json.parse(read_private_file(place.open_by, _LIMIT))
         person = load_header(place.header).person(fields["uid"])
-        since = sound_moment_from(fields["since"])
+        since = moment_from(fields["since"])
     except (RecordError, OSError, strict_json.BadJson, KeyError, TypeError, ValueError):
         return None
     return OpenBy(person.name, since) if person is not None else None
