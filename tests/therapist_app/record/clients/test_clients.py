@@ -20,7 +20,7 @@ from therapist_app.record.clients import (
     identities,
 )
 from therapist_app.record.database.database import Caseload, Parameters
-from therapist_app.record.errors import RecordBug
+from therapist_app.record.errors import NoSuchRow, RecordBug
 from therapist_app.record.model import (
     Acknowledgement,
     AppointmentState,
@@ -56,8 +56,8 @@ def test_a_client_is_saved_under_the_same_id(caseload: Caseload, client: Client)
     assert clients.load(caseload, client.id) == changed
 
 
-def test_a_client_who_is_not_there_is_our_bug(caseload: Caseload) -> None:
-    with pytest.raises(RecordBug):
+def test_a_client_who_is_not_there_is_missing(caseload: Caseload) -> None:
+    with pytest.raises(NoSuchRow):
         clients.load(caseload, "0" * 32)
     with pytest.raises(RecordBug):
         clients.save(caseload, a_client(caseload))

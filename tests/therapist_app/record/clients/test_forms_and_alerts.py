@@ -11,7 +11,7 @@ from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import alerts, appointments, clients, filled_forms
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Caseload
-from therapist_app.record.errors import RecordBug
+from therapist_app.record.errors import NoSuchRow, RecordBug
 from therapist_app.record.model import (
     Acknowledgement,
     Appointment,
@@ -128,9 +128,9 @@ def test_answers_of_a_form_that_is_not_there_are_not_kept_and_leave_no_entry(
     assert caseload.audit.mark == before
 
 
-def test_a_form_that_is_not_there_is_none_or_our_bug(caseload: Caseload, client: Client) -> None:
+def test_a_form_that_is_not_there_is_none_or_missing(caseload: Caseload, client: Client) -> None:
     assert filled_forms.find(caseload, "0" * 32) is None
-    with pytest.raises(RecordBug):
+    with pytest.raises(NoSuchRow):
         filled_forms.load(caseload, "0" * 32)
     with pytest.raises(RecordBug):
         filled_forms.save(caseload, a_filled_form(caseload, client))
@@ -287,8 +287,8 @@ def test_alerts_answered_since_a_moment_are_told_the_newest_first_but_of_the_res
     assert alerts.answered_since(caseload, then + timedelta(seconds=1)) == ()
 
 
-def test_an_alert_that_is_not_there_is_our_bug(caseload: Caseload) -> None:
-    with pytest.raises(RecordBug):
+def test_an_alert_that_is_not_there_is_missing(caseload: Caseload) -> None:
+    with pytest.raises(NoSuchRow):
         alerts.acknowledge(caseload, "0" * 32, DONE)
 
 

@@ -9,7 +9,7 @@ from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import clients, promises
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Caseload
-from therapist_app.record.errors import RecordBug
+from therapist_app.record.errors import NoSuchRow
 from therapist_app.record.model import Client, Contact, Promise, Restriction
 
 
@@ -61,7 +61,7 @@ def test_what_closed_a_promise_first_stays(caseload: Caseload, client: Client) -
 
 
 def test_a_promise_that_is_not_there_cannot_be_closed(caseload: Caseload) -> None:
-    with pytest.raises(RecordBug):
+    with pytest.raises(NoSuchRow):
         promises.close(caseload, "0" * 32, "told", "Ana Example")
 
 

@@ -16,7 +16,7 @@ from therapist_app.record.clients import (
 )
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Caseload
-from therapist_app.record.errors import AlreadySigned, RecordBug
+from therapist_app.record.errors import AlreadySigned, NoSuchRow, RecordBug
 from therapist_app.record.model import (
     Client,
     CourseEvent,
@@ -129,8 +129,8 @@ def test_an_appointment_is_read_back_as_kept(caseload: Caseload, client: Client)
     assert appointments.for_client(caseload, client.id) == (held,)
 
 
-def test_an_appointment_that_is_not_there_is_our_bug(caseload: Caseload, client: Client) -> None:
-    with pytest.raises(RecordBug):
+def test_an_appointment_that_is_not_there_is_missing(caseload: Caseload, client: Client) -> None:
+    with pytest.raises(NoSuchRow):
         appointments.load(caseload, "0" * 32)
     with pytest.raises(RecordBug):
         appointments.save(caseload, an_appointment(caseload, client))
