@@ -132,7 +132,7 @@ def test_a_form_that_is_not_there_is_none_or_missing(caseload: Caseload, client:
     assert filled_forms.find(caseload, "0" * 32) is None
     with pytest.raises(NoSuchRow):
         filled_forms.load(caseload, "0" * 32)
-    with pytest.raises(RecordBug):
+    with pytest.raises(NoSuchRow):
         filled_forms.save(caseload, a_filled_form(caseload, client))
 
 
