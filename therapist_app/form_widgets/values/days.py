@@ -49,11 +49,13 @@ DAY_AND_TIME = re.compile(r"(.+?)[\s,]+(\d{1,2}[:.]\d{2})\s*", re.ASCII)
 NAMED_BY = 2
 CENTURY = 2000
 YEAR_FIGURES = (2, 4)
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""A day of another year is a slip, and Windows reckons with none after them."""
 EXAMPLE = date(2026, 2, 28)
 
 
 def read_day(words: str) -> date | None:
-    """Return the day that is written, or None when it is none."""
+    """Return the day that is written, or None when it is none, or of a year that nobody means."""
     if match := RUN.fullmatch(words):
         words = _spaced(match[1])
     if match := YEAR_FIRST.fullmatch(words):
@@ -67,9 +69,10 @@ def read_day(words: str) -> date | None:
         return None
     century = CENTURY if len(year) == len("26") else 0
     try:
-        return date(century + int(year), int(month), int(day))
+        found = date(century + int(year), int(month), int(day))
     except ValueError:
         return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
 
 
 def read_day_gone(words: str, today: date) -> date | None:

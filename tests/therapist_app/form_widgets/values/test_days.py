@@ -67,6 +67,16 @@ def test_what_is_no_day_is_none(written):
     assert read_day(written) is None
 
 
+def test_a_day_of_a_year_that_nobody_means_is_none():
+    """Windows reckons with no day after them, and such a year is a slip of a finger."""
+    assert read_day("01 01 1900") == date(1900, 1, 1)
+    assert read_day("31 12 2999") == date(2999, 12, 31)
+
+    for slip in ("31 12 1899", "28 02 0226", "01 01 3000", "28 02 3026", "3026-02-28"):
+        assert read_day(slip) is None
+        assert read_coming_day(slip, date(2026, 3, 2)) is None
+
+
 def test_a_day_in_figures_can_be_read_again():
     day = date(2026, 3, 5)
 
