@@ -8,7 +8,7 @@ from therapist_app.form_widgets.contact_sheet import ContactSheet
 from therapist_app.screens.client.logging_contact import ContactState, LoggingContact
 from therapist_app.widgets.layout.page_view import TurnedPage, client_in_words
 from therapist_app.widgets.page_help import PageHelp
-from therapist_app.widgets.parts import STRETCH, Part, button, row, scroll, stack, text
+from therapist_app.widgets.parts import STRETCH, Part, Tick, button, row, scroll, stack, text
 
 
 class ContactView(TurnedPage):
@@ -35,11 +35,18 @@ class ContactView(TurnedPage):
         }
         self.sheet = ContactSheet(viewmodel.look_up_reach, helps, viewmodel.today)
         self.back = button(pgettext("button", "Back"), "quiet")
+        self.is_else = Tick(_("It is about something else"))
         about: list[Part] = [text(state.about, wrap=True)] if state.about else []
+        if state.may_be_else:
+            about.append(self.is_else)
+        else:
+            self.is_else.setParent(self)
+            self.is_else.hide()
         margins = ("page", "l", "page", "l")
         page = stack(*about, self.sheet, row(self.back, STRETCH), STRETCH, gap="m", margins=margins)
         self.setLayout(stack(scroll(page)))
         self.back.clicked.connect(self.back_chosen)
+        self.is_else.turned.connect(viewmodel.choose_else)
         self.sheet.how_chosen.connect(viewmodel.choose_how)
         self.sheet.outcome_chosen.connect(viewmodel.choose_outcome)
         self.sheet.words_written.connect(viewmodel.write_words)

@@ -26,6 +26,8 @@ class ContactState:
         about: The missed appointment that it is about, in words; empty where it is about none.
         stays_open: Whether the client is to be reached today where nobody answers.
         again_by: The day by which there is contact again, where one was agreed.
+        may_be_else: Whether the missed appointment was only supposed, and not asked about.
+        is_else: Whether it is about something else than that appointment.
 
     """
 
@@ -35,6 +37,8 @@ class ContactState:
     outcome: str = ""
     words: str = ""
     again_by: date | None = None
+    may_be_else: bool = False
+    is_else: bool = False
 
 
 class LoggingContact(ViewModel[ContactState]):
@@ -65,7 +69,8 @@ class LoggingContact(ViewModel[ContactState]):
     def start(self) -> None:
         """Look what it is about."""
         about = contact_about(self._workspace, self._id, self._appointment_id)
-        self._change(ContactState(about.words, about.stays_open))
+        may_be_else = bool(about.words) and not self._appointment_id
+        self._change(ContactState(about.words, about.stays_open, may_be_else=may_be_else))
 
     @property
     def today(self) -> date:
@@ -96,6 +101,11 @@ class LoggingContact(ViewModel[ContactState]):
         """Take the day by which there is contact again; None takes it back."""
         self._change(replace(self._state, again_by=day if isinstance(day, date) else None))
 
+    @Slot(bool)
+    def choose_else(self, is_else: bool) -> None:  # noqa: FBT001 - as Qt's signal sends it
+        """Take whether it is about something else than the missed appointment."""
+        self._change(replace(self._state, is_else=is_else))
+
     @Slot()
     def note(self) -> None:
         """Keep it."""
@@ -104,7 +114,13 @@ class LoggingContact(ViewModel[ContactState]):
             made = made_contact(state.how, state.outcome)
             about = self._appointment_id
             note_contact_with(
-                self._workspace, self._id, made, state.words, about, again_by=state.again_by
+                self._workspace,
+                self._id,
+                made,
+                state.words,
+                about,
+                again_by=state.again_by,
+                is_of_missed=not state.is_else,
             )
             self.act_done.emit(_("The contact is saved."))
             self.leave_requested.emit(ClientPage(self._id))

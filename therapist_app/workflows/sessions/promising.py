@@ -112,19 +112,21 @@ def note_contact_with(
     appointment_id: str = "",
     *,
     again_by: date | None = None,
+    is_of_missed: bool = True,
 ) -> None:
     """Keep a contact with a client where none was promised, or a try at one.
 
     It is about the appointment that is named, else about the last one where that did not take
-    place. Who did not come and did not answer is to be reached today: they stand on Today until
-    another try was noted, or until it was let go. `again_by` is the day by which there is contact
-    again, where one was agreed.
+    place; about neither where it is not `is_of_missed`, as when a client calls for a letter. Who
+    did not come and did not answer is to be reached today: they stand on Today until another try
+    was noted, or until it was let go. `again_by` is the day by which there is contact again, where
+    one was agreed.
     """
     missed = missed_meeting(workspace, client_id)
-    about = appointment_id or (missed.id if missed is not None else "")
+    about = appointment_id or (missed.id if missed is not None and is_of_missed else "")
     with workspace.caseload.together():
         promise_id = None
-        if made[1] == "no_answer" and missed is not None and about == missed.id:
+        if made[1] == "no_answer" and missed is not None and about in ("", missed.id):
             promise_id = _promise_after_missing(workspace, missed)
         contact = _contact(workspace, client_id, made, words)
         contact = replace(contact, promise_id=promise_id, appointment_id=about or None)
