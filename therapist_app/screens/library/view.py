@@ -67,6 +67,12 @@ STATUS = {
     "approved": NP_("programme state", "approved"),
     "signed_off": N_("signed off for use here"),
 }
+LIKE = {
+    "sessions": N_("Words of a title or a phase"),
+    "forms": N_("Words of a title"),
+    "texts": N_("Words of a title or a country"),
+    "services": N_("Words of a title or a country"),
+}
 
 
 class LibraryView(PageView[LibraryViewModel]):
@@ -99,7 +105,6 @@ class LibraryView(PageView[LibraryViewModel]):
         self.versions: VersionsView | None = None
         self.search = TextLine(_("Find in this list"))
         self.search.kept_over_lock = False
-        self.search.setPlaceholderText(_("Words of a title, a phase or a country"))
         self.search.setClearButtonEnabled(True)
         self.hint = text(_("Enter opens a line."), "caption")
         self.back = button(_("Back to the list"))
@@ -195,6 +200,8 @@ class LibraryView(PageView[LibraryViewModel]):
         self.search.setVisible(is_list)
         if state.shelf != self._looked_in:
             self.search.clear()
+            if state.shelf in LIKE:
+                self.search.setPlaceholderText(_(LIKE[state.shelf]))
             self._looked_in = state.shelf
             self._look_for("")
         self.shelves.setCurrentIndex(SHELVES.index(state.shelf))

@@ -117,6 +117,16 @@ def test_enter_opens_a_session_plan_and_the_keyboard_can_go_back(show):
     assert screen.view.focusWidget() is screen.view.sessions
 
 
+def test_the_field_that_finds_a_line_says_what_stands_in_this_list(show):
+    screen = show()
+    said = [screen.view.search.placeholderText()]
+
+    screen.press(next(each for each in screen.view.options if each.choice == "forms"))
+    said.append(screen.view.search.placeholderText())
+
+    assert said == ["Words of a title or a phase", "Words of a title"]
+
+
 def test_every_session_of_the_course_is_listed_and_what_is_missing_is_said(show):
     screen = show()
     model = screen.view.sessions.table_model
