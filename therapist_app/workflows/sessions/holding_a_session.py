@@ -363,6 +363,8 @@ def _went_on(workspace: Workspace, appointment: Appointment) -> bool:
     It marks the first one done within a minute, and that alone says of nobody that they came.
     """
     marks = appointments.step_marks(workspace.caseload, appointment.id)
+    if not marks:
+        return False
     first, started_at = agenda_of(workspace, appointment)[0].id, appointment.started_at
     return any(
         (each.step_id, each.mark) != (first, "done")
