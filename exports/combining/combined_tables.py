@@ -1,7 +1,7 @@
 """The tables of what many services say together: for the report, and in full for a workbook."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from exports.combining.choosing import Reason
 from exports.combining.combined import Combined
@@ -14,11 +14,14 @@ from exports.document.tables import NONE, Cell, Column, Table
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 
+RECOVERY = "phq-9.recovery"
+OPEN = f"{RECOVERY}_most"
+"""What reliable recovery would be if all had recovered who are not known."""
 MAIN: Mapping[str, str] = {
     "attendance.came.rate": NP_("figure of a report", "Sessions that took place"),
     "phq-9.paired.percent": N_("Both scores on mood"),
     "phq-9.all.percent": N_("Reliably better on mood"),
-    "phq-9.recovery": NP_("figure of a report", "Reliable recovery"),
+    RECOVERY: NP_("figure of a report", "Reliable recovery"),
     "negative.phq-9.percent": N_("Reliably worse on mood"),
     "drop_out.end.percent": N_("Stopped before the end"),
 }
@@ -44,7 +47,7 @@ def main_totals(totals: Iterable[Total]) -> Iterator[tuple[str, Total]]:
                 yield _(title), each
 
 
-def main_figures(totals: Iterable[Total]) -> Table:
+def main_figures(totals: Sequence[Total]) -> Table:
     """Return the main figures over all services."""
     columns = (
         Column("figure", pgettext("column", "Figure"), "text", pgettext("codebook", "Figure")),
@@ -56,8 +59,24 @@ def main_figures(totals: Iterable[Total]) -> Table:
         (Cell(title), *_figure(each), _count(each.n), _count(each.services))
         for title, each in main_totals(totals)
     )
-    notes = (_("In per cent of the clients of all services. From and to: 95 % interval."),)
+    notes = (
+        _("In per cent of the clients of all services. From and to: 95 % interval."),
+        *_left_open(totals),
+    )
     return Table("main_figures", _("Main figures over all services"), columns, rows, notes)
+
+
+def _left_open(totals: Iterable[Total]) -> Iterator[str]:
+    """Yield how high recovery would be at most: without that it reads as what the course does."""
+    whole = [each for each in totals if each.value is not None and not each.key.stratum]
+    told = [each for each in whole if each.key.measure == OPEN]
+    if told and any(each.key.measure == RECOVERY for each in whole):
+        most = max(told, key=lambda each: each.n).value
+        words = _(
+            "Who has no later score counts as not recovered: reliable recovery would be {most} per "
+            "cent if all of them had."
+        )
+        yield words.format(most=_number(most).text)
 
 
 def totals_of(table: str, totals: Iterable[Total], words: MeasureWords) -> Table:

@@ -111,6 +111,21 @@ def test_main_figures_are_those_of_all_clients_with_their_intervals(combined, re
     assert (shown[4].value, shown[5].value) == (total.n, 5)
 
 
+def test_beneath_the_main_figures_stands_how_far_those_not_known_leave_recovery_open(
+    combined, report
+):
+    [most] = [
+        each.value
+        for each in combined.totals(QUARTER)
+        if each.key.measure == "phq-9.recovery_most" and not each.key.stratum
+    ]
+
+    assert tables(report)["main_figures"].notes[-1] == (
+        "Who has no later score counts as not recovered: reliable recovery would be "
+        f"{most:.1f} per cent if all of them had."
+    )
+
+
 def test_services_stand_in_funnel_plots_and_nowhere_in_an_order_of_their_figures(report):
     plots = blocks(report, FunnelPlot)
 
