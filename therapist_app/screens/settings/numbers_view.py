@@ -92,6 +92,7 @@ class LinesView(QWidget):
         self._kept = dict(kept)
         self._tried: dict[str, str] | None = None
         self._warned_of: Mapping[str, str] | None = None
+        self._is_asked = False
         self.lines = {name: TextLine() for name in fields}
         self.fields = {
             name: LabelledField(_(words), self.lines[name], hint=_(hint) if hint else "")
@@ -157,6 +158,9 @@ class LinesView(QWidget):
             if line.text() == self._kept[name]:
                 mark_saved(line)
         self.message.show_message("good", _(self.SAVED), "", again=True)
+        if self._is_asked:
+            self._is_asked = False
+            bring_into_view(self.message)
 
     def _open_yet(self) -> Mapping[str, str]:
         """Return why a line is not kept by itself: it is wrong, or half typed before a lock."""
@@ -235,6 +239,7 @@ class LinesView(QWidget):
             self.message.clear()
             self.lines[next(iter(wrong))].setFocus()
         else:
+            self._is_asked = True
             self._keep(self.words)
 
 

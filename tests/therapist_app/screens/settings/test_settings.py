@@ -40,6 +40,9 @@ from therapist_app.workflows.safekeeping.protections import tell_protection
 pytestmark = pytest.mark.usefixtures("wear")
 
 
+CTRL_ENTER = (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
 class Screen:
     """The settings, and the looks that were applied."""
 
@@ -266,13 +269,28 @@ def test_ctrl_enter_saves_the_numbers_among_which_the_keyboard_stands(qtbot, wor
         settle()
         numbers.message.clear()
         qtbot.keyClicks(view.lines[line], number)
-        qtbot.keyClick(view.lines[line], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(view.lines[line], *CTRL_ENTER)
         settle()
         assert view.message.isVisible()
 
     assert staff_numbers(work.workspace) == StaffNumbers(on_call_phone="0170 99")
     assert page_numbers(work.workspace) == PageNumbers(crisis_line="0800 111")
     assert not numbers.message.isVisible()
+
+
+def test_that_numbers_were_saved_comes_into_sight_below_them(qtbot, work):
+    screen = Screen(qtbot, work)
+    staff = screen.view.staff_numbers
+    screen.view.resize(1100, 420)
+    screen.view.turn_to("numbers")
+    staff.lines["on_call_hours"].setFocus()
+    settle()
+    qtbot.keyClicks(staff.lines["on_call_hours"], "day and night")
+
+    qtbot.keyClick(staff.lines["on_call_hours"], *CTRL_ENTER)
+    settle()
+
+    assert not staff.message.visibleRegion().isEmpty()
 
 
 def test_the_numbers_of_colleagues_are_kept_by_themselves_beside_those_for_clients(qtbot, work):
