@@ -12,6 +12,7 @@ from session_forms.form.numbering import numbers
 from session_forms.questions.kinds import Question
 from session_forms.questions.units import counted_in_words
 from session_forms.reference.service_words import clinic_words, text_words
+from session_forms.words.texts import pgettext
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 REFERRING = frozenset({"directory_list", "jurisdiction"})
@@ -56,6 +57,8 @@ def state_words(state: QuestionState, today: date) -> str:
         return counted_in_words(state.question, f"{state.figure}")
     if state.answer is None:
         return ""
+    if isinstance(state.answer, bool):  # it stands alone here, beside choices that begin so
+        return pgettext("answer", "Yes") if state.answer else pgettext("answer", "No")
     names = {key: clinic_words(each, today) for key, each in state.services.items()}
     names |= {ref: text_words(each) for ref, each in state.local_texts.items()}
     return answer_words(state.question, state.answer, names)

@@ -31,7 +31,7 @@ def test_the_rules_come_from_the_first_contact_and_from_the_agreement(work: Work
     assert (first.title, first.day) == ("First contact", work.workspace.today())
     assert (last.title, last.agreed) == ("Agreement", "No")
     assert agreed(work, client.id) == [
-        "yes",
+        "Yes",
         "A call",
         "weekdays after six",
         "the crisis line was named",
@@ -55,7 +55,7 @@ def test_a_way_that_is_asked_for_no_more_is_not_told(work: Workplace) -> None:
     client = work.add_client()
     work.fill(client, "first-contact", CALLED | {"may_contact": False}, None)
 
-    assert agreed(work, client.id) == ["no", "the crisis line was named"]
+    assert agreed(work, client.id) == ["No", "the crisis line was named"]
 
 
 def test_nothing_agreed_leaves_nothing_to_tell(work: Workplace) -> None:
