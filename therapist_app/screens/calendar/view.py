@@ -19,6 +19,7 @@ from therapist_app.screens.calendar.week_view import SLOT, DayNames, DayNotes, W
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.frames import labels_in
 from therapist_app.widgets.layout.once_painted import OncePainted
+from therapist_app.widgets.layout.page_scroll import PAGE_STEPS, PageScroll
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.layout.reflow import is_slim
 from therapist_app.widgets.page_help import PageHelp
@@ -30,8 +31,8 @@ from therapist_app.widgets.parts import (
     button,
     foot_bar,
     hold,
+    lay_in,
     page_head,
-    scroll,
     stack,
     text,
 )
@@ -49,6 +50,18 @@ KEYS = (
     NP_("keys", "M: move"),
     NP_("keys", "T: today"),
 )
+
+
+class Hours(PageScroll):
+    """The days, which scroll; page keys turn to other days instead."""
+
+    @override
+    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
+        """Leave page keys to the page."""
+        if arg__1.key() in PAGE_STEPS:
+            arg__1.ignore()
+        else:
+            super().keyPressEvent(arg__1)
 
 
 class CalendarView(PageView[CalendarViewModel]):
@@ -111,7 +124,8 @@ class CalendarView(PageView[CalendarViewModel]):
             if look().is_large
             else Columns(left, self.panel, shares=(1, 0), gap="l")
         )
-        area = scroll(stack(page, margins=("page", "hair", "page", "m")))
+        area = Hours()
+        lay_in(area, stack(page, margins=("page", "hair", "page", "m")))
         self.area = area
         bar = area.verticalScrollBar()
         bar.valueChanged.connect(self._on_scrolled)
@@ -140,7 +154,7 @@ class CalendarView(PageView[CalendarViewModel]):
     def show_state(self, state: CalendarState) -> None:
         """Show the days, the chosen appointment and the last move."""
         before, self._shown = self._shown, state
-        had_keyboard = self.focusWidget() is not None
+        keyboard = self.focusWidget()  # before what has it is taken away
         is_new = before is None or state.page is not before.page
         if is_new:
             self._show_head(state)
@@ -158,11 +172,13 @@ class CalendarView(PageView[CalendarViewModel]):
         self.last_move.setText(_moved_words(state))
         self._show_keys(state)
         self.foot.setVisible(moved is not None or self._names_keys())
-        if before is None or not had_keyboard:
+        if before is None or keyboard is None:
             return
         if _asked(state) != _asked(before) and state.asking:
             self.panel.focus_sheet()
-        elif state.page is not before.page or (before.asking and not state.asking):
+        elif (before.asking and not state.asking) or (
+            state.page is not before.page and keyboard not in self._turning
+        ):
             self.focus_first()
         if state.page.days_used != before.page.days_used:
             self.say(f"{_title(state)}. {_beneath(state)}")
@@ -203,7 +219,7 @@ class CalendarView(PageView[CalendarViewModel]):
         elif self._viewmodel.state.asking:
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_T and not event.modifiers():
-            self._viewmodel.show_today()
+            self._on_now_chosen()
         elif event.key() == Qt.Key.Key_PageUp:
             self._viewmodel.show_earlier()
         elif event.key() == Qt.Key.Key_PageDown:
@@ -256,7 +272,7 @@ class CalendarView(PageView[CalendarViewModel]):
     def _listen(self) -> None:
         viewmodel = self._viewmodel
         self.earlier.clicked.connect(viewmodel.show_earlier)
-        self.now.clicked.connect(viewmodel.show_today)
+        self.now.clicked.connect(self._on_now_chosen)
         self.later.clicked.connect(viewmodel.show_later)
         self.turn.clicked.connect(self._on_turn_clicked)
         self.paper.clicked.connect(viewmodel.put_on_paper)
@@ -300,6 +316,18 @@ class CalendarView(PageView[CalendarViewModel]):
         self.turn.setAccessibleName(words)
         self._title.setText(_title(state))
         self._beneath.setText(_beneath(state))
+
+    @property
+    def _turning(self) -> tuple[QWidget, ...]:
+        """What turns to other days: pressed again it goes on, so the keyboard stays on it."""
+        return self.earlier, self.now, self.later, self.turn
+
+    @Slot()
+    def _on_now_chosen(self) -> None:
+        before = self._viewmodel.state.page.days_used
+        self._viewmodel.show_today()
+        if self._viewmodel.state.page.days_used == before:  # else it is said as what is new
+            self.say(f"{_title(self._viewmodel.state)}. {_beneath(self._viewmodel.state)}")
 
     def _on_turn_clicked(self) -> None:
         self._was_turned = True

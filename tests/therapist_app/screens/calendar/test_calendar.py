@@ -1462,3 +1462,36 @@ def test_an_appointment_that_was_cancelled_is_not_counted(show, work, monday):
     record_missed(work.workspace, last, "cancelled_client")
 
     assert "1 appointment" in show().words
+
+
+def test_page_keys_turn_the_week_also_where_the_hours_scroll(show, work, monday):
+    now = work.plan(work.add_client(), "S01", monday)
+    next_week = work.plan(work.add_client(), "S01", later(monday, days=7))
+    screen = show(now, size=(1170, 500))
+    assert screen.view.area.verticalScrollBar().maximum() > 0
+
+    screen.key(Qt.Key.Key_PageDown)
+    assert screen.view.focusWidget() is screen.button(next_week)
+    screen.key(Qt.Key.Key_PageUp)
+    assert screen.view.focusWidget() is screen.button(now)
+
+
+def test_the_button_that_turns_the_week_keeps_the_keyboard(show, work, monday):
+    work.plan(work.add_client(), "S01", monday)
+    screen = show()
+    screen.view.later.setFocus()
+
+    for _each in range(2):
+        screen.key(Qt.Key.Key_Space)
+
+    assert screen.view.focusWidget() is screen.view.later
+    assert screen.viewmodel.state.page.days[0] == later(monday, days=14).date()
+
+
+def test_who_asks_for_today_hears_it_though_it_is_shown_already(show, work, monday, monkeypatch):
+    screen = show(work.plan(work.add_client(), "S01", monday))
+
+    hearing = Hearing(monkeypatch)
+    screen.key(Qt.Key.Key_T)
+
+    assert "1 appointment" in " ".join(hearing.words)
