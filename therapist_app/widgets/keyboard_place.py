@@ -5,9 +5,14 @@ other until each is disabled, of which a screen reader says all, and at last to 
 where the space bar would lead away. So nothing has it the while.
 """
 
+from typing import TypeAlias
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from shiboken6 import Shiboken
+
+NamedPlace: TypeAlias = tuple[type[QWidget], str]
+"""What the keyboard stood on, as it is known again in a page made anew."""
 
 
 class KeyboardPlace:
@@ -55,18 +60,34 @@ class KeyboardPlace:
         return None
 
 
-def name_of_place(page: QWidget) -> tuple[type[QWidget], str] | None:
+def name_of_place(page: QWidget) -> NamedPlace | None:
     """Return what the keyboard stands on in a page, so that it is known in one made anew."""
     now = _keyboard_in(page)
     return _named(now) if now is not None and page.isAncestorOf(now) else None
 
 
-def go_to_place(page: QWidget, place: tuple[type[QWidget], str] | None) -> None:
+def go_to_place(page: QWidget, place: NamedPlace | None) -> None:
     """Put the keyboard on what has the same name in a page, where something has."""
     for each in page.findChildren(QWidget):
         if _named(each) == place and can_be_used(each):
             each.setFocus()
             return
+
+
+def button_with_keyboard(page: QWidget) -> NamedPlace | None:
+    """Return the button of a page that the keyboard stands on, by its name; else None."""
+    now = _keyboard_in(page)
+    is_one = isinstance(now, QPushButton) and bool(now.accessibleName()) and page.isAncestorOf(now)
+    return _named(now) if is_one and now is not None else None
+
+
+def go_to_only(page: QWidget, place: NamedPlace) -> bool:
+    """Put the keyboard on the one thing of a name in a page; return whether there is just one."""
+    found = [each for each in page.findChildren(place[0]) if _named(each) == place]
+    if len(found) != 1 or not can_be_used(found[0]):
+        return False
+    found[0].setFocus()
+    return found[0].hasFocus() or page.window().focusWidget() is found[0]
 
 
 def let_go_of_keyboard(page: QWidget) -> None:
@@ -84,7 +105,7 @@ def _keyboard_in(page: QWidget) -> QWidget | None:
     return page.window().focusWidget()
 
 
-def _named(widget: QWidget) -> tuple[type[QWidget], str]:
+def _named(widget: QWidget) -> NamedPlace:
     return type(widget), widget.accessibleName() or widget.objectName()
 
 

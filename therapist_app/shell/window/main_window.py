@@ -52,6 +52,9 @@ from therapist_app.widgets.fields.begun_fields import typed_in
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.fields.undone_act import undone_act_of
 from therapist_app.widgets.keyboard_place import (
+    NamedPlace,
+    button_with_keyboard,
+    go_to_only,
     go_to_place,
     let_go_of_keyboard,
     name_of_place,
@@ -69,6 +72,8 @@ PATIENCE_MS = 2_000
 """How long a job that has the record is waited for where the system ends the program."""
 OF_A_SESSION = frozenset({"F2", "F7", "F8", "Alt+N", "Alt+Up", "Alt+Down", "Ctrl+P"})
 """The keys of a session, a form or a day: elsewhere it is said that they do nothing."""
+AT_A_QUESTION = (commands.FormPage, commands.FilledFormPage, commands.FirstContact)
+"""Pages to which one comes back at the question that was left, whatever led away."""
 
 
 class MainWindow(TabsAsRead):
@@ -100,6 +105,7 @@ class MainWindow(TabsAsRead):
         self._trail = Trail(way, access.home)
         self._is_locked = self._is_put_away = False
         self._left_at = self.here
+        self._left_by: dict[Destination, NamedPlace | None] = {}
         self._whole_screen = WholeScreen(self)
         self._was_told = False
         self._instead: UserFacingError | None = None
@@ -185,8 +191,10 @@ class MainWindow(TabsAsRead):
         is_back = isinstance(destination, commands.Back)
         if not is_back and isinstance(self.page, KnowsItsPlace):
             self._trail = self._trail.standing_at(self.page.comes_back_to)
+        if not is_back and not isinstance(self._trail.here, AT_A_QUESTION):
+            self._left_by[self._trail.here] = button_with_keyboard(self.page)
         self._trail = self._trail.back() if is_back else self._trail.going(destination)
-        self._show_page()
+        self._show_page(came_by=self._left_by.pop(self.here, None) if is_back else None)
 
     def _holds_back_for_an_act(self) -> bool:
         """Say once that what was filled in was not signed, and return whether that was said.
@@ -523,13 +531,13 @@ class MainWindow(TabsAsRead):
         self.frame.finding_read.connect(self._on_finding_read)
         self._tell_first()
 
-    def _show_page(self, *, arrives: bool = True) -> None:
+    def _show_page(self, *, arrives: bool = True, came_by: NamedPlace | None = None) -> None:
         with self._services.reading_once():
-            self._make_and_show(arrives=arrives)
+            self._make_and_show(arrives=arrives, came_by=came_by)
         self._recent = going_to(self.here, self._recent)
         self.arrived.emit(self.here)
 
-    def _make_and_show(self, *, arrives: bool) -> None:
+    def _make_and_show(self, *, arrives: bool, came_by: NamedPlace | None) -> None:
         place = place_of(self.here)
         access = self._services.access()
         if access != self.frame.access:
@@ -544,7 +552,8 @@ class MainWindow(TabsAsRead):
         self._unsaved.follow(page)
         self._help.allow_shortcuts(allowed=place.rail != "none")
         self._keys.allow(access, on_page=place.rail != "none")
-        self._focus_first()
+        if came_by is None or self.is_covered or not go_to_only(self.page, came_by):
+            self._focus_first()
         self._early.begin()
         self._name_window()
         if arrives:

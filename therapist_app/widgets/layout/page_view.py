@@ -15,7 +15,12 @@ from therapist_app.theme.look import look
 from therapist_app.view_model import ViewModel
 from therapist_app.widgets.controls.buttons import ENTER, MAIN_KEY, is_main_key, why_not
 from therapist_app.widgets.controls.switches import Switch
-from therapist_app.widgets.keyboard_place import can_be_used
+from therapist_app.widgets.keyboard_place import (
+    NamedPlace,
+    button_with_keyboard,
+    can_be_used,
+    go_to_only,
+)
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.frames import PageHead, Snug, box
 from therapist_app.widgets.layout.layouts import (
@@ -147,11 +152,14 @@ class TurningView(PageView[Shown]):
     ) -> None:
         super().__init__(name, viewmodel, parent)
         self.page: TurnedPage | None = None
+        self._turned_by: NamedPlace | None = None
         self.pages = PageStack()
         self.pages.addWidget(first)
 
     def turn_to(self, page: TurnedPage, back: Callable[[], None] | None = None) -> None:
         """Turn to a page; its way back leads to the first one, or where `back` goes."""
+        if self.page is None:
+            self._turned_by = button_with_keyboard(self)
         self._take_away()
         self.page = page
         self.went_on.emit()
@@ -163,10 +171,12 @@ class TurningView(PageView[Shown]):
             say_arrival(page, place=page.place)
 
     def show_first(self) -> None:
-        """Turn back to the first page."""
+        """Turn back to the first page, to the button that led away."""
         if self.page is not None:
             self._take_away()
-            self.focus_first()
+            by, self._turned_by = self._turned_by, None
+            if by is None or not go_to_only(self, by):
+                self.focus_first()
             say_arrival(self)
 
     def focus_first(self) -> None:
