@@ -26,7 +26,7 @@ from therapist_app.screens.form.score_view import ScoreView
 from therapist_app.screens.form.viewmodel import FormHead, FormViewModel
 from therapist_app.theme.look import look
 from therapist_app.theme.tokens import tokens
-from therapist_app.widgets.controls.buttons import is_main_key, main_act_of
+from therapist_app.widgets.controls.buttons import ENTER, is_main_key, main_act_of
 from therapist_app.widgets.layout.into_view import bring_into_view
 from therapist_app.widgets.layout.page_scroll import PageScroll
 from therapist_app.widgets.layout.page_view import PageView, whole_page
@@ -297,8 +297,7 @@ class FormView(PageView[FormViewModel]):
             alerts = self._viewmodel.alerts
             if self._said_stopped and not alerts:
                 return _(STOPPED)
-            finished = "" if self.panel is not None else pgettext("state of a form", "Finished.")
-            return open_alerts_in_words(alerts) if alerts else finished
+            return open_alerts_in_words(alerts) if alerts else self._stands_in_words
         score = _("Score {value}: {band}").format(value=moment.value, band=moment.band)
         result = score if moment.value else _at_the_head(moment.band)
         said = [pgettext("state of a form", "Saved."), result]
@@ -306,10 +305,18 @@ class FormView(PageView[FormViewModel]):
             said.insert(1, _("An alert is open."))
         return " ".join(said)
 
+    @property
+    def _stands_in_words(self) -> str:
+        """Whether it is finished, or a correction of what is."""
+        if self.panel is None:
+            return pgettext("state of a form", "Finished.")
+        is_correction = bool(self._viewmodel.head.correcting)
+        return pgettext("state of a form", "A correction.") if is_correction else ""
+
     def focus_first(self) -> None:
         """Put the keyboard into the question that was left, else the first without an answer.
 
-        Where the answers are only read, the one that is looked for is in sight.
+        Where the answers are only read, it is on them, and the one looked for is in sight.
 
         Where the client stopped, that is chosen about first: no key answers for them unmeant.
         """
@@ -322,8 +329,10 @@ class FormView(PageView[FormViewModel]):
                 self.panel.focus_first(also_answered=bool(self._viewmodel.head.correcting))
         elif self._viewmodel.awaited:
             self.correct.setFocus()
+        elif self._goes_on:
+            self.go_on.setFocus()
         else:
-            (self.go_on if self._goes_on else self.back).setFocus()
+            (*self.findChildren(AnswersInWords), self.back)[0].setFocus()
         if self.panel is None and wanted:
             self._show_answer(wanted)
 
@@ -335,9 +344,15 @@ class FormView(PageView[FormViewModel]):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back with Ctrl+Enter from what is finished, where nothing else is to be done."""
+        """Go back with Ctrl+Enter from what is finished, where nothing else is to be done.
+
+        So does Enter on its answers, where the keyboard begins.
+        """
         is_over = self.panel is None and self.asking is None
-        if is_over and is_main_key(event) and main_act_of(self) is None:
+        goes = is_main_key(event) or (
+            event.key() in ENTER and isinstance(self.focusWidget(), AnswersInWords)
+        )
+        if is_over and goes and main_act_of(self) is None:
             if not event.isAutoRepeat():
                 self._go_back()
             return

@@ -751,6 +751,23 @@ def test_ctrl_enter_goes_back_from_a_finished_form_as_enter_does(show):
     assert screen.store.drafts == screen.store.finished == []
 
 
+def test_a_finished_form_begins_at_its_answers_and_enter_goes_back_from_there(show):
+    screen = kept_form(show)
+
+    here = QApplication.focusWidget()
+    assert isinstance(here, AnswersInWords)
+    QTest.keyClick(here, Qt.Key.Key_Return)
+
+    assert screen.left_for == [Back()]
+
+
+@pytest.mark.parametrize(("reason", "said"), [("", ""), ("A slip of the pen.", "A correction.")])
+def test_a_correction_says_that_it_is_one(show, reason, said):
+    screen = show(phq_shaped(), row={"id": "a" * 32, "amend_reason": reason})
+
+    assert screen.view.most_urgent == said
+
+
 def test_ctrl_enter_leaves_no_reason_that_is_being_written(show):
     screen = kept_form(show)
     screen.click(screen.view.correct)
