@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -96,12 +97,17 @@ class ConsentView(TurnedPage):
         )
         page = stack(sheet, STRETCH, margins=("page", "m", "page", "m"))
         self.setLayout(stack(scroll(page)))
+        self.topic.chosen.connect(self._on_topic_chosen)
         self.keep.clicked.connect(self._on_keep_clicked)
 
     @override
     def focus_first(self) -> None:
         """Put the keyboard on what it is about."""
         self.topic.setFocus()
+
+    @Slot(str)
+    def _on_topic_chosen(self, _topic: str) -> None:
+        self.topic_field.show_problem("")
 
     def _on_keep_clicked(self) -> None:
         day = read_day(self.day.text())

@@ -183,6 +183,7 @@ class ErasedView(TurnedPage):
         self, viewmodel: DataRightsViewModel, report: ErasureReport, account: ErasureAccount
     ) -> None:
         super().__init__()
+        self._title = report.title
         tone = "good" if report.is_clean else "attention"
         detail = _("What was checked is shown below.")
         self.banner = banner(tone, report.title, detail)
@@ -196,6 +197,12 @@ class ErasedView(TurnedPage):
         page = stack(self.banner, sheet, STRETCH, gap="m", margins=("page", "m", "page", "l"))
         self.setLayout(stack(scroll(page)))
         self.throw_away.clicked.connect(viewmodel.throw_away_kept)
+
+    @property
+    @override
+    def place(self) -> str:
+        """That the client is erased, and what was found of them afterwards."""
+        return self._title
 
 
 def _bare(code: str) -> str:

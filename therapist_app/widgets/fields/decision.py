@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.widgets.controls.options import Option, one_of
 from therapist_app.widgets.layout.into_view import bring_into_view
@@ -27,6 +28,7 @@ class DecisionField(QWidget):
     def __init__(self, choices: Iterable[tuple[str, str]], *, name: str) -> None:
         super().__init__()
         known = tuple(choices)
+        self._name = name
         self._ids = tuple(each for each, _words in known)
         options = [Option(words) for _id, words in known]
         self._group = one_of(self, options)
@@ -63,11 +65,17 @@ class DecisionField(QWidget):
     def show_problem(self, words: str, *, again: bool = False) -> None:
         """Say what lacks, or nothing; `again` also where it stands there already."""
         if self.isVisible() and (again or words != self.problem.text()):
-            announce(self, words, "problem")
+            announce(self, self._named(words), "problem")
         self.problem.setText(words)
         self._problem_line.setVisible(bool(words))
         if words and again:
             bring_into_view(self)
+
+    def _named(self, words: str) -> str:
+        """Return what lacks with the field it is of: several may lack the same at once."""
+        is_named = not words or self._name.casefold() in words.casefold()
+        told = _("{field}: {problem}")
+        return words if is_named else told.format(field=self._name, problem=words)
 
     def start_focus(self) -> None:
         """Put the keyboard on what was chosen, or on the first."""

@@ -18,6 +18,7 @@ from exports.access.access_record import AccessRecord
 from tests.support.sampling import sampled
 from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.page_states import wait_for_work
 from tests.support.windows.settling import settle
@@ -343,6 +344,26 @@ def test_what_of_a_session_is_not_finished_is_said_before_it_is_erased(
     assert "A session was begun and is not over" in told
     assert "A note is not signed" in told
     assert "There are signed notes" not in told
+
+
+def test_each_decision_that_lacks_is_said_with_its_name(screen: Screen, monkeypatch) -> None:
+    screen.choose("Record a decision")
+    hearing = Hearing(monkeypatch)
+
+    screen.press(screen.page.keep)
+
+    assert {"The client: Choose one.", "How: Choose one."} <= set(hearing.words)
+
+
+def test_that_a_client_is_erased_is_what_is_heard_first(screen: Screen, monkeypatch) -> None:
+    screen.choose("Erase this client")
+    screen.page.bases[1].click()
+    QTest.keyClicks(screen.page.typed, screen.client.code)
+    hearing = Hearing(monkeypatch)
+
+    screen.press(screen.page.keep)
+
+    assert f"{screen.client.code} is erased" in hearing.words[-1]
 
 
 def test_an_erased_client_is_gone_and_only_the_list_is_left_to_go_to(screen: Screen) -> None:
