@@ -15,6 +15,7 @@ from session_forms.reference.service_words import (
     anonymity_words,
     audience_words,
     check_words,
+    kind_words,
     languages_words,
     place_of,
 )
@@ -121,9 +122,9 @@ class DirectoryListWidget(TickingWidget):
 
 
 def entry_words(entry: DirectoryEntry, today: date | None) -> str:
-    """Return how to reach it and for whom it is, what to tell first, and whether to check."""
-    words = [entry.phone or entry.url, audience_words(entry), languages_words(entry), entry.hours]
-    words.append(anonymity_words(entry))
+    """Return what sort it is, how to reach it, for whom, what to tell first, whether to check."""
+    words = [kind_words(entry), entry.phone or entry.url, audience_words(entry)]
+    words += [languages_words(entry), entry.hours, anonymity_words(entry)]
     if entry.confidentiality_note:
         words.append(_("tell the client: {what}").format(what=entry.confidentiality_note))
     if today is not None:

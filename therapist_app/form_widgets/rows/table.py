@@ -268,6 +268,9 @@ class TableWidget(QuestionWidget):
     def _name_rows(self) -> None:
         for number, line in enumerate(self.rows, start=1):
             line.show_number(number)
+        first = self.rows[0].fields[0]
+        if isinstance(first, PickCell):  # of a box that unfolds Orca says no group around it
+            first.setAccessibleDescription(self._question.prompt)
         self.add.setEnabled(len(self.rows) < self._most)
         self._shape_rows()
 

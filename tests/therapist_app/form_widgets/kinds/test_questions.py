@@ -504,3 +504,16 @@ def test_a_plain_line_is_pointed_at_however_few_its_numbers_are(sit_at):
     question.press(Qt.Key.Key_End)
 
     assert question.answer == 10
+
+
+def test_a_box_that_a_table_begins_with_says_the_question_itself(qtbot, wear):
+    """Around a box that unfolds Orca says no group, and so not what is asked."""
+    wear()
+    panel = open_panel(qtbot, {}, form_id="boundaries").panel
+    [table] = [each for each in panel.questions if each.question_id == "situations"]
+
+    box = table.rows[0].fields[0]
+
+    assert isinstance(box, QComboBox)
+    assert box.accessibleDescription() == "Which situations, and what do we agree for each?"
+    assert table.rows[0].fields[1].accessibleDescription() == ""

@@ -302,7 +302,7 @@ def test_an_entry_older_than_six_months_is_to_be_checked_before_it_is_given(chec
 
     said = entry_words(entry, TODAY)
 
-    known = "112 · for anybody · day and night"
+    known = "Emergency number · 112 · for anybody · day and night"
     assert said == (f"{known} · {words}" if words else known)
     assert "check" not in entry_words(entry, None)
 
