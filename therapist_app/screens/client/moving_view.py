@@ -22,6 +22,12 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.people.moving_clients import Leaving, Offered
 
+NOBODY = N_(
+    "Nobody else in this service has clients of their own. An administrator adds "
+    "colleagues under Settings, People."
+)
+THEIRS = N_("This client belongs to a colleague's caseload. Only that colleague can move them.")
+
 
 class MoveView(TurnedSheet):
     """A page of a client: offering them to a colleague."""
@@ -41,16 +47,19 @@ class MoveView(TurnedSheet):
         self.offer: QPushButton | None = None
         self.keep: QPushButton | None = None
         self.join: QPushButton | None = None
+        self._why_nobody = ""
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
 
     def show_state(self, state: Leaving) -> None:
         """Draw the page afresh."""
         self.to = self.offer = self.keep = self.join = None
+        self._why_nobody = ""
         if state.offered is not None:
             sheet = self._offered_card(state.offered, is_owner=state.is_owner)
         elif not state.is_owner or not state.colleagues:
-            sheet = _nobody_card(is_owner=state.is_owner)
+            self._why_nobody = _(NOBODY if state.is_owner else THEIRS)
+            sheet = card(_("Move to a colleague"), reading(self._why_nobody), gap="m")
         else:
             sheet = self._offer_card(state)
         own = [self._join_card()] if state.may_join and state.offered is None else []
@@ -65,6 +74,11 @@ class MoveView(TurnedSheet):
             self.to.start_focus()
         else:
             (self.join or self.back).setFocus()
+
+    @property
+    def most_urgent(self) -> str:
+        """Why nobody can be chosen: the way back alone has the keyboard then."""
+        return self._why_nobody
 
     def _join_card(self) -> QFrame:
         self.join = button(_("Move to your own clients"))
@@ -133,12 +147,3 @@ class MoveView(TurnedSheet):
         else:
             self.to.show_problem(pgettext("choice", "Choose one."), again=True)
             self.to.start_focus()
-
-
-def _nobody_card(*, is_owner: bool) -> QFrame:
-    nobody = _(
-        "Nobody else in this service has clients of their own. An administrator adds "
-        "colleagues under Settings, People."
-    )
-    theirs = _("This client belongs to a colleague's caseload. Only that colleague can move them.")
-    return card(_("Move to a colleague"), reading(nobody if is_owner else theirs), gap="m")

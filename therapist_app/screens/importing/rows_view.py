@@ -9,6 +9,7 @@ from typing_extensions import override
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NN_, NP_, Counted, counted, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.screens.importing.row_words import (
     birth_words,
     consent_words,
@@ -129,7 +130,10 @@ class RowsView(TurnedPage):
         """Show what becomes of each row, as the list is read now."""
         if state.plan is None or state.reading is None:
             return
-        self.count.setText(count_words(state.plan))
+        counted = count_words(state.plan)
+        if self.count.text() not in {"", counted} and self.isVisible():
+            announce(self, counted)  # what was chosen changed it
+        self.count.setText(counted)
         self.unused.setText(unused_words(state.plan))
         self.unused.setVisible(bool(state.plan.unused))
         for box, field in zip(self.columns, state.reading.fields, strict=True):

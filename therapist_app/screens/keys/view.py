@@ -1,7 +1,9 @@
 """One's own keys: four cards, each with what it asks for."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from session_forms.words.list_words import together
 from session_forms.words.texts import N_, pgettext
@@ -15,6 +17,8 @@ from therapist_app.screens.keys.cards_view import (
 )
 from therapist_app.screens.keys.viewmodel import OwnKeysState, OwnKeysViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import is_main_key
+from therapist_app.widgets.fields.passphrase_field import SecretLine
 from therapist_app.widgets.keyboard_place import KeyboardPlace
 from therapist_app.widgets.layout.arriving import say_arrival
 from therapist_app.widgets.layout.message_place import MessagePlace
@@ -132,6 +136,15 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
     def hold_back(self) -> bool:
         """Say once that the sheet was not typed back yet; return whether that was said now."""
         return self.sheet is not None and self.sheet.hold_back()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave Ctrl+Enter to the field that has it, where it does what Enter does."""
+        is_taken = self._viewmodel.state.is_busy or isinstance(
+            self.window().focusWidget(), SecretLine
+        )
+        if not (is_main_key(event) and is_taken):
+            super().keyPressEvent(event)
 
     def focus_first(self) -> None:
         """Put the keyboard on the passphrase of now, or on the sheet that is shown."""

@@ -234,12 +234,16 @@ class SearchView(QWidget):
         elif key == Qt.Key.Key_Escape:
             self.closed.emit()
         else:
+            before = self._viewmodel.state.chosen
             if key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
                 self._viewmodel.next_group(forwards=key == Qt.Key.Key_Tab)
             else:
                 self._viewmodel.move(STEPS[Qt.Key(key)])
             self._tell.stop()
-            announce(self, self._chosen_words() or self.none.text())
+            if before is not None and self._viewmodel.state.chosen == before:
+                announce(self, _("There is no other hit that way."))
+            else:
+                announce(self, self._chosen_words() or self.none.text())
 
     @Slot(int)
     def _on_hit_pressed(self, at: int) -> None:

@@ -140,7 +140,7 @@ class IndexLine(QFrame):
         """Show whether its page is open."""
         set_state(self, "kind", value="current" if is_shown else "entry")
         self.open.setAccessibleDescription(
-            pgettext("mark", "shown at the side") if is_shown else ""
+            pgettext("mark", "Shown at the side: Enter goes there.") if is_shown else ""
         )
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY
 from therapist_app.paths import is_here, title_of
 from therapist_app.shell.window.sheet_dialog import SheetDialog
@@ -27,6 +28,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.widgets.read_by_lines import LINE_KEYS
 
 SIZE = (620, 520)
 UNEXPLAINED = PageHelp(
@@ -82,6 +84,18 @@ class HelpDialog(SheetDialog):
         body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out(title, body, row(self.read, STRETCH, self.shut), SIZE)
         paragraphs[0].setFocus()
+
+    @override
+    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
+        """Go from one paragraph to the next with Down and Up, and say where there is none."""
+        by = LINE_KEYS.get(Qt.Key(arg__1.key()))
+        here = next((at for at, each in enumerate(self.paragraphs) if each.hasFocus()), None)
+        if by is None or here is None:
+            super().keyPressEvent(arg__1)
+        elif 0 <= here + by < len(self.paragraphs):
+            self.paragraphs[here + by].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            announce(self, _("There is no other line."))
 
     @Slot()
     def _on_read_clicked(self) -> None:

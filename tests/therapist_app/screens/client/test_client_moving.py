@@ -16,6 +16,7 @@ from therapist_app.screens.client.moving import MoveViewModel
 from therapist_app.screens.client.moving_view import MoveView
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
+from therapist_app.widgets.layout.arriving import arrival_words
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.people.moving_clients import count_arriving
 
@@ -126,6 +127,7 @@ def test_alone_in_a_service_there_is_nobody_to_move_to(qtbot, tmp_path):
 
         assert view.to is None
         assert "An administrator adds colleagues" in words(view)
+        assert "An administrator adds colleagues" in arrival_words(view)
 
 
 @pytest.mark.parametrize("scale", sampled([1.0, 2.0], every=2, first=1))

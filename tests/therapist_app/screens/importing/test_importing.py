@@ -199,6 +199,17 @@ def test_a_date_that_can_be_read_in_two_ways_is_asked_about(screen):
     assert screen.told() == ["2 | Will be added | Al · 2 January 1990"]
 
 
+def test_what_a_choice_lets_be_added_is_said(screen, monkeypatch):
+    screen.choose("Name,Born\nAl,1/2/1990\n")
+    hearing = Hearing(monkeypatch)
+
+    for box in (screen.rows.track, screen.rows.order):
+        box.setCurrentIndex(1)
+        box.picked.emit(1)
+
+    assert hearing.words[-1] == "1 client will be added."
+
+
 def test_what_must_be_chosen_stands_in_line_also_when_one_of_it_is_said_to_lack(screen):
     screen.choose("Name,Born\nAl,1/2/1990\n")
     rows = screen.rows

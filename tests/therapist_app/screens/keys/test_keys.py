@@ -12,6 +12,7 @@ from tests.support.record.safekeeping import silent
 from tests.support.record.services import NEW, PASSPHRASE, Place, founder
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped, outside
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
@@ -451,3 +452,21 @@ def test_a_backup_that_cannot_be_made_is_told_and_the_keys_are_new(screen, monke
 
     assert "The older backups are as they were" in screen.words
     assert "disk" in screen.words
+
+
+@pytest.mark.parametrize("is_typed", [True, False])
+def test_the_key_that_changes_a_passphrase_is_not_said_to_do_nothing(screen, monkeypatch, is_typed):
+    own = screen.view.passphrase
+    if is_typed:
+        own.proof.passphrase.line.setText(PASSPHRASE)
+        own.secret.first.line.setText(NEW)
+        own.secret.again.line.setText(NEW)
+    own.secret.again.setFocus()
+    hearing = Hearing(monkeypatch)
+
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    screen.qtbot.keyClick(own.secret.again.line, Qt.Key.Key_Return, ctrl)
+    screen.qtbot.waitUntil(lambda: not screen.viewmodel.state.is_busy)
+
+    assert not any("does nothing" in each for each in hearing.words)
+    assert own.proof.passphrase.line.text() == ""

@@ -254,6 +254,19 @@ def test_how_much_was_found_is_told_politely_and_each_hit_by_name_and_group(
     assert not any(each.interrupts for each in hearing.said)
 
 
+def test_at_the_last_hit_it_is_said_that_there_is_no_other(search, work, monkeypatch):
+    named(work, "Zeb A")
+    opened = search()
+    opened.write("zeb")
+    for _each in range(2):
+        opened.key(Qt.Key.Key_Down)
+    hearing = Hearing(monkeypatch)
+
+    opened.key(Qt.Key.Key_Down)
+
+    assert hearing.words == ["There is no other hit that way."]
+
+
 @pytest.mark.parametrize(("at", "leads_to"), [(0, commands.Settings), (1, commands.Library)])
 def test_assistive_technology_opens_each_hit_the_chosen_one_as_well(search, at, leads_to):
     opened = search()

@@ -118,6 +118,19 @@ def test_each_part_of_it_is_heard_where_tab_stops_and_the_title_is_a_heading(ope
         QAccessible.setActive(was)
 
 
+def test_down_and_up_lead_from_part_to_part_and_say_where_there_is_none(opened, monkeypatch):
+    dialog = opened.press(Qt.Key.Key_F1)
+    hearing = Hearing(monkeypatch)
+
+    for key, at in ((Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, 0)):
+        opened.press(key)
+        assert dialog.focusWidget() is dialog.paragraphs[at]
+    assert hearing.words == []
+    opened.press(Qt.Key.Key_Up)
+
+    assert hearing.words == ["There is no other line."]
+
+
 def test_ctrl_slash_lists_every_key(opened):
     dialog = opened.press(Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)
 
