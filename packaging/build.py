@@ -48,10 +48,14 @@ WANTED = ("libxcb-cursor.so.0",) if sys.platform == "linux" else ()
 
 
 def packed(recipe: Path) -> bool:
-    """Let PyInstaller make what a recipe says, in dist/; return whether it could."""
+    """Let PyInstaller make what a recipe says, in dist/; return whether it could.
+
+    It packs modules in the order of a set, which would be another in each run.
+    """
     build = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR"]
     build += ["--distpath", str(ROOT / "dist"), "--workpath", str(ROOT / "build")]
-    if subprocess.run([*build, str(recipe)], check=False).returncode == 0:
+    around = os.environ | {"PYTHONHASHSEED": "0"}
+    if subprocess.run([*build, str(recipe)], check=False, env=around).returncode == 0:
         return True
     print("PyInstaller could not build the bundle; the lines above say why.", file=sys.stderr)
     return False

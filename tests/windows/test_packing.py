@@ -3,11 +3,15 @@
 import json
 import re
 import struct
+import subprocess
+import sys
 import sysconfig
 import tomllib
 from fnmatch import fnmatchcase
 from pathlib import Path
+from types import SimpleNamespace
 
+import build
 import fingerprint
 import licences
 import pytest
@@ -253,6 +257,24 @@ def test_the_list_of_the_windows_program_names_the_files_that_are_left_in_it(pac
         ["python/python.exe"],
         ["python/libcrypto-3.dll"],
     )
+
+
+def test_what_a_recipe_makes_is_packed_in_the_same_order_in_each_run(monkeypatch):
+    script = "print(list({f'module {n}' for n in range(9)}))"
+    said = []
+
+    def run(_command, *, env, check):
+        done = subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, check=check, env=env
+        )
+        said.append(done.stdout)
+        return done
+
+    monkeypatch.setattr(build, "subprocess", SimpleNamespace(run=run))
+
+    assert build.packed(Path("some.spec"))
+    assert build.packed(Path("some.spec"))
+    assert said[0] == said[1]
 
 
 def test_the_checklist_names_the_files_as_they_are_packed():
