@@ -125,6 +125,7 @@ class ImportingView(TurningView[ImportingViewModel]):
         self.choose.setEnabled(not state.is_busy)
         if state.plan is not None and self.page is None:
             self.turn_to(RowsView(self._viewmodel))
+            self._turned_by = None  # choosing was disabled while the list was read
         elif state.sheet is None and self.page is not None:
             self.show_first()
         if state.problem is not None and self.page is None:
