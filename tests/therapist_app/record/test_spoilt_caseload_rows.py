@@ -6,6 +6,7 @@ otherwise would lock at each sign-in, and its owner would never come to what put
 
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from therapist_app.commands import Destination
 from therapist_app.messages.errors import is_known
 from therapist_app.record.clients import begun_words
 from therapist_app.record.database.database import Database, Parameters
+from therapist_app.record.errors import RecordBug
 from therapist_app.settings import ChosenLook, LookSettings
 from therapist_app.shell.navigation.places import MakePage, page_maker
 from therapist_app.workflows.overviews.searching_words import take_words
@@ -133,7 +135,11 @@ def try_all(
     found: list[str] = []
     for each in which:
         pages = [page for page, sql in asked.items() if re.search(rf"\b{each.table}\b", sql)]
-        with spoilt(work.workspace.caseload, each):
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(spoilt(work.workspace.caseload, each))
+            except RecordBug:  # an index of what stands in the JSON takes no other
+                continue
             for page in pages:
                 told = (f"{type(page).__name__}: {words}" for words in untold(make, page))
                 found += (f"{each.name} on {words}" for words in told)

@@ -398,15 +398,13 @@ class TaskLine(QWidget):
         self.open.setMinimumWidth(look().scaled(TASK_WIDTH))
         waits = line.waits
         known = (weeks_words(waits.weeks), waits.source, _urgency(waits)) if waits else ()
-        detail = facts_in_a_line(
-            line.code,
-            "" if line.kind in SAY_THEIR_FORM else form_title,
-            line.plan_id,
-            line.what,
-            *known,
-            _when(line, viewmodel.state.page.day),
-        )
-        self.open.setAccessibleName(f"{_(move)}: {_(title)}, {detail}")
+        form = "" if line.kind in SAY_THEIR_FORM else form_title
+        facts = (line.code, form, line.plan_id, line.what)
+        when = _when(line, viewmodel.state.page.day)
+        detail = facts_in_a_line(*facts, *known, when)
+        # Since which week somebody waits tells whoever listens enough of the day.
+        heard = facts_in_a_line(*facts, *(known or (when,)))
+        self.open.setAccessibleName(f"{_(move)}: {_(title)}, {heard}")
         words = stack(
             text(_(title), "strong", wrap=True), text(detail, "small", wrap=True), gap="hair"
         )
