@@ -2,18 +2,22 @@
 
 import gc
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QThreadPool
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from therapist_app import view_model
 
 if TYPE_CHECKING:
+    from tests.support.windows.office import Office
     from tests.support.workflows.workspaces import Workplace
     from therapist_app.shell.window.main_window import MainWindow
+    from therapist_app.workflows.content.shipped_content import ContentInUse
 
 LONGEST, AN_HOUR = 60_000, 3_600_000  # milliseconds
 SIZE = (1366, 768)
@@ -56,3 +60,22 @@ def opened(
         gc.freeze()  # what was there before is not looked at again and again
         yield work, window
         gc.unfreeze()
+
+
+@pytest.fixture(scope="module")
+def content() -> "ContentInUse":
+    """What the application is made with: forms, programme and texts."""
+    from therapist_app import bootstrap  # as above
+
+    return bootstrap.load_content()
+
+
+@pytest.fixture
+def office(qtbot: QtBot, tmp_path: Path, content: "ContentInUse") -> Iterator["Office"]:
+    """The one window over a fresh record, that may be locked and opened again."""
+    from tests.support.record.records import laid_out  # as above
+    from tests.support.windows.office import Office
+
+    made = Office(qtbot, laid_out(tmp_path), content)
+    yield made
+    made.vault.close()

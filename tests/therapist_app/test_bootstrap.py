@@ -108,18 +108,6 @@ WORDS = b"quiet river under stone"
 NOT_FOR_EVERYBODY = {commands.AlertPage, commands.SecondRatingPage, commands.Oversight}
 
 
-@pytest.fixture(scope="module")
-def content():
-    return bootstrap.load_content()
-
-
-@pytest.fixture
-def office(qtbot, tmp_path, content):
-    office = Office(qtbot, laid_out(tmp_path), content)
-    yield office
-    office.vault.close()
-
-
 def every_place(office):
     """Return where every screen that stands open to everybody is found, in a record with work."""
     workspace = workspace_for(office.vault)

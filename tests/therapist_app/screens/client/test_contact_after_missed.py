@@ -107,15 +107,19 @@ def test_who_did_not_come_and_does_not_answer_stands_on_today_until_they_are_rea
     assert "missed, reached" in thread.closed
 
 
-def test_a_call_about_something_else_is_not_about_the_missed_appointment(
-    qtbot: QtBot, work: Workplace, absent: Client
-) -> None:
-    view = writing_down(qtbot, work, absent)
+def log_about_else(view, outcome: int) -> None:
+    """Write down a contact that is not about the missed appointment."""
     page = view.page
     page.is_else.click()
     page.sheet.hows[2].click()
-    page.sheet.outcomes[0].click()
+    page.sheet.outcomes[outcome].click()
     page.sheet.note.click()
+
+
+def test_a_call_about_something_else_is_not_about_the_missed_appointment(
+    qtbot: QtBot, work: Workplace, absent: Client
+) -> None:
+    log_about_else(writing_down(qtbot, work, absent), outcome=0)
 
     assert contacts(work, absent) == [(None, "spoke", None)]
 
@@ -123,12 +127,7 @@ def test_a_call_about_something_else_is_not_about_the_missed_appointment(
 def test_whoever_missed_and_does_not_answer_is_to_be_reached_whatever_it_was_about(
     qtbot: QtBot, work: Workplace, absent: Client
 ) -> None:
-    view = writing_down(qtbot, work, absent)
-    page = view.page
-    page.is_else.click()
-    page.sheet.hows[2].click()
-    page.sheet.outcomes[1].click()
-    page.sheet.note.click()
+    log_about_else(writing_down(qtbot, work, absent), outcome=1)
 
     [due] = today_page_data(work.workspace).promises
     assert due.title == "Reach the client: did not come on 2 March 2026"

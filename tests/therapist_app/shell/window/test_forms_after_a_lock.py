@@ -8,12 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.support.record.records import laid_out
 from tests.support.sampling import sampled
 from tests.support.windows.office import Office
 from tests.support.windows.page_states import RAISES, wait_for_work
 from tests.support.workflows.workspaces import answered
-from therapist_app import bootstrap, commands
+from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.model import Client
@@ -27,18 +26,6 @@ from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.holding_a_session import go_to_step
 
 WORDS = "Walk to the quarry on Thursday"
-
-
-@pytest.fixture(scope="module")
-def content():
-    return bootstrap.load_content()
-
-
-@pytest.fixture
-def office(qtbot, tmp_path, content):
-    office = Office(qtbot, laid_out(tmp_path), content)
-    yield office
-    office.vault.close()
 
 
 def begin(office: Office, client: Client, appointment_id: str | None = None) -> None:

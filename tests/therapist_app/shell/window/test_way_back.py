@@ -1,26 +1,12 @@
 """Whoever comes back to a page stands where they left it."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from tests.support.record.records import laid_out
 from tests.support.windows.office import Office
 from tests.support.windows.page_states import wait_for_work
-from therapist_app import bootstrap, commands
-
-
-@pytest.fixture(scope="module")
-def content():
-    return bootstrap.load_content()
-
-
-@pytest.fixture
-def office(qtbot, tmp_path, content):
-    office = Office(qtbot, laid_out(tmp_path), content)
-    yield office
-    office.vault.close()
+from therapist_app import commands
 
 
 def button_of(office: Office, name: str):

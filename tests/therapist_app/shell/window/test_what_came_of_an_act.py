@@ -4,25 +4,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.support.record.records import laid_out
 from tests.support.windows.office import Office
 from tests.support.windows.page_states import RAISES, wait_for_work
-from therapist_app import bootstrap, commands
+from therapist_app import commands
 from therapist_app.record.model import Client
 from therapist_app.widgets.controls.buttons import MainButton
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
-
-
-@pytest.fixture(scope="module")
-def content():
-    return bootstrap.load_content()
-
-
-@pytest.fixture
-def office(qtbot, tmp_path, content):
-    office = Office(qtbot, laid_out(tmp_path), content)
-    yield office
-    office.vault.close()
 
 
 def answer_an_alert(office: Office, client: Client) -> None:
