@@ -26,7 +26,6 @@ READ_OTHERWISE = {
     "PageNumbers.prevention_line": "asked for by the name that a page has in braces",
     "QuestionLine.who_answered": "no page shows it: the column and the audit trail keep it",
     "ReleaseCorrection.corrected_at": "a column that orders the rows",
-    "StepMark.marked_at": "a column that orders the rows",
 }
 """Facts that no code reads after a dot, and why that is enough."""
 READ_FROM_ANOTHER = {

@@ -198,6 +198,10 @@ def test_a_step_keeps_its_newest_mark(caseload: Caseload, client: Client) -> Non
 
     assert appointments.step_marks(caseload, appointment.id) == (other, done)
 
+    appointments.unmark_steps(caseload, appointment.id)
+
+    assert appointments.step_marks(caseload, appointment.id) == ()
+
 
 def test_an_item_keeps_its_newest_rating(caseload: Caseload, client: Client) -> None:
     appointment = an_appointment(caseload, client)

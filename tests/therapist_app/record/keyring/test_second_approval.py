@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -206,6 +207,15 @@ def test_what_stands_in_the_ledger_waits_no_longer(team: Team) -> None:
 
         assert second_approval.unwritten(vault.service) == ()
         assert second_approval.count_for(vault) == 0
+
+
+def test_what_waits_and_nobody_signed_that_they_asked_is_still_looked_at(team: Team) -> None:
+    with team.open("Ana") as vault:
+        waiting = replace(the_waiting(vault), id="r-2")
+        with vault.service.change("spoilt", "service") as change:
+            second_approval._TABLE.insert(change, waiting)
+
+        assert waiting in second_approval.unwritten(vault.service)
 
 
 def test_the_oldest_stands_first_and_only_what_ends_goes(team: Team) -> None:

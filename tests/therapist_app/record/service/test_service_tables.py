@@ -9,7 +9,7 @@ from tests.support.record.records import ServiceOnDisk
 from therapist_app.record.crypto.base32 import ALPHABET, check_character
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import ServiceFile
-from therapist_app.record.errors import RecordBug, UnlistedSetting
+from therapist_app.record.errors import NoSuchRow, RecordBug, UnlistedSetting
 from therapist_app.record.service import (
     content_files,
     pseudonyms,
@@ -84,7 +84,7 @@ def test_a_release_is_in_the_ledger_and_signed(service: ServiceFile) -> None:
     assert releases.newest(service, 1) == (release,)
     assert releases.count(service) == 2
     assert audit.entries(service)[-1].is_signed
-    with pytest.raises(RecordBug):
+    with pytest.raises(NoSuchRow):
         releases.load(service, "0" * 32)
 
 

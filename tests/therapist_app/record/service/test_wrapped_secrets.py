@@ -52,6 +52,17 @@ def test_secrets_of_before_are_wrapped_at_the_next_sign_in(on_disk: ServiceOnDis
     assert after == wrapped
 
 
+@pytest.mark.parametrize("stands", ["", "garbage", "0"])
+def test_what_stands_as_a_secret_and_is_none_is_said_to_be_missing(
+    on_disk: ServiceOnDisk, stands: str
+) -> None:
+    with on_disk.open() as vault:
+        with vault.service.change("spoilt", "service") as change:
+            change.keep("code_key", stands)
+        with pytest.raises(RecordDamaged, match="secret-missing"):
+            service_secret(vault.service, "code_key")
+
+
 def test_they_stay_what_they_were_when_the_key_of_the_file_changes(on_disk: ServiceOnDisk) -> None:
     with on_disk.open() as vault:
         before = {name: bytes(service_secret(vault.service, name)) for name in SECRETS}
