@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtGui import QWindow
+from PySide6.QtGui import QScreen, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QStyle, QWidget
 from shiboken6 import Shiboken
 from typing_extensions import override
@@ -23,7 +23,10 @@ def let_go() -> None:
 
 
 def without_owner() -> Counter[str]:
-    """Return how many objects of each class live without a parent, top-level widgets included."""
+    """Return how many objects of each class live without a parent, top-level widgets included.
+
+    Screens are the system's: a page that asks for its own is no owner of it.
+    """
     found: dict[int, str] = {}
     for each in [*gc.get_objects(), *QApplication.topLevelWidgets()]:
         if _is_qt(each) and Shiboken.isValid(each) and each.parent() is None:
@@ -48,7 +51,7 @@ def _wears_a_sheet(widget: QWidget) -> bool:
 
 def _is_qt(found: object) -> bool:
     try:  # what a window stands in on the screen, and its style sheet, go with the window
-        return isinstance(found, QObject) and not isinstance(found, QWindow | QStyle)
+        return isinstance(found, QObject) and not isinstance(found, QWindow | QStyle | QScreen)
     except ReferenceError:  # a weak proxy of what is gone
         return False
 

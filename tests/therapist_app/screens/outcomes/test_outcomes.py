@@ -789,13 +789,15 @@ def test_while_somebody_chooses_it_is_read_with_whom_a_summary_is_compared(
         read.extend(client_ids)
         return found(workspace, client_ids, **wanted)
 
+    settle()  # the view of the fixture reads as well, once it is painted
+    screen.qtbot.waitUntil(lambda: not is_under_way())
+    comparing._COMPARED.clear()
     monkeypatch.setattr(comparing, "course_files", watched)
     viewmodel = OutcomesViewModel(screen.work.workspace, screen.client.id)
     view = OutcomesView(viewmodel)
     screen.qtbot.addWidget(view)
     view.show()
-    settle()
-    screen.qtbot.waitUntil(lambda: not is_under_way())
+    screen.qtbot.waitUntil(lambda: bool(read) and not is_under_way())
 
     assert read == [screen.client.id]
     assert not viewmodel.state.is_busy

@@ -80,7 +80,7 @@ def test_who_tries_again_hears_again_what_is_wrong(qtbot, wear, monkeypatch):
         message.show_message("attention", "Which one?", "Nothing was saved.", again=True)
         settle()
 
-    once = ["Choose one.", "Which one? Nothing was saved.", "Please write a name."]
+    once = ["Which: Choose one.", "Which one? Nothing was saved.", "Please write a name."]
     assert hearing.words == once * 2
 
 
