@@ -21,7 +21,7 @@ from therapist_app.record.database.columns import (
     words_from,
 )
 from therapist_app.record.database.database import Caseload, ServiceFile
-from therapist_app.record.database.tables import Table, one_of
+from therapist_app.record.database.tables import ById, Table, one_of
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import NOON, Client, ClientRow, ClientStatus
 from therapist_app.record.service.service_keys import service_secret
@@ -128,7 +128,7 @@ def codes(
     Those whose record is restricted are left out where they are not asked for.
     """
     who, wanted = one_of("id", client_ids)
-    return dict(caseload.rows(_CODES_OF.format(who=who), (wanted, restricted)))
+    return ById(caseload.rows(_CODES_OF.format(who=who), (wanted, restricted)))
 
 
 def all_codes(caseload: Caseload, *, restricted: bool = False) -> list[tuple[str, str, bool]]:
@@ -143,7 +143,7 @@ def all_codes(caseload: Caseload, *, restricted: bool = False) -> list[tuple[str
 def with_ids(caseload: Caseload, client_ids: Iterable[str]) -> dict[str, Client]:
     """Return these clients by their id, in one reading."""
     who, wanted = one_of("id", client_ids)
-    return {each.id: each for each in _TABLE.select(caseload, f"WHERE {who}", (wanted,))}
+    return ById((each.id, each) for each in _TABLE.select(caseload, f"WHERE {who}", (wanted,)))
 
 
 def in_treatment(caseload: Caseload) -> tuple[str, ...]:

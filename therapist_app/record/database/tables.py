@@ -37,6 +37,22 @@ def one_of(column: str, ids: Iterable[str]) -> tuple[str, str]:
     return _IN_LIST.format(column=column), json.dumps(wanted)
 
 
+class ById(dict[str, R]):
+    """What was read, by the id of its row; one that is not there is told as missing.
+
+    Ids are names of rows elsewhere, which a program of somebody's own may have taken out.
+    """
+
+    def __missing__(self, row_id: str) -> R:
+        """Raise that there is no such row.
+
+        Raises:
+            NoSuchRow: Always.
+
+        """
+        raise NoSuchRow("no-such-id")
+
+
 class Table(Generic[R]):
     """One table, read as frozen rows.
 

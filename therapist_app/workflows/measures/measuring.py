@@ -188,7 +188,10 @@ def of_this_time(workspace: Workspace, rows: ClientRows) -> ClientRows:
     """Return what was read, without the forms of before where a course is begun once more."""
     if not begins_again(rows.client, rows.appointments):
         return rows
-    began = course_moves.that_stand(workspace.caseload, (rows.client.id,))[-1].decided_at
+    moves = course_moves.that_stand(workspace.caseload, (rows.client.id,))
+    if not moves:  # only rows that somebody wrote by hand say so: nobody decided on it
+        return rows
+    began = moves[-1].decided_at
     filled, unfit = (
         tuple(each for each in some if each.answered_at >= began)
         for some in (rows.filled, rows.unfit)

@@ -195,7 +195,7 @@ def calendar_page_data(workspace: Workspace, first: date, days: int) -> Calendar
     def followed(appointment: Appointment) -> Programme:
         if appointment.earlier_programme:
             return programme_of_meeting(workspace, appointment)
-        return programmes[appointment.client_id]
+        return programmes[known[appointment.client_id].id]
 
     codes = {each.id: each.code for each in known.values()}
     entries = [_entry(each, codes, followed(each), now) for each in found]

@@ -56,6 +56,20 @@ def test_a_client_is_saved_under_the_same_id(caseload: Caseload, client: Client)
     assert clients.load(caseload, client.id) == changed
 
 
+def test_who_is_named_and_not_there_is_missing_in_a_reading_of_several(caseload: Caseload) -> None:
+    client = a_client(caseload)
+    clients.add(caseload, client)
+    asked = (client.id, "0" * 32)
+
+    codes, found = clients.codes(caseload, asked), clients.with_ids(caseload, asked)
+
+    assert (codes, found) == ({client.id: client.code}, {client.id: client})
+    assert codes.get("0" * 32) is None
+    for each in (codes, found):
+        with pytest.raises(NoSuchRow):
+            each["0" * 32]
+
+
 def test_a_client_who_is_not_there_is_missing(caseload: Caseload) -> None:
     with pytest.raises(NoSuchRow):
         clients.load(caseload, "0" * 32)
