@@ -42,11 +42,7 @@ from therapist_app.record.crypto.key_derivation import KEY_LENGTH, derive
 from therapist_app.record.crypto.sealed_box import seal, unseal
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.database.anchor import Mark
-from therapist_app.record.database.columns import (
-    moment_from,
-    moment_text,
-    optional_moment_from,
-)
+from therapist_app.record.database.columns import moment_from, moment_text, optional_moment_from
 from therapist_app.record.database.connection import PAGE
 from therapist_app.record.database.figures import Figures
 from therapist_app.record.errors import (

@@ -16,6 +16,7 @@ from programme.definition.definition import Programme, SessionPlan
 from session_forms.words.day_words import short_near_day
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import appointments, clients, filled_forms, promises
+from therapist_app.record.database.tables import ById
 from therapist_app.record.model import Appointment, AppointmentState, Attendance, Ending, Mode
 from therapist_app.workflows.course.after_the_end import after_the_ends
 from therapist_app.workflows.course.consenting import refusals
@@ -190,12 +191,12 @@ def calendar_page_data(workspace: Workspace, first: date, days: int) -> Calendar
     start, end = _midnight(first), _midnight(shown[-1] + A_DAY)
     gone = appointments.moved_away(workspace.caseload, start, end, limit=MOST_A_DAY)
     known = clients.with_ids(workspace.caseload, {each.client_id for each in (*found, *gone)})
-    programmes = {each.id: workspace.programme_of(each) for each in known.values()}
+    programmes = ById((each.id, workspace.programme_of(each)) for each in known.values())
 
     def followed(appointment: Appointment) -> Programme:
         if appointment.earlier_programme:
             return programme_of_meeting(workspace, appointment)
-        return programmes[known[appointment.client_id].id]
+        return programmes[appointment.client_id]
 
     codes = {each.id: each.code for each in known.values()}
     entries = [_entry(each, codes, followed(each), now) for each in found]
