@@ -16,6 +16,8 @@ from therapist_app.workflows.sessions.promising import open_promises
 FATES = 5
 """Clients whose course is lived before; beside them stands one for each page that needs one."""
 GIVEN_TO_THE_CLIENT = ("phq-9", "gad-7", "safety-plan")
+TURNS = 3
+"""Clients that a laptop is handed to, one after the other: one may fill all of it in by chance."""
 Way = tuple[str, list[object]]
 Ways = dict[str, list[Way]]
 """For each page, the destinations that lead there, as a name and its ids."""
@@ -38,9 +40,10 @@ def _ways(work: Workplace, client_ids: tuple[str, ...]) -> Ways:
     session = work.start(running, "S01")
     work.fill(running, "risk-check", CALM | {"self_harm_thoughts": "passive"}, session)
     work.fill(running, "phq-9", {"q9": 2}, session)
-    handed = work.add_client()
-    alone = work.start(handed, "S01")
-    work.tell_limits(handed, alone)
+    handed = [work.add_client() for _ in range(TURNS)]
+    alone = [work.start(each, "S01") for each in handed]
+    for client, first in zip(handed, alone, strict=True):
+        work.tell_limits(client, first)
     closing = work.start(work.add_client(), "S01")
     ended = work.start(work.add_client(), "S01")
     end_session(workspace, ended, "broken_off")
@@ -61,7 +64,10 @@ def _ways(work: Workplace, client_ids: tuple[str, ...]) -> Ways:
         ],
         "FilledFormPage": [("FilledFormPage", [kept])],
         "ShownScore": [("ShownScore", [kept])],
-        "HandOver": [("HandOver", [handed.id, list(GIVEN_TO_THE_CLIENT), alone])],
+        "HandOver": [
+            ("HandOver", [client.id, list(GIVEN_TO_THE_CLIENT), first])
+            for client, first in zip(handed, alone, strict=True)
+        ],
         "AlertPage": [("AlertPage", [each.id]) for each in open_alerts(workspace)],
         "PromisePage": [("PromisePage", [each.id]) for each in open_promises(workspace)],
     }

@@ -135,14 +135,14 @@ class Monkey:
     def play_as_client(self, goes_on: GoesOn) -> Found:
         """Play with a laptop that was handed over; whatever leads back is a way out."""
         self._enter()
-        self._hand_over(self.ways["HandOver"][0])
+        self._hand_over_to_somebody()
         while goes_on(self.found):
             try:
                 self._do(self._choose(self._look(is_clients=True)))
             except Gone:
                 self._follow(must_lock=True)
                 self._enter()
-                self._hand_over(self.ways["HandOver"][0])
+                self._hand_over_to_somebody()
         self._look_once_more(is_clients=True)
         return self.found
 
@@ -303,16 +303,34 @@ class Monkey:
         """Say whether what is typed arrives: a window is there before the desktop gives it that."""
         return any(each["active"] for each in self.application.ask("windows"))
 
-    def _hand_over(self, way: Way) -> None:
-        """Go to the hand-over and begin it, as a therapist does."""
+    def _hand_over_to_somebody(self) -> None:
+        """Hand over to the first client who has anything left to fill in."""
+        if not any(map(self._hand_over, self.ways["HandOver"])):
+            raise NotThere("every client of the clinic has filled everything in")
+
+    def _hand_over(self, way: Way) -> bool:
+        """Go to the hand-over and begin it, as a therapist does; return whether it can be begun.
+
+        It cannot where the client has filled everything in by now.
+        """
         self._note({"do": "hand over", "way": way})
         name, ids = way
         self.application.ask("go", name=name, ids=ids)
         wait_until(lambda: self._look()["page"] == "hand_over", "the hand-over")
+        if not self._parts("Hand over now", "button")[0]["enabled"]:
+            return False
+        pin = "PIN to give the laptop back"
+        wait_until(lambda: self._parts(pin, "field")[0]["focused"], "the keyboard in the PIN")
         for key in ("Tab", "Return"):
             self._by_hand({"do": "type", "words": PIN})
             self._by_hand({"do": "key", "key": key})
         wait_until(lambda: self._look()["full_screen"], "the client's turn")
+        return True
+
+    def _parts(self, message: str, kind: str) -> list[Seen]:
+        wanted = {"message": message, "values": {}, "kind": kind}
+        found: list[Seen] = self.application.ask("find", wanted=wanted)
+        return found
 
     def _follow(self, *, must_lock: bool = False) -> None:
         """Follow what locked, or start what was closed."""
