@@ -219,15 +219,21 @@ def in_follow_up(caseload: Caseload) -> tuple[tuple[str, frozenset[date]], ...]:
 _MET = (
     "SELECT id, code FROM clients WHERE {whose} AND id NOT IN restricted AND EXISTS ("
     "SELECT 1 FROM appointments"
-    " WHERE client_id = clients.id AND state IN ('held', 'signed')) ORDER BY code"
+    " WHERE client_id = clients.id AND state IN ('held', 'signed')) ORDER BY code LIMIT +?"
 )
 
 
-def met(caseload: Caseload, client_id: str | None = None) -> tuple[tuple[str, str], ...]:
-    """Return (id, code) of each client with whom a session was held, by code; or of that one."""
+def met(
+    caseload: Caseload, client_id: str | None = None, *, at_most: int | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Return (id, code) of each client with whom a session was held, by code; or of that one.
+
+    Of so many at most, the first by code, where that is said.
+    """
+    limit = -1 if at_most is None else at_most
     if client_id is None:
-        return tuple(caseload.rows(_MET.format(whose="TRUE")))
-    return tuple(caseload.rows(_MET.format(whose="id = ?"), (client_id,)))
+        return tuple(caseload.rows(_MET.format(whose="TRUE"), (limit,)))
+    return tuple(caseload.rows(_MET.format(whose="id = ?"), (client_id, limit)))
 
 
 def list_rows(

@@ -108,6 +108,20 @@ def entries(database: Database, *, newest: int | None = None) -> tuple[AuditEntr
     return tuple(each for each in read if each is not None)
 
 
+def subjects_since(database: Database, mark: Mark, most: int) -> tuple[str, ...] | None:
+    """Return what the entries after a mark are about, in order.
+
+    None where there are more than `most`, one of them cannot be read, or the mark is not of this
+    audit any more, as after a change that was undone.
+    """
+    found = database.rows(_NEXT, (mark.n - 1, most + 2))
+    if not found or (found[0][0], found[0][2]) != (mark.n, mark.head) or len(found) > most + 1:
+        return None
+    read = [entry_of((n, entry, False)) for n, entry, *_rest in found[1:]]
+    subjects = tuple(each.subject for each in read if each is not None)
+    return subjects if len(subjects) == len(read) else None
+
+
 def verify(database: Database) -> AuditReport:
     """Check that every entry follows from the one before, and every signature.
 

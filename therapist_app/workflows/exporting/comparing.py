@@ -1,9 +1,9 @@
 """A client's summary beside the open caseload: which of its lines fit nobody else.
 
-What is read of others is kept from one summary to the next, in memory alone, while nothing has
-changed in the caseload: leaving out a part, or another purpose, reads nobody again. Reading them is
-what a first summary takes longest for, which is why `read_beforehand` does it while somebody still
-chooses for whom and for what it is.
+What is read of others is kept from one summary to the next, in memory alone: leaving out a part, or
+another purpose, reads nobody again, and after a change in the caseload those are read again whom it
+is about. Reading them is what a first summary takes longest for, which is why `read_beforehand`
+does it while somebody still chooses for what it is.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,6 +26,8 @@ from exports.client_summary.summary_lines import (
 from exports.purposes import PARTS, SummaryPart, parts_for
 from session_forms.library.library import FormLibrary
 from therapist_app.record.clients import clients
+from therapist_app.record.clients.changed_clients import changed_since
+from therapist_app.record.database.anchor import Mark
 from therapist_app.record.database.database import Caseload
 from therapist_app.workflows.exporting.course_files import course_files
 from therapist_app.workflows.workspace import Workspace
@@ -49,12 +51,20 @@ class _ReadCourses:
         default_factory=dict
     )
 
+    def forget(self, client_ids: Iterable[str]) -> None:
+        """Forget what was read of some clients."""
+        for each in client_ids:
+            self.cases.pop(each, None)
+            for lines in self.lines.values():
+                lines.pop(each, None)
+
 
 @dataclass(slots=True)
 class _Compared:
-    """What was read of clients, by the id of the course, as long as it stands."""
+    """What was read of clients, by the id of the course, as it stood at an entry and on a day."""
 
-    stands: tuple[bytes, date]
+    mark: Mark
+    day: date
     forms: FormLibrary
     courses: dict[str, _ReadCourses] = field(default_factory=dict)
 
@@ -102,7 +112,7 @@ def _content_of(workspace: Workspace, client_id: str) -> SummaryContent:
 
 
 def _compared_with(workspace: Workspace) -> Sequence[str]:
-    return [each for each, _code in clients.met(workspace.caseload)][:MOST_COMPARED]
+    return [each for each, _code in clients.met(workspace.caseload, at_most=MOST_COMPARED)]
 
 
 def _read(
@@ -134,10 +144,17 @@ def _read(
 
 
 def _kept(workspace: Workspace) -> _Compared:
-    """Return what was read while nothing has changed in the caseload."""
-    caseload = workspace.caseload
-    stands = (caseload.audit.mark.head, workspace.today())
-    compared = _COMPARED.get(caseload)
-    if compared is None or compared.stands != stands or compared.forms is not workspace.forms:
-        compared = _COMPARED[caseload] = _Compared(stands, workspace.forms)
-    return compared
+    """Return what was read, but for those whom anything since is about."""
+    caseload, day = workspace.caseload, workspace.today()
+    mark = caseload.audit.mark
+    kept = _COMPARED.get(caseload)
+    changed = None
+    if kept is not None and kept.day == day and kept.forms is workspace.forms:
+        changed = changed_since(caseload, kept.mark)
+    if kept is None or changed is None:
+        kept = _COMPARED[caseload] = _Compared(mark, day, workspace.forms)
+        return kept
+    for each in kept.courses.values():
+        each.forget(changed)
+    kept.mark = mark
+    return kept

@@ -1,6 +1,6 @@
 """A client's summary beside the open caseload, from a real record."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from threading import Event
@@ -13,7 +13,10 @@ from exports.client_summary.summary_lines import SharedLine
 from exports.purposes import PURPOSES
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.clients import clients
+from therapist_app.record.database.audit import note
 from therapist_app.record.model import Client
+from therapist_app.workflows.course.course_changes import change_status
+from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.exporting import comparing
 from therapist_app.workflows.exporting.comparing import compare_with_caseload, read_beforehand
 from therapist_app.workflows.exporting.course_files import course_files
@@ -28,6 +31,10 @@ def met(work: Workplace, *plans: str, gender: str = "man") -> Client:
     for plan_id in plans:
         work.hold(client, plan_id, sign=False)
     return client
+
+
+def _phq9(score: int, *, thoughts: int = 0) -> dict[str, object]:
+    return {f"q{item}": score for item in range(1, 9)} | {"q9": thoughts}
 
 
 def sharing(work: Workplace, client: Client, *left_out: str) -> dict[str | None, tuple[int, int]]:
@@ -67,7 +74,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-def test_the_caseload_is_read_again_once_something_in_it_has_changed(
+def test_once_something_has_changed_those_are_read_again_whom_it_is_about(
     work: Workplace, read: list[str]
 ) -> None:
     client, other = met(work, "S01"), met(work, "S01")
@@ -81,7 +88,62 @@ def test_the_caseload_is_read_again_once_something_in_it_has_changed(
     clients.save(work.workspace.caseload, replace(other, gender="woman"))
 
     assert sharing(work, client)["person"] == (1, 2)
-    assert len(read) == 4
+    assert read[2:] == [other.id]
+
+
+ACTS: dict[str, Callable[[Workplace, Client], object]] = {
+    "a session held, rated and signed": lambda work, other: work.hold(other, "S02", "2102"),
+    "a session held": lambda work, other: work.hold(other, "S02", sign=False),
+    "a measure": lambda work, other: work.fill(other, "phq-9", _phq9(1), None),
+    "an alert": lambda work, other: work.fill(other, "phq-9", _phq9(2, thoughts=1), None),
+    "an appointment missed": lambda work, other: record_missed(
+        work.workspace, work.plan(other, "S02"), "did_not_attend"
+    ),
+    "another track": lambda work, other: clients.save(
+        work.workspace.caseload, replace(other, track="short")
+    ),
+    "paused": lambda work, other: change_status(work.workspace, other.id, "paused", "Away"),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_what_is_kept_says_after_every_act_what_reading_everybody_anew_says(
+    work: Workplace, read: list[str], act: str
+) -> None:
+    client, other, third = (replace(work.add_client(), gender="man") for _each in range(3))
+    for each in (client, other, third):
+        clients.save(work.workspace.caseload, each)
+        work.fill(each, "phq-9", _phq9(2), None)
+        work.hold(each, "S01", "22")
+
+    def told() -> dict[str, tuple[SharedLine, ...]]:
+        return {
+            purpose: compare_with_caseload(work.workspace, client.id, purpose, ())
+            for purpose in PURPOSES
+        }
+
+    before = told()
+    read.clear()
+    ACTS[act](work, other)
+
+    kept = told()
+    assert set(read) == {other.id}
+    comparing._COMPARED.clear()
+    assert kept == told()
+    assert kept != before
+
+
+def test_everybody_is_read_again_where_nobody_can_say_whom_a_change_is_about(
+    work: Workplace, read: list[str]
+) -> None:
+    client, other = met(work, "S01"), met(work, "S01")
+    sharing(work, client)
+    read.clear()
+
+    note(work.workspace.caseload, "clients_imported", "caseload", ("12",))
+
+    sharing(work, client)
+    assert read == [client.id, other.id]
 
 
 def test_who_leaves_out_a_part_or_changes_the_purpose_waits_for_nobody_to_be_read_again(
@@ -102,7 +164,7 @@ def test_what_was_read_beforehand_is_enough_for_every_purpose_and_says_the_same(
 ) -> None:
     client, other = met(work, "S01"), met(work, "S01")
     for each, score in ((client, 1), (other, 2)):
-        work.fill(each, "phq-9", {f"q{item}": str(score) for item in range(1, 10)}, None)
+        work.fill(each, "phq-9", _phq9(score), None)
 
     def told(purpose: str) -> tuple[SharedLine, ...]:
         return compare_with_caseload(work.workspace, client.id, purpose, ())
@@ -116,6 +178,7 @@ def test_what_was_read_beforehand_is_enough_for_every_purpose_and_says_the_same(
     read.clear()
 
     assert {each: told(each) for each in PURPOSES} == by_itself
+    assert any(line.part == "scores" for line in by_itself["supervision"])
     assert read == []
 
 
