@@ -115,13 +115,14 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         self._choose(state)
 
     def read_on(self) -> None:
-        """Read who else can be chosen, once a page about one client was seen.
-
-        With whom the summary will be compared is read meanwhile, while somebody still chooses.
-        """
+        """Read who else can be chosen, once a page about one client was seen."""
         if self._state.kind == "client_summary":
             self.read_everybody()
-        if self._state.kind == "client_summary" and self._state.client_id:
+            self._read_compared()
+
+    def _read_compared(self) -> None:
+        """Read with whom the summary will be compared, while somebody still chooses what for."""
+        if self._state.client_id and not self._state.is_busy:
             work = partial(read_beforehand, self._workspace, self._state.client_id, self._has_left)
             run_job(self, work, done=_nothing_follows)
 
@@ -140,6 +141,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
     def choose_client(self, client_id: str) -> None:
         """Choose whose summary it is."""
         self._choose(replace(self._state, client_id=client_id, left_out=()))
+        self._read_compared()
 
     @Slot(str)
     def choose_quarter(self, quarter: str) -> None:

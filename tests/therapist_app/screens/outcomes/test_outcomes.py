@@ -810,6 +810,31 @@ def test_while_somebody_chooses_it_is_read_with_whom_a_summary_is_compared(
     assert read == [screen.client.id]
 
 
+def test_whoever_comes_without_a_client_has_it_read_once_they_chose_one(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle()
+    screen.qtbot.waitUntil(lambda: not is_under_way())
+    read: list[str] = []
+
+    def watched(_workspace: Any, client_id: str, _stop: Any) -> None:
+        read.append(client_id)
+
+    monkeypatch.setattr(outcomes, "read_beforehand", watched)
+    viewmodel = OutcomesViewModel(screen.work.workspace)
+    view = OutcomesView(viewmodel)
+    screen.qtbot.addWidget(view)
+    view.show()
+    viewmodel.choose_kind("client_summary")
+    settle()
+    screen.qtbot.waitUntil(lambda: not is_under_way())
+    assert read == []
+
+    viewmodel.choose_client(screen.client.id)
+    screen.qtbot.waitUntil(lambda: not is_under_way())
+    assert read == [screen.client.id]
+
+
 def test_who_else_can_be_chosen_is_read_once_the_page_of_one_client_is_there(
     screen: Screen,
 ) -> None:
