@@ -21,6 +21,10 @@ def add(caseload: Caseload, consent: Consent) -> None:
         _TABLE.insert(change, consent)
 
 
+_OF_ONE = """
+    SELECT decision FROM consents
+    WHERE topic = ? AND client_id = ? AND client_id NOT IN restricted
+"""
 _DECIDED = """
     SELECT client_id, decision FROM consents WHERE topic = ? AND client_id NOT IN restricted
     ORDER BY client_id, decided_at, id
@@ -40,6 +44,12 @@ def newest(caseload: Caseload, client_ids: Iterable[str], topic: str) -> dict[st
     found = _TABLE.select(caseload, f"WHERE {whose} AND topic = ?", (wanted, topic))
     oldest_first = sorted(found, key=lambda each: (each.decided_at, each.id))
     return {each.client_id: each for each in oldest_first}
+
+
+def is_given(caseload: Caseload, client_id: str, topic: str) -> bool:
+    """Return whether the newest decision of a client is to agree, and they are not restricted."""
+    found = caseload.rows(f"{_OF_ONE} ORDER BY decided_at, id", (topic, client_id))
+    return [decision for (decision,) in found][-1:] == ["given"]
 
 
 def given_by(caseload: Caseload, topic: str) -> tuple[str, ...]:

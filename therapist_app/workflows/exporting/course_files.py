@@ -304,6 +304,11 @@ def agreed_clients(workspace: Workspace) -> tuple[str, ...]:
     return consents.given_by(workspace.caseload, FIGURES_USED)
 
 
+def has_agreed(workspace: Workspace, client_id: str) -> bool:
+    """Return whether one client is among `agreed_clients`."""
+    return consents.is_given(workspace.caseload, client_id, FIGURES_USED)
+
+
 def last_month_of(workspace: Workspace, client_id: str) -> str:
     """Return the last month in which a client's session was due, as 2026-11."""
     found = appointments.first_and_last(workspace.caseload, (client_id,), HAPPENED)

@@ -41,7 +41,7 @@ from therapist_app.workflows.exporting.case_files import (
     names_of_others,
 )
 from therapist_app.workflows.exporting.comparing import compare_with_caseload
-from therapist_app.workflows.exporting.course_files import agreed_clients, last_month_of
+from therapist_app.workflows.exporting.course_files import agreed_clients, has_agreed, last_month_of
 from therapist_app.workflows.exporting.earlier_releases import (
     EarlierRelease,
     earlier_releases,
@@ -289,7 +289,7 @@ def _summary(workspace: Workspace, request: ReleaseRequest, client_id: str) -> P
     """Return what leaves about one client, who agreed to it."""
     file = case_file(workspace, client_id)
     gathered = [_Gathered((file,), names_of_others(workspace, (client_id,)))]
-    if client_id not in agreed_clients(workspace):
+    if not has_agreed(workspace, client_id):
         raise NotForExport(
             _(
                 "The client has not agreed that figures without a name are used: ask first, "

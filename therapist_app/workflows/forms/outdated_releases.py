@@ -65,7 +65,7 @@ def _changed_by(workspace: Workspace, correction: FilledForm) -> list[Release]:
     if not left or correction.amends is None:
         return []
     first = filled_forms.load(workspace.caseload, correction.amends)
-    agreed = correction.client_id in consents.given_by(workspace.caseload, FIGURES_USED)
+    agreed = consents.is_given(workspace.caseload, correction.client_id, FIGURES_USED)
     mark = mark_of(workspace, correction.client_id)
     followed = counted_in(workspace, correction.client_id)
     month = (first.finished_at or first.started_at).strftime("%Y-%m")
