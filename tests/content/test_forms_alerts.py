@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from session_forms.errors import NotAvailable
 from session_forms.filling.filling import answer, start
 from session_forms.filling.states import Context
 from session_forms.library.library import installed
@@ -242,6 +243,18 @@ def test_routine_cannot_be_chosen_while_a_suicide_alert_is_open() -> None:
     ]
 
     assert offered == [["routine", "watch", "act", "urgent"], ["watch", "act", "urgent"]]
+
+
+@pytest.mark.parametrize("said", ["intent", "plan"])
+def test_a_week_is_no_answer_to_an_intention_or_a_plan(said: str) -> None:
+    state = start(installed().latest("suicide-enquiry"), Context(today=TODAY))
+    watched = answer(state, "what_i_do_now", "watch")
+
+    told = answer(watched, said, value=True)
+
+    assert watched.problems == {}
+    assert told.problems == {"what_i_do_now": NotAvailable()}
+    assert [each.id for each in told.question_state("what_i_do_now").options] == ["act", "urgent"]
 
 
 @pytest.mark.parametrize(
