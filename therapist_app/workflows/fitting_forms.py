@@ -171,8 +171,8 @@ def left_out_words(forms: int, clients: int, codes: Sequence[str] = ()) -> str:
 
 
 def gone(workspace: Workspace) -> frozenset[str]:
-    """Return the ids of forms that were filled in and are not installed any more."""
-    found = filled_forms.form_ids(workspace.caseload)
+    """Return the ids of forms that were finished and are not installed any more."""
+    found = filled_forms.finished_form_ids(workspace.caseload)
     return frozenset(each for each in found if not workspace.forms.knows(each))
 
 

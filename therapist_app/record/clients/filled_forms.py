@@ -238,9 +238,23 @@ def _among(client_ids: Sequence[str]) -> Iterator[tuple[str, Mapping[str, str]]]
         )
 
 
-def form_ids(caseload: Caseload) -> frozenset[str]:
-    """Return the ids of all forms that anybody filled in."""
-    return frozenset(each for (each,) in caseload.rows("SELECT DISTINCT form_id FROM filled_forms"))
+# From each id to the next in the index, which holds hundreds of thousands of rows.
+_FINISHED_IDS = """
+    WITH RECURSIVE found (form_id) AS (
+        SELECT min(form_id) FROM filled_forms WHERE status = 'finished'
+        UNION ALL
+        SELECT (
+            SELECT min(form_id) FROM filled_forms
+            WHERE status = 'finished' AND form_id > found.form_id
+        ) FROM found WHERE found.form_id IS NOT NULL
+    )
+    SELECT form_id FROM found WHERE form_id IS NOT NULL
+"""
+
+
+def finished_form_ids(caseload: Caseload) -> frozenset[str]:
+    """Return the ids of all forms that were finished for anybody."""
+    return frozenset(each for (each,) in caseload.rows(_FINISHED_IDS))
 
 
 def finished_answers(

@@ -21,7 +21,8 @@ from therapist_app.record.clients import (
     promises,
 )
 from therapist_app.record.clients.filled_forms import MANY
-from therapist_app.workflows.exporting.course_files import course_file, parts_of
+from therapist_app.record.database.database import Caseload
+from therapist_app.workflows.exporting.course_files import AT_ONCE, course_file, in_steps
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -56,7 +57,7 @@ def identifying_files(workspace: Workspace, client_ids: Sequence[str]) -> Iterat
     """
     texts_of = _TextsOfForms(workspace)
     of_many = _typed(workspace, client_ids, texts_of) if len(client_ids) > MANY else None
-    for some in parts_of(client_ids):
+    for some in in_steps(client_ids, AT_ONCE):
         known = clients.with_ids(workspace.caseload, some)
         who = identities.of_clients(workspace.caseload, some)
         typed = _typed(workspace, some, texts_of) if of_many is None else of_many
@@ -96,6 +97,15 @@ def _typed(
     found: defaultdict[str, list[str]] = defaultdict(list)
     for client_id, form_id, version, answers in filled_forms.finished_answers(caseload, client_ids):
         found[client_id] += texts_of(form_id, version, answers)
+    for some in in_steps(client_ids, AT_ONCE):
+        _type_besides(caseload, some, found)
+    return found
+
+
+def _type_besides(
+    caseload: Caseload, client_ids: Sequence[str], found: defaultdict[str, list[str]]
+) -> None:
+    """Add to what was found the texts that stand in no form."""
     for alert in alerts.of_clients(caseload, client_ids):
         if alert.acknowledgement is not None:
             found[alert.client_id].append(alert.acknowledgement.facts)
@@ -115,7 +125,6 @@ def _typed(
         *promises.words_of_clients(caseload, client_ids),
     ):
         found[client_id].append(reason)
-    return found
 
 
 class _TextsOfForms:
@@ -161,7 +170,7 @@ def _strings(read: object) -> Iterator[str]:
 def names_of_others(workspace: Workspace, client_ids: Sequence[str]) -> tuple[str, ...]:
     """Return the second raters and supervisors who are named in these clients' records."""
     found: set[str] = set()
-    for some in parts_of(client_ids):
+    for some in in_steps(client_ids, AT_ONCE):
         found.update(fidelity.second_raters(workspace.caseload, some))
         found.update(
             each.supervisor for each in course_events.overrides_of_clients(workspace.caseload, some)

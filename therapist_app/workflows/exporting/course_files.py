@@ -103,11 +103,12 @@ def course_files(
 
 
 def parts_of(client_ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield the clients in parts that are read together, in their order."""
-    yield from _in_steps(client_ids, AT_ONCE if len(client_ids) <= MANY else AT_ONCE_OF_MANY)
+    """Yield the clients in parts whose forms are read together, in their order."""
+    yield from in_steps(client_ids, AT_ONCE if len(client_ids) <= MANY else AT_ONCE_OF_MANY)
 
 
-def _in_steps(client_ids: Sequence[str], step: int) -> Iterator[Sequence[str]]:
+def in_steps(client_ids: Sequence[str], step: int) -> Iterator[Sequence[str]]:
+    """Yield the clients in steps, in their order: whoever else reads the record waits for one."""
     for start in range(0, len(client_ids), step):
         yield client_ids[start : start + step]
 
@@ -142,7 +143,7 @@ def _rows(
         if each.status == "finished":
             does_fit = fitting_forms.fits(workspace, each)
             (rows.finished if does_fit else rows.passed_over)[each.client_id].append(each)
-    for some in _in_steps(client_ids, AT_ONCE):
+    for some in in_steps(client_ids, AT_ONCE):
         rows.clients.update(clients.with_ids(caseload, some))
         _add(rows.met, appointments.of_clients(caseload, some))
         _add(rows.alerts, alerts.of_clients(caseload, some))

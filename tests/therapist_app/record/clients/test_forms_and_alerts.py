@@ -58,11 +58,14 @@ def test_a_form_is_read_back_as_kept(caseload: Caseload, client: Client) -> None
     assert filled_forms.find(caseload, draft.id) == finished
 
 
-def test_which_forms_were_filled_in_is_said_once_each(caseload: Caseload, client: Client) -> None:
-    for form_id in ("gad-7", "phq-9", "gad-7"):
-        filled_forms.add(caseload, a_filled_form(caseload, client, form_id=form_id))
+def test_which_forms_were_finished_is_said_once_each(caseload: Caseload, client: Client) -> None:
+    assert filled_forms.finished_form_ids(caseload) == frozenset()
+    finished: dict[str, Any] = {"status": "finished", "finished_at": caseload.now()}
+    for form_id in ("gad-7", "phq-9", "a-form", "gad-7"):
+        filled_forms.add(caseload, a_filled_form(caseload, client, form_id=form_id, **finished))
+    filled_forms.add(caseload, a_filled_form(caseload, client, form_id="who-5"))
 
-    assert filled_forms.form_ids(caseload) == {"gad-7", "phq-9"}
+    assert filled_forms.finished_form_ids(caseload) == {"a-form", "gad-7", "phq-9"}
 
 
 def test_a_form_on_paper_keeps_its_own_day_beside_the_time_of_entry(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,8 @@ from programme.fidelity.rated_sessions import ItemPair
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import answer
 from tests.support.workflows.workspaces import Workplace
-from therapist_app.record.clients import appointments, promises
+from therapist_app.record.clients import appointments, filled_forms, promises
+from therapist_app.record.database.database import Database
 from therapist_app.record.model import Promise
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.planning import plan_appointment, record_missed
@@ -262,6 +264,30 @@ def test_the_texts_of_many_clients_are_those_of_each_alone(
 
     assert list(identifying_files(work.workspace, ids)) == one_by_one
     assert [each.note_texts for each in one_by_one][1:] == [("Tell the aunt",), ()]
+
+
+def test_whoever_reads_meanwhile_waits_for_few_clients_or_for_a_slice_of_the_forms(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [work.add_client().id for _each in range(3)]
+    read: list[tuple[str, int]] = []
+    fetched = Database._fetched
+
+    def watched(database: Database, sql: str, parameters: Any) -> list[tuple[Any, ...]]:
+        of = sum(each in str(parameters) for each in ids)
+        read.extend([] if "id >= :first AND id < :last" in sql else [(sql, of)])
+        return fetched(database, sql, parameters)
+
+    monkeypatch.setattr(Database, "_fetched", watched)
+    monkeypatch.setattr(case_files, "MANY", 1)
+    monkeypatch.setattr(filled_forms, "MANY", 1)
+    monkeypatch.setattr(case_files, "AT_ONCE", 1)
+
+    list(identifying_files(work.workspace, ids))
+    names_of_others(work.workspace, ids)
+
+    assert len({sql for sql, of in read if of}) >= 10
+    assert [sql for sql, of in read if of > 1] == []
 
 
 def test_the_weeks_count_from_the_day_of_the_first_contact_where_it_was_written(
