@@ -221,7 +221,7 @@ def test_a_page_for_a_helpline_has_lines_for_who_it_is_and_a_name_of_its_own(
         ((), ""),
         (("gb-samaritans",), "this number before you give the copy, which does not say so itself"),
         (("gb-samaritans", "eu-emergency"), "these numbers before you give the copy"),
-        (("lt-vilties-linija",), "no day is known on which it was right: Vilties linija."),
+        (("nl-stop-it-now",), "on which it was right: Stop it Now! (Offlimits, De Waag)."),
     ],
 )
 def test_before_a_copy_is_given_it_is_said_which_numbers_nobody_checked(
