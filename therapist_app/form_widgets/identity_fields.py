@@ -12,7 +12,7 @@ from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import (
     day_in_figures,
     how_to_write,
-    read_day,
+    read_any_day,
     read_day_gone,
 )
 from therapist_app.widgets.parts import (
@@ -79,7 +79,7 @@ class IdentityFields(QWidget):
         self.kinds[known.anonymity].setChecked(True)
         self.name.setText(known.name)
         self.contact.setText(known.contact)
-        born = read_day(known.birth_date)
+        born = read_any_day(known.birth_date)
         self.birth_date.setText(day_in_figures(born) if born else known.birth_date)
         self._on_birth_edited()
         self.emergency.setText(known.emergency_contact)

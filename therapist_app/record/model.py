@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time
 from typing import Literal, get_args
 
 NOON = time(12)
+FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(2999, 12, 30)
+"""Every hour of a local day from the one to the other is a moment that a column holds."""
 
 
 def _local_day(moment: datetime) -> date:

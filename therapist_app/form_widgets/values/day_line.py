@@ -18,7 +18,7 @@ from therapist_app.form_widgets.values.days import (
     how_to_write_or_name,
     key_for_today,
     pattern_of_a_day,
-    read_day,
+    read_any_day,
     read_named_day,
     read_possible_day,
 )
@@ -116,7 +116,7 @@ class DayLine(TextLine):
     def read(self, words: str) -> date | None:
         """Return the day that is written; without a year, the one that is possible here."""
         if self._today is None:
-            return read_day(words)
+            return read_any_day(words)
         day = read_possible_day(words, self._today, self._first, self._last)
         return day or read_named_day(words, self._today, self._first, self._last)
 

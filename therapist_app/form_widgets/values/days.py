@@ -18,6 +18,7 @@ from session_forms.words.day_words import (
 )
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.record.model import FIRST_DAY, LAST_DAY
 
 __all__ = [
     "day_in_figures",
@@ -50,11 +51,21 @@ NAMED_BY = 2
 CENTURY = 2000
 YEAR_FIGURES = (2, 4)
 FIRST_YEAR, LAST_YEAR = 1900, 2999
-"""A day of another year is a slip, and Windows reckons with none after them."""
+"""A day of another year is a slip, of a life as well, and Windows reckons with none after them."""
 EXAMPLE = date(2026, 2, 28)
 
 
 def read_day(words: str) -> date | None:
+    """Return the day of a service that is written, or None when it is none.
+
+    One of before there were such services is a slip; of a moment in it no system need know where it
+    lies (`record/model.py`).
+    """
+    day = read_any_day(words)
+    return day if day is not None and FIRST_DAY <= day <= LAST_DAY else None
+
+
+def read_any_day(words: str) -> date | None:
     """Return the day that is written, or None when it is none, or of a year that nobody means."""
     if match := RUN.fullmatch(words):
         words = _spaced(match[1])
@@ -77,9 +88,9 @@ def read_day(words: str) -> date | None:
 
 def read_day_gone(words: str, today: date) -> date | None:
     """Return a day that has been; a year of two figures is the last one that has begun."""
-    day = read_day(words)
+    day = read_any_day(words)
     if day is not None and day > today and str(day.year) not in words:
-        day = read_day(day_in_figures(day).replace(str(day.year), str(day.year - 100)))
+        day = read_any_day(day_in_figures(day).replace(str(day.year), str(day.year - 100)))
     return day if day is None or day <= today else None
 
 
@@ -96,7 +107,9 @@ def _spaced(figures: str) -> str:
 def read_coming_day(words: str, today: date) -> date | None:
     """Return the day that is written or named; without a year, the next one from `today` on."""
     day = read_possible_day(words, today, today, None)
-    return day or read_named_day(words, today, today, None)
+    if day is not None:
+        return day if FIRST_DAY <= day <= LAST_DAY else None
+    return read_named_day(words, today, today, None)
 
 
 def read_possible_day(
@@ -109,14 +122,14 @@ def read_possible_day(
     """
     match = TWO.fullmatch(words)
     if match is None:
-        return read_day(words)
+        return read_any_day(words)
     if first is None and last is None:
         return None
     order = (each for each in figures_of_a_day().order if each != "y")
     parts = dict(zip(order, match.groups(), strict=True))
     years = range(today.year - 1, today.year + 2)
     written = (f"{year}-{parts['M']}-{parts['d']}" for year in years)
-    found = [day for each in written if (day := read_day(each)) is not None]
+    found = [day for each in written if (day := read_any_day(each)) is not None]
     possible = [day for day in found if (first or day) <= day <= (last or day)]
     return min(possible or found, key=lambda day: abs(day - today), default=None)
 

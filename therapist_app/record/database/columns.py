@@ -30,6 +30,30 @@ def moment_text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+def _write_moment(moment: datetime) -> str:
+    """Return what can be read again; nothing is written that no page could show.
+
+    Raises:
+        RecordBug: It does not say in which zone, or could not be read.
+
+    """
+    if moment.tzinfo is not None and not FIRST_MOMENT <= moment < LAST_MOMENT:
+        raise RecordBug("moment-unreadable")
+    return moment_text(moment)
+
+
+def _write_day(day: date) -> str:
+    """Return what can be read again.
+
+    Raises:
+        RecordBug: It could not.
+
+    """
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise RecordBug("day-unreadable")
+    return day.isoformat()
+
+
 def moment_from(text: str) -> datetime:
     """Return the moment a column holds; with one can be reckoned in any zone, on any system.
 
@@ -128,9 +152,9 @@ def _checked_quarter(name: str) -> str:
 
 
 PLAIN = Column(lambda value: value, lambda found: found)
-MOMENT = Column(moment_text, moment_from)
+MOMENT = Column(_write_moment, moment_from)
 OPTIONAL_MOMENT = _optional(MOMENT)
-DAY = Column(date.isoformat, day_from)
+DAY = Column(_write_day, day_from)
 OPTIONAL_DAY = _optional(DAY)
 JSON_OBJECT = Column(lambda value: value, _checked_object)
 QUARTER = Column(lambda value: value, _checked_quarter)

@@ -11,7 +11,7 @@ from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.contact_details import known_by, rules_before_calling
 from therapist_app.form_widgets.identity_fields import IdentityFields
-from therapist_app.form_widgets.values.days import read_day
+from therapist_app.form_widgets.values.days import read_any_day
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.page_view import TurnedPage
@@ -47,7 +47,7 @@ def _in_reading_width(sheet: QFrame) -> QLayout:
 
 def _birth(kept: str) -> Iterator[tuple[str, str]]:
     if kept:
-        born = read_day(kept)
+        born = read_any_day(kept)
         yield _("Date of birth"), written_day(born) if born else kept
 
 

@@ -29,6 +29,7 @@ PROBLEMS: dict[ProblemKind, str] = {
     "no_day": N_("{column}: this date cannot be read. Write it as {day}."),
     "two_days": N_("{column}: the date can be read in two ways. Choose the order above."),
     "day_to_come": N_("{column}: this day is yet to come. Correct the year."),
+    "day_long_gone": N_("{column}: this day is too long ago. Correct the year."),
     "two_names": N_("{column}: there is a name as well. Keep one of the two."),
     "birth_without_name": N_(
         "{column}: it is only kept with a name. Add the name, or empty the cell."

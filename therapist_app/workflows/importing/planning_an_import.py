@@ -8,7 +8,7 @@ from typing import Literal
 from session_forms.words.folding import folded, typed_words
 from session_forms.words.texts import NP_
 from session_forms.words.texts import translate as _
-from therapist_app.record.model import Decision
+from therapist_app.record.model import FIRST_DAY, Decision
 from therapist_app.workflows.course.genders import GENDERS
 from therapist_app.workflows.importing.earlier_scores import EarlierScore, ScoreEntry, measure_key
 from therapist_app.workflows.importing.list_columns import EXAMPLE_NAME, Field
@@ -29,6 +29,7 @@ ProblemKind = Literal[
     "no_day",
     "two_days",
     "day_to_come",
+    "day_long_gone",
     "two_names",
     "birth_without_name",
     "track",
@@ -50,6 +51,7 @@ ProblemKind = Literal[
 LONGEST = 300
 EN_DASH = "\N{EN DASH}"
 A_YEAR = timedelta(days=365)
+FIRST_BIRTH = date(1900, 1, 1)
 """How old a total may be that is entered (`earliest` of its form)."""
 _DAYS: tuple[Field, ...] = ("birth_date", "last_session_on", "score_on", "figures_consent_on")
 Said = Literal["given", "refused", "not_asked"]
@@ -270,7 +272,7 @@ class _Row:
         self.problems.append(Problem(kind, self._heads.get(field, ""), known=known))
         return ""
 
-    def day(self, field: Field, latest: date) -> str:
+    def day(self, field: Field, latest: date, earliest: date = FIRST_DAY) -> str:
         """Return the day in a cell as it is kept, or nothing."""
         words = self[field]
         if not words:
@@ -279,6 +281,8 @@ class _Row:
         if day is None:
             is_two = self._order is None and can_be_two_days(words)
             return self.refuse("two_days" if is_two else "no_day", field)
+        if day < earliest:
+            return self.refuse("day_long_gone", field)
         return day.isoformat() if day <= latest else self.refuse("day_to_come", field)
 
     def one_of(self, field: Field, known: Mapping[str, str], kind: ProblemKind) -> str:
@@ -376,7 +380,7 @@ def _line(
         cells.refuse("example", "name")
     if name and chosen:
         cells.refuse("two_names", "chosen_name")
-    birth_date = cells.day("birth_date", around.today)
+    birth_date = cells.day("birth_date", around.today, FIRST_BIRTH)
     if birth_date and not name:
         cells.refuse("birth_without_name", "birth_date")
     track = cells.one_of("track", around.tracks, "track") or reading.track

@@ -11,8 +11,10 @@ from therapist_app.form_widgets.values.days import (
     day_in_words,
     example_day,
     moment_or_day,
+    read_any_day,
     read_coming_day,
     read_day,
+    read_day_gone,
     read_hour,
     read_possible_day,
     read_time,
@@ -69,12 +71,23 @@ def test_what_is_no_day_is_none(written):
 
 def test_a_day_of_a_year_that_nobody_means_is_none():
     """Windows reckons with no day after them, and such a year is a slip of a finger."""
-    assert read_day("01 01 1900") == date(1900, 1, 1)
-    assert read_day("31 12 2999") == date(2999, 12, 31)
+    assert read_any_day("01 01 1900") == date(1900, 1, 1)
+    assert read_any_day("31 12 2999") == date(2999, 12, 31)
 
     for slip in ("31 12 1899", "28 02 0226", "01 01 3000", "28 02 3026", "3026-02-28"):
+        assert read_any_day(slip) is None
         assert read_day(slip) is None
         assert read_coming_day(slip, date(2026, 3, 2)) is None
+
+
+def test_of_a_service_no_day_is_from_before_there_were_such_services():
+    assert read_day("02 01 1970") == date(1970, 1, 2)
+    assert read_day_gone("02 01 1950", date(2026, 3, 2)) == date(1950, 1, 2)
+
+    for slip in ("01 01 1970", "03 12 1950"):
+        assert read_day(slip) is None
+        assert read_coming_day(slip, date(2026, 3, 2)) is None
+        assert moment_or_day(slip, datetime(2026, 3, 2, tzinfo=UTC)) is None
 
 
 def test_a_day_in_figures_can_be_read_again():

@@ -1,15 +1,17 @@
 """What stands in a column is read as what it must be, or not at all."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 
 from therapist_app.record.database.columns import (
+    DAY,
     FIRST_MOMENT,
     FIRST_YEAR,
     JSON_OBJECT,
     LAST_MOMENT,
     LAST_YEAR,
+    MOMENT,
     QUARTER,
     day_from,
     moment_from,
@@ -17,7 +19,8 @@ from therapist_app.record.database.columns import (
     one_of_words,
     words_from,
 )
-from therapist_app.record.errors import SenselessValue
+from therapist_app.record.errors import RecordBug, SenselessValue
+from therapist_app.record.model import FIRST_DAY, LAST_DAY
 
 A_MOMENT = timedelta(microseconds=1)
 
@@ -42,6 +45,35 @@ def test_of_the_first_and_of_the_last_moment_the_system_tells_the_local_day(
 def test_a_moment_outside_these_is_none(moment: datetime) -> None:
     with pytest.raises(SenselessValue):
         moment_from(moment.isoformat())
+
+
+@pytest.mark.parametrize("moment", [FIRST_MOMENT, LAST_MOMENT - A_MOMENT])
+def test_a_moment_that_is_written_can_be_read(moment: datetime) -> None:
+    assert MOMENT.read(MOMENT.write(moment)) == moment
+
+
+@pytest.mark.parametrize("moment", [FIRST_MOMENT - A_MOMENT, LAST_MOMENT])
+def test_a_moment_that_could_not_be_read_is_not_written(moment: datetime) -> None:
+    with pytest.raises(RecordBug):
+        MOMENT.write(moment)
+
+
+def test_a_day_that_could_not_be_read_is_not_written() -> None:
+    assert DAY.read(DAY.write(date(FIRST_YEAR, 1, 1))) == date(FIRST_YEAR, 1, 1)
+    for year in (FIRST_YEAR - 1, LAST_YEAR + 1):
+        with pytest.raises(RecordBug):
+            DAY.write(date(year, 6, 1))
+
+
+@pytest.mark.parametrize("hours", range(-12, 15))
+def test_every_hour_of_a_day_of_a_service_can_be_written_in_any_zone(hours: int) -> None:
+    zone = timezone(timedelta(hours=hours))
+
+    for moment in (
+        datetime.combine(FIRST_DAY, time.min, zone),
+        datetime.combine(LAST_DAY, time.max, zone),
+    ):
+        assert MOMENT.read(MOMENT.write(moment)) == moment
 
 
 @pytest.mark.parametrize("year", [1, FIRST_YEAR - 1, LAST_YEAR + 1, 9999])

@@ -969,6 +969,18 @@ def test_a_session_that_is_planned_already_is_planned_again_by_a_second_press_al
     assert len(kept) == 2
 
 
+def test_a_session_is_planned_for_no_day_of_which_no_page_could_tell(screen: Screen) -> None:
+    screen.choose("Plan a session")
+    sheet = screen.view.page.planning
+    screen.press(sheet.arrangement.modes.button(1))
+    sheet.when.write_words("03 12 1950", "9:00")
+
+    sheet.keep.click()
+
+    assert sheet.when.day_field.problem.text() == sheet.when.day.how_to_write
+    assert appointments.for_client(screen.work.workspace.caseload, screen.client.id) == ()
+
+
 def test_no_session_starts_unasked_before_the_first_contact_is_finished(
     qtbot: QtBot, work: Workplace
 ) -> None:

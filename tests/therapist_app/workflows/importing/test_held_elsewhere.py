@@ -96,7 +96,7 @@ def test_what_was_held_is_refused_where_it_cannot_be_or_its_day_is_missing(work)
         work,
         HELD
         + "Al,99,2026-02-20\nBo,FU99,2026-02-20\nCy,3,\nDi,,2026-02-20\nEd,3,2026-03-20\n"
-        + "Fo,-1,2026-02-20\n",
+        + "Fo,-1,2026-02-20\nGu,3,1950-02-20\n",
     )
 
     held, day = "Sessions held so far", "Day of the last session"
@@ -107,4 +107,5 @@ def test_what_was_held_is_refused_where_it_cannot_be_or_its_day_is_missing(work)
         5: [("day_without_held", day)],
         6: [("day_to_come", day)],
         7: [("no_session", held)],
+        8: [("day_long_gone", day)],
     }
