@@ -163,22 +163,34 @@ WORDS = Column(_write_words, words_from)
 
 
 def one_of_words(words: Collection[str | None]) -> Column:
-    """Return a column that holds one of these words as it is."""
+    """Return a column that holds one of these words as it is, and takes no other."""
 
     def checked(found: str | None) -> str | None:
         if found not in words:
             raise SenselessValue("word")
         return found
 
-    return Column(lambda value: value, checked)
+    return _as_it_is(checked)
 
 
 def number_below(most: int) -> Column:
-    """Return a column that holds a whole number, or none, nearer to 0 than this."""
+    """Return a column that holds a whole number, or none, nearer to 0 than this; no other."""
 
     def checked(found: int | None) -> int | None:
         if found is not None and not -most < found < most:
             raise SenselessValue("number")
         return found
 
-    return Column(lambda value: value, checked)
+    return _as_it_is(checked)
+
+
+def _as_it_is(checked: Callable[[Any], object]) -> Column:
+    """Return a column that is written as it is where it could be read again."""
+
+    def write(value: object) -> object:
+        try:
+            return checked(value)
+        except SenselessValue:
+            raise RecordBug("value-unreadable") from None
+
+    return Column(write, checked)

@@ -65,6 +65,20 @@ def test_a_day_that_could_not_be_read_is_not_written() -> None:
             DAY.write(date(year, 6, 1))
 
 
+def test_no_word_and_no_number_is_written_that_could_not_be_read() -> None:
+    word, number = one_of_words({"held", None}), number_below(10)
+
+    assert [word.write("held"), word.write(None), number.write(-9), number.write(None)] == [
+        "held",
+        None,
+        -9,
+        None,
+    ]
+    for column, value in ((word, "hold"), (number, 10)):
+        with pytest.raises(RecordBug):
+            column.write(value)
+
+
 @pytest.mark.parametrize("hours", range(-12, 15))
 def test_every_hour_of_a_day_of_a_service_can_be_written_in_any_zone(hours: int) -> None:
     zone = timezone(timedelta(hours=hours))
