@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from session_forms.answers import DECLINED, QuestionId
 from session_forms.errors import NotAvailable
 from session_forms.filling.filling import FormState, answer, start
 from session_forms.form.definition import FormDefinition
@@ -398,6 +399,52 @@ def test_this_programme_needs_a_reason_beside_what_may_come_first(first: str) ->
 
 def test_this_programme_needs_no_reason_where_nothing_comes_first() -> None:
     assert _decided("none").blocking == ()
+
+
+PLAIN: dict[str, str | tuple[str, ...]] = {
+    "feeling": "liking",
+    "doubt": "knows",
+    "doing": ("avoids",),
+}
+THREE_MORE = ["arrival", "other_themes", "attraction"]
+
+
+def _asked_of_thoughts(said: dict[str, str | tuple[str, ...]]) -> list[str]:
+    state = start(installed().latest("unwanted-thoughts"), context(), said)
+    return [each.question.id for each in state.question_states() if each.shown]
+
+
+def test_a_plain_answer_on_the_thoughts_asks_three_things_and_what_is_decided() -> None:
+    assert _asked_of_thoughts(PLAIN) == [*PLAIN, "decision"]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("feeling", "fear_only"),
+        ("feeling", "both"),
+        ("doubt", "doubt"),
+        ("doubt", "both"),
+        ("doing", ("tests",)),
+        ("doing", ("repeats",)),
+        ("doing", ("asks", "avoids")),
+    ],
+)
+def test_what_speaks_for_unwanted_thoughts_asks_three_things_more(
+    question: str, said: str | tuple[str, ...]
+) -> None:
+    asked = _asked_of_thoughts({**PLAIN, question: said})
+
+    assert asked == [*PLAIN, *THREE_MORE, "decision"]
+
+
+@pytest.mark.parametrize("question", PLAIN)
+def test_an_answer_on_the_thoughts_that_was_declined_asks_three_things_more(question: str) -> None:
+    begun = start(installed().latest("unwanted-thoughts"), context(), PLAIN)
+    state = answer(begun, QuestionId(question), DECLINED)
+
+    shown = [each.question.id for each in state.question_states() if each.shown]
+    assert shown == [*PLAIN, *THREE_MORE, "decision"]
 
 
 def test_a_time_that_is_counted_bears_a_sign_that_is_the_same_for_one_and_for_many():
