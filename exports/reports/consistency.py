@@ -52,7 +52,6 @@ SAME: Mapping[str, CountPlace] = MappingProxyType(
         "deteriorated": CountPlace("classes", "phq-9.all", "deteriorated", "paired"),
         "stopped": CountPlace("drop_out", "drop_out.end.stopped", "stopped", "known"),
         "paired": CountPlace("pairs", "phq-9.scored", "paired", "scored"),
-        "feedback_fell": CountPlace("feedback_falls", "feedback.twice", "fell", "clients"),
     }
 )
 """The count of the same people that a main figure is a share of."""

@@ -124,6 +124,12 @@ def falls(cases: Sequence[PseudonymisedCase], forms: FormLibrary) -> RawTable:
             *interval_columns(),
         ),
         rows=((total, part, *interval(share, 0)),),
+        notes=(
+            _(
+                "A fall is a reason to ask that client. Of a service it tells nothing: over many "
+                "meetings nearly everybody has one by chance."
+            ),
+        ),
     )
 
 

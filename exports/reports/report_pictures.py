@@ -42,6 +42,8 @@ class FigureSource:
 
     Attributes:
         of: The column that says on how many clients it rests.
+        reckoned: Whether its ends are reckoned from the people that it is a share of, for chance
+            and the changes.
         turned: Whether the figure is what the table leaves to 100.
         most: The column that says how high it would be if all had it who are not known; a figure
             is not said where they leave it wide open.
@@ -53,6 +55,7 @@ class FigureSource:
     of: str
     column: str = "percent"
     has_ends: bool = True
+    reckoned: bool = False
     turned: bool = False
     most: str = ""
 
@@ -64,15 +67,14 @@ SOURCES: Mapping[str, FigureSource] = {
     "adherence": FigureSource("fidelity", "fidelity.all.held", "rated", "mean"),
     "attended": FigureSource("attendance", "attendance.came", "clients", "sessions"),
     "paired": FigureSource("pairs", "phq-9.scored", "scored"),
-    "unpaired": FigureSource("pairs", "phq-9.scored", "scored", turned=True),
+    "mood_not_given": FigureSource("completeness", "due.phq-9", "clients", "done", turned=True),
     "deteriorated": FigureSource("negative_effects", "negative.phq-9", "asked"),
     "stopped_early": FigureSource(
         "drop_out", "drop_out.S04.stopped", "stopped", "of_stopped", has_ends=False
     ),
     "follow_up_not_known": FigureSource(
-        "follow_up", "follow_up.FU3.due", "due", "unknown", has_ends=False
+        "follow_up", "follow_up.FU3.due", "better", "unknown", has_ends=False, reckoned=True
     ),
-    "feedback_fell": FigureSource("feedback_falls", "feedback.twice", "clients"),
     "alerts_late": FigureSource("alerts", "alerts.all", "clients", "day", turned=True),
 }
 SERIES = ("attended", "adherence", "improved", "paired")
@@ -80,20 +82,20 @@ SERIES = ("attended", "adherence", "improved", "paired")
 
 
 def shown_figures(
-    tables: Tables, before: Tables | None = None, *, few: int
+    tables: Tables, before: Tables | None = None, *, few: int, caseloads: int = 1
 ) -> Mapping[str, ShownFigure]:
     """Return the main figures that the tables tell, beside those of the quarter before.
 
     One that another figure contradicts is passed over. `few` is the most that a count is which is
-    not told.
+    not told, `caseloads` over how many the tables are.
     """
     found: dict[str, ShownFigure] = {}
     for name, source in SOURCES.items():
         cells = _row(tables, source)
-        now = _said(name, tables, few)
+        now = _said(name, tables, few, caseloads)
         people = cells[source.of].value if source.of in cells else None
         if now is not None:
-            then = _said(name, before, few) if before else None
+            then = _said(name, before, few, caseloads) if before else None
             found[name] = ShownFigure(now, int(people or 0), then)
     return found
 
@@ -103,10 +105,13 @@ def series(quarters: Sequence[tuple[str, Tables]], *, few: int) -> tuple[RunChar
     return tuple(_run(name, quarters, few) for name in SERIES)
 
 
-def _said(name: str, tables: Tables, few: int) -> Estimate | None:
+def _said(name: str, tables: Tables, few: int, caseloads: int = 1) -> Estimate | None:
     """Return a main figure of a quarter, where its report does not contradict it."""
     source = SOURCES[name]
     told = _estimate(_row(tables, source), source)
+    if told and source.reckoned:
+        people = value_of(_row(tables, source), source.of)
+        told = share_with_chance(told.value / 100, int(people), caseloads) if people else None
     return told if told and is_borne_out(name, told, tables, few) else None
 
 

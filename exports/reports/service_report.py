@@ -138,7 +138,7 @@ PARTS = (
         ),
         (EXPERIENCE,),
         ("feedback_falls", "negative_effects", "alerts"),
-        ("alerts_late", "feedback_fell"),
+        ("alerts_late",),
     ),
     ReportTheme(
         NP_("part", "Fidelity"),
@@ -156,7 +156,7 @@ PARTS = (
         ),
         ("groups", "completeness"),
         ("passed_over",),
-        ("unpaired",),
+        ("mood_not_given",),
     ),
     ReportTheme(
         N_("Tables in the package alone"),
@@ -412,7 +412,7 @@ def _first_page(
     before = known.get(now.before.name)
     quarters = [(each.name, known.get(each.name, {})) for each in _looked_back_at(past, now)]
     few = profile.least - 1
-    shown = shown_figures(tables, before, few=few)
+    shown = shown_figures(tables, before, few=few, caseloads=profile.caseloads)
     page = first_page(
         shown,
         series([*quarters, (now.name, tables)], few=few),

@@ -207,7 +207,7 @@ def test_questions_come_by_their_order_and_at_most_three():
         {
             "adherence": shown(60),
             "attended": shown(75),
-            "unpaired": shown(25),
+            "mood_not_given": shown(25),
             "stopped_early": shown(50),
             "alerts_late": shown(9),
         }
@@ -215,7 +215,7 @@ def test_questions_come_by_their_order_and_at_most_three():
 
     assert [(each.figure, each.value) for each in page.questions] == [
         ("stopped_early", 50),
-        ("unpaired", 25),
+        ("mood_not_given", 25),
         ("attended", 75),
     ]
     assert dict(page.blocks[0].rows)["What to ask"] == question_in_words(page.questions[0])
@@ -226,8 +226,14 @@ def test_each_question_is_asked_at_its_limit_and_not_before(rule):
     at_limit = rule.at_least or rule.at_most
     before = at_limit - 1 if rule.at_least else at_limit + 1
 
-    assert len(first_page({rule.figure: shown(at_limit)}).questions) == 1
-    assert first_page({rule.figure: shown(before)}).questions == ()
+    assert len(first_page({rule.figure: shown(at_limit, half=4)}).questions) == 1
+    assert first_page({rule.figure: shown(before, half=0)}).questions == ()
+
+
+def test_who_is_worse_is_asked_about_only_where_the_interval_leaves_out_what_is_usual():
+    """In one of two services in which few are worse the figure reaches its limit by chance."""
+    assert len(first_page({"deteriorated": shown(20, half=14)}).questions) == 1
+    assert first_page({"deteriorated": shown(20, half=15)}).questions == ()
 
 
 def test_a_card_says_a_figure_by_its_ends_alone_where_it_is_too_uncertain():

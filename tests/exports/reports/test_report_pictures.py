@@ -6,6 +6,7 @@ from exports.disclosure.certainty import share_as_counted
 from exports.estimates.shares import Estimate, bounded_interval
 from exports.estimates.student import t_quantile
 from exports.paper.charts.pictures import picture_in_words
+from exports.reports.first_page import first_page
 from exports.reports.report_pictures import PICTURES, groups_picture, series, shown_figures
 from tests.support.exports.finished import rate, tables
 
@@ -47,13 +48,34 @@ def test_a_figure_without_ends_is_a_point_and_a_turned_one_is_what_is_left():
     found = tables(
         drop_out={"drop_out.S04.stopped": {"stopped": 9, "of_stopped": 45}},
         pairs={"phq-9.scored": rate("percent", 75, 60, 85, scored=40)},
+        completeness={"due.phq-9": rate("done", 70, 55, 80, clients=38)},
     )
 
     shown = shown_figures(found, few=FEW)
 
     assert shown["stopped_early"].now == Estimate(45, 45, 45)
-    assert shown["unpaired"].now == Estimate(25, 15, 40)
+    assert shown["mood_not_given"].now == Estimate(30, 20, 45)
     assert shown["paired"].now == Estimate(75, 60, 85)
+
+
+@pytest.mark.parametrize(("better", "is_asked"), [(12, False), (40, True), ("0-4", False)])
+def test_of_few_people_a_share_after_the_end_asks_nothing(better, is_asked):
+    """One of twelve makes eight points: in every eighth service chance reached the limit."""
+    row = {"due": 60, "better": better, "unknown": 36}
+    shown = shown_figures(tables(follow_up={"follow_up.FU3.due": row}), few=FEW)
+
+    assert bool(first_page(shown).questions) is is_asked
+
+
+def test_over_several_caseloads_a_share_that_is_reckoned_is_less_sure():
+    row = {"due": 60, "better": 40, "unknown": 36}
+    one, four = (
+        shown_figures(tables(follow_up={"follow_up.FU3.due": row}), few=FEW, caseloads=each)
+        for each in (1, 4)
+    )
+    name = "follow_up_not_known"
+
+    assert four[name].now.low < one[name].now.low < 36 < one[name].now.high < four[name].now.high
 
 
 def test_a_chart_over_quarters_has_a_gap_where_nothing_is_told():

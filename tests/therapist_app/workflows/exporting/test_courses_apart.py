@@ -147,7 +147,7 @@ def test_a_report_is_of_one_course_and_says_of_which(both: Workspace) -> None:
     said = dict(row[:2] for row in facts.rows)
     assert said["Course"] == "Short course. Who follows another course is in a report of its own."
     noted = json.loads(facts_for_ledger(both, prepared))
-    assert (noted["course"], noted["questions"]) == (SHORT, [])
+    assert (noted["course"], noted["questions"]) == (SHORT, [["mood_not_given", 100]])
     figure = figure_in_window(
         both, Q1.name, "internal-review", "attendance/attendance.came", course=SHORT
     )

@@ -266,17 +266,17 @@ def test_a_question_of_a_rule_that_is_gone_can_still_be_answered(work: Workplace
 def test_a_report_begins_with_what_is_open_under_way_or_answered_since_the_one_before(
     work: Workplace,
 ) -> None:
-    report(work, "2026-Q1", ("attended", 74), ("adherence", 60), ("unpaired", 30))
+    report(work, "2026-Q1", ("attended", 74), ("adherence", 60), ("mood_not_given", 30))
     later(work)
     answer_question(work.workspace, "2026-Q1/adherence", Answer(FREE_TEXT, "T. Olsen", BY))
     no_change = Answer(FREE_TEXT, is_no_change=True)
-    answer_question(work.workspace, "2026-Q1/unpaired", no_change)
+    answer_question(work.workspace, "2026-Q1/mood_not_given", no_change)
 
     assert asked_before(work.workspace, Q1, FULL) == ()
     assert asked_before(work.workspace, Q2, FULL) == (
         AskedBefore("attended", "open"),
         AskedBefore("adherence", "under_way"),
-        AskedBefore("unpaired", "no_change"),
+        AskedBefore("mood_not_given", "no_change"),
     )
 
     later(work)
