@@ -44,7 +44,7 @@ class IdentityFields(QWidget):
         self.name_field = LabelledField(pgettext("field", "Na&me"), self.name)
         self.contact = TextLine()
         self.contact_field = LabelledField(_("&Contact, as agreed"), self.contact)
-        self.birth_date = DayLine(today=None)
+        self.birth_date = DayLine(today=None, of_any_year=True)
         self.birth_date.show_limits(None, today)
         self.birth_date.setPlaceholderText(day_in_figures(BORN))
         self.birth_field = LabelledField(

@@ -34,7 +34,7 @@ class DateWidget(LineWidget):
 
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
-        self.day = DayLine(state.prompt, today=self.context.today)
+        self.day = DayLine(state.prompt, today=self.context.today, of_any_year=True)
         self._write_on(self.day)
         self.beside = text("", "small", tone="muted", wrap=True)
         line = row(self.line, self.beside, STRETCH, gap="m")
@@ -112,7 +112,7 @@ class DatetimeWidget(QuestionWidget):
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
         words = _("{prompt}: day").format(prompt=state.prompt)
-        self.day = DayLine(words, today=self.context.today)
+        self.day = DayLine(words, today=self.context.today, of_any_year=True)
         self.clock = TextLine(_("{prompt}: time").format(prompt=state.prompt))
         _shape(self.clock)
         self.beside = text("", "small", tone="muted", wrap=True)

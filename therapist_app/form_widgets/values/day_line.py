@@ -16,6 +16,7 @@ from therapist_app.form_widgets.values.days import (
     example_day,
     how_to_write,
     how_to_write_or_name,
+    is_of_a_service,
     key_for_today,
     pattern_of_a_day,
     read_any_day,
@@ -67,12 +68,14 @@ class DayLine(TextLine):
 
     Where `today` is known, the letter for it writes it, and a day of the week can be named: thu.
     An empty one shows how
-    a day is typed, and no day: that would be read as one that is written.
+    a day is typed, and no day: that would be read as one that is written. It takes days of a
+    service alone, but for a birth and for what a form asks (`of_any_year`).
     """
 
-    def __init__(self, name: str = "", *, today: date | None) -> None:
+    def __init__(self, name: str = "", *, today: date | None, of_any_year: bool = False) -> None:
         super().__init__(name)
         self._today = today
+        self._of_any_year = of_any_year
         self._first: date | None = None
         self._last: date | None = None
         self._instead: tuple[str, str] | None = None
@@ -116,9 +119,11 @@ class DayLine(TextLine):
     def read(self, words: str) -> date | None:
         """Return the day that is written; without a year, the one that is possible here."""
         if self._today is None:
-            return read_any_day(words)
-        day = read_possible_day(words, self._today, self._first, self._last)
-        return day or read_named_day(words, self._today, self._first, self._last)
+            day = read_any_day(words)
+        else:
+            day = read_possible_day(words, self._today, self._first, self._last)
+            day = day or read_named_day(words, self._today, self._first, self._last)
+        return day if self._of_any_year or is_of_a_service(day) else None
 
     @Slot()
     def open_calendar(self) -> None:

@@ -62,7 +62,12 @@ def read_day(words: str) -> date | None:
     lies (`record/model.py`).
     """
     day = read_any_day(words)
-    return day if day is not None and FIRST_DAY <= day <= LAST_DAY else None
+    return day if is_of_a_service(day) else None
+
+
+def is_of_a_service(day: date | None) -> bool:
+    """Return whether there is a day, of which every hour can be kept."""
+    return day is not None and FIRST_DAY <= day <= LAST_DAY
 
 
 def read_any_day(words: str) -> date | None:
@@ -108,7 +113,7 @@ def read_coming_day(words: str, today: date) -> date | None:
     """Return the day that is written or named; without a year, the next one from `today` on."""
     day = read_possible_day(words, today, today, None)
     if day is not None:
-        return day if FIRST_DAY <= day <= LAST_DAY else None
+        return day if is_of_a_service(day) else None
     return read_named_day(words, today, today, None)
 
 

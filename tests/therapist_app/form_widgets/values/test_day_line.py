@@ -184,3 +184,15 @@ def test_its_key_opens_the_calendar_also_where_the_page_has_another_use_for_it(l
 
     assert month is not None
     assert used == []
+
+
+@pytest.mark.parametrize("today", [None, TODAY])
+@pytest.mark.parametrize("words", ["03 12 1950", "01 01 1970"])
+def test_a_line_takes_no_day_of_before_there_were_services_but_for_a_life(qtbot, today, words):
+    of_a_service, of_a_life = DayLine(today=today), DayLine(today=today, of_any_year=True)
+    for each in (of_a_service, of_a_life):
+        qtbot.addWidget(each)
+
+    assert of_a_service.read(words) is None
+    assert of_a_life.read(words) is not None
+    assert of_a_service.read("02 01 1970") == date(1970, 1, 2)
