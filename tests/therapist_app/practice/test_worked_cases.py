@@ -31,7 +31,7 @@ from therapist_app.record.clients import (
     signatures,
 )
 from therapist_app.workflows.measures.measuring import MeasureSeries, measure_series
-from therapist_app.workflows.measures.staying_on_track import on_track
+from therapist_app.workflows.measures.staying_on_track import on_track_of
 from therapist_app.workflows.overviews.seeing_clients import client_page_data
 from therapist_app.workflows.workspace import Workspace
 
@@ -155,7 +155,8 @@ def test_one_improves_one_slowly_with_reviews_and_one_is_mixed(work: Workplace) 
 
 @each_case
 def test_no_rule_is_left_asking_for_a_look(played: Played) -> None:
-    assert on_track(played.workspace, played.client_id).asking == ()
+    [(_client, course)] = on_track_of(played.workspace, (played.client_id,))
+    assert course.asking == ()
 
 
 @each_case

@@ -195,7 +195,9 @@ class TodayView(PageView[TodayViewModel]):
         words = ngettext("Show {count} older one", "Show {count} older ones", beyond)
         self.show_older = button(words.format(count=beyond), "quiet")
         self.tasks = self._task_lines(page.to_finish[:TASKS_SHOWN])
-        self.show_all = button(_("Show all {count}").format(count=len(page.to_finish)), "quiet")
+        count = len(page.to_finish)
+        words = ngettext("Show {count} task", "Show all {count} tasks", count)
+        self.show_all = button(words.format(count=count), "quiet")
         tell_open(self.show_all, is_open=False)
         self._task_list = stack(*ruled(self.tasks), gap="xs")
 
@@ -579,7 +581,8 @@ def _status(state: TodayState) -> str:
 
 
 def _beneath(state: TodayState, now: datetime) -> str:
-    lines, needing = state.page.appointments, state.needing_me
+    needing = state.needing_me
+    lines = [each for each in state.page.appointments if each.state != "missed"]
     many = ngettext("{count} session today", "{count} sessions today", len(lines))
     following = next((each for each in lines if each.appointment_id == state.next_id), None)
     facts = [many.format(count=len(lines))] if lines else []

@@ -1,6 +1,6 @@
 """Whether a client's course asks for a look: the facts, the rules that hold, what was answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
@@ -38,7 +38,7 @@ from session_forms.scoring.change_words import least_change
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.record.model import Appointment, FilledForm
+from therapist_app.record.model import Appointment, Client, FilledForm
 from therapist_app.record.service import settings
 from therapist_app.workflows.course.following_a_plan import of_present_course
 from therapist_app.workflows.forms.answer_words import answer_words
@@ -46,7 +46,7 @@ from therapist_app.workflows.measures.measuring import (
     ClientRows,
     MeasureSeries,
     of_this_time,
-    read_rows,
+    read_rows_of,
     series_in,
 )
 from therapist_app.workflows.policies.settling_policies import RULES
@@ -93,10 +93,12 @@ class OnTrackData:
     discuss_by: date | None = None
 
 
-def on_track(workspace: Workspace, client_id: str) -> OnTrackData:
-    """Return what holds for one client."""
-    rows = read_rows(workspace, client_id)
-    return on_track_in(workspace, rows, series_in(workspace, rows))
+def on_track_of(
+    workspace: Workspace, client_ids: Sequence[str]
+) -> Iterator[tuple[Client, OnTrackData]]:
+    """Yield these clients with what holds for each, read together."""
+    for rows in read_rows_of(workspace, client_ids):
+        yield rows.client, on_track_in(workspace, rows, series_in(workspace, rows))
 
 
 def on_track_in(

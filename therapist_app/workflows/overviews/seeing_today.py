@@ -19,7 +19,7 @@ from therapist_app.workflows.content.signing_off import SignOffStanding, standin
 from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.course.plans_begun import begun_plans
 from therapist_app.workflows.exporting.report_questions import own_tasks
-from therapist_app.workflows.measures.staying_on_track import on_track
+from therapist_app.workflows.measures.staying_on_track import on_track_of
 from therapist_app.workflows.overviews.seeing_calendar import (
     monday_of,
     out_of_sight,
@@ -44,6 +44,8 @@ Need = Literal["alert", "promise", "note", "task"]
 PLANS = ("safety-plan", "boundaries")
 REVIEW_SOON = timedelta(days=7)
 STILL_TO_DISCUSS = timedelta(days=14)
+STILL_TO_REVIEW = timedelta(days=7)
+CAME: frozenset[AppointmentState] = frozenset({"in_progress", "on_hold", "held", "signed"})
 MOST_UNPLANNED = 24
 """Of more who have no next session it is said that there are others."""
 MOST_GONE_QUIET = 50  # the newest: each course takes as long to read as a page of its client
@@ -275,8 +277,16 @@ def _to_finish(workspace: Workspace, day: date) -> tuple[Unfinished, ...]:
 
 def on_day(workspace: Workspace, day: date) -> tuple[Appointment, ...]:
     """Return the appointments of a local day, in order."""
-    start = datetime.combine(day, time()).astimezone().astimezone(UTC)
-    return tuple(appointments.on_day(workspace.caseload, start, start + timedelta(days=1)))
+    return tuple(appointments.on_day(workspace.caseload, *_moments(day, day)))
+
+
+def _moments(first: date, last: date) -> tuple[datetime, datetime]:
+    """Return when the first of some local days begins, and when the last of them is over."""
+    start, end = (
+        datetime.combine(each, time()).astimezone().astimezone(UTC)
+        for each in (first, last + timedelta(days=1))
+    )
+    return start, end
 
 
 def _begun_early_or_late(workspace: Workspace, day: date) -> tuple[TodayAppointment, ...]:
@@ -435,24 +445,27 @@ def plans_to_review(
 
 
 def _courses_to_look_at(workspace: Workspace, day: date) -> tuple[Unfinished, ...]:
-    """Return a line for each client who comes today and whose course asks for a look.
+    """Return a line for each client who comes, came or missed and whose course asks for a look.
 
-    Whoever missed the last sessions has a line as well, by the day of the last: no day of theirs
-    comes on which it could be asked, or it comes only after they were to be asked where they are.
+    Whoever came in the last week keeps the line until the review is made: what was answered in the
+    session may have asked for it. Whoever missed the last sessions has a line as well, by the day
+    of the last: no day of theirs comes on which it could be asked, or it comes only after they
+    were to be asked where they are.
     """
-    coming = (each for each in on_day(workspace, day) if each.state in ("planned", "in_progress"))
-    days = {each.client_id: day for each in coming}
+    start, end = _moments(day - STILL_TO_REVIEW, day)
+    days: dict[str, date] = {}
+    for each in appointments.on_day(workspace.caseload, start, end):
+        at = each.planned_for.astimezone().date()
+        if each.state in CAME or (each.state == "planned" and at == day):
+            days[each.client_id] = at
     for each in appointments.missed_last(
         workspace.caseload, workspace.now() - STILL_MISSED, limit=MOST_GONE_QUIET
     ):
         days.setdefault(each.client_id, each.planned_for.astimezone().date())
-    asking = {
-        client_id: course for client_id in days if (course := on_track(workspace, client_id)).asking
-    }
-    codes = clients.codes(workspace.caseload, asking)
     return tuple(
-        Unfinished("course", client_id, codes[client_id], "", course.form_id, "", days[client_id])
-        for client_id, course in asking.items()
+        Unfinished("course", client.id, client.code, "", course.form_id, "", days[client.id])
+        for client, course in on_track_of(workspace, tuple(days))
+        if course.asking and client.status != "ended"
     )
 
 

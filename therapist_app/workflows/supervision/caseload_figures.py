@@ -19,9 +19,8 @@ from therapist_app.record.service.caseload_figures import (
     Occasion,
     Waiting,
 )
-from therapist_app.workflows.measures.measuring import read_rows_of, series_in
 from therapist_app.workflows.measures.never_filled import never_filled_of
-from therapist_app.workflows.measures.staying_on_track import on_track_in
+from therapist_app.workflows.measures.staying_on_track import on_track_of
 from therapist_app.workflows.overviews.seeing_today import PLANS
 from therapist_app.workflows.overviews.waiting import waiting_list
 from therapist_app.workflows.policies.retaining import approved, due_list
@@ -128,10 +127,7 @@ def _courses(workspace: Workspace, known: CaseloadCounts | None) -> tuple[int | 
     if len(courses) > MOST_COURSES:
         return None, None
     with workspace.reading_once():
-        found = [
-            on_track_in(workspace, rows, series_in(workspace, rows)).asking
-            for rows in read_rows_of(workspace, courses)
-        ]
+        found = [course.asking for _client, course in on_track_of(workspace, courses)]
     worse = sum(any(each.is_worse for each in asking) for asking in found)
     return sum(bool(asking) for asking in found), worse
 

@@ -29,6 +29,7 @@ from therapist_app.screens.today.lines_view import session_words
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.screens.today.warning_words import FIRST_OF_ALL, WARNINGS
+from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.errors import GateClosed
 from therapist_app.workflows.exporting.report_questions import Answer, answer_question
@@ -367,6 +368,33 @@ def test_a_client_who_comes_today_and_whose_course_asks_for_a_look_is_one_line(s
     assert kinds(screen) == ["course"]
     screen.press(screen.view.tasks[0].open)
     assert screen.left == [commands.ClientPage(low.id)]
+
+
+def test_what_did_not_take_place_is_no_session_of_today(show, work):
+    work.plan(work.add_client(), "S01", work.clock() + timedelta(hours=1))
+    off = work.plan(work.add_client(), "S01", work.clock() + timedelta(hours=2))
+    record_missed(work.workspace, off, "cancelled_client")
+
+    screen = show()
+    [told] = [each.text() for each in screen.view.findChildren(QLabel) if " today" in each.text()]
+
+    assert told.startswith("1 session today · ")
+
+
+def test_a_course_review_stays_after_the_session_until_it_is_made(show, work):
+    client, reviewed, ended = (work.add_client() for _ in range(3))
+    for each in (client, reviewed, ended):
+        work.fill(each, "session-feedback", {"felt_respected": 4}, None)
+        work.hold(each, "S01")
+    change_status(work.workspace, ended.id, "ended", "Moved away")
+    work.fill(reviewed, "on-track-review", {}, None)
+    signed = [each.line.code for each in show().view.tasks if each.line.kind == "course"]
+    work.clock.advance(6 * 24 * 3600)
+    in_the_week = [each.line.code for each in show().view.tasks if each.line.kind == "course"]
+    work.clock.advance(2 * 24 * 3600)
+
+    assert (signed, in_the_week) == ([client.code], [client.code])
+    assert "course" not in kinds(show())
 
 
 def test_a_course_to_discuss_is_brought_up_near_its_day_and_not_for_ever(show, work):

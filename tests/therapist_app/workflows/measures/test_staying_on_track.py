@@ -8,7 +8,12 @@ from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.model import Client
 from therapist_app.record.service import settings
 from therapist_app.workflows.course.planning import record_missed
-from therapist_app.workflows.measures.staying_on_track import CoursePrompt, on_track, rules_of
+from therapist_app.workflows.measures.staying_on_track import (
+    CoursePrompt,
+    OnTrackData,
+    on_track_of,
+    rules_of,
+)
 from therapist_app.workflows.overviews.seeing_clients import client_page_data
 from therapist_app.workflows.policies.settling_policies import RULES, switch_rule
 from therapist_app.workflows.sessions.holding_a_session import end_session
@@ -37,13 +42,19 @@ def hold(work: Workplace, client: Client, plan_id: str, **forms: dict[str, objec
     work.clock.advance(WEEK)
 
 
+def on_track(work: Workplace, client_id: str) -> OnTrackData:
+    """Return what holds for one client."""
+    [(_client, found)] = on_track_of(work.workspace, (client_id,))
+    return found
+
+
 @pytest.fixture
 def client(work: Workplace) -> Client:
     return work.add_client()
 
 
 def asked(work: Workplace, client: Client) -> list[str]:
-    return [id_of(work, each) for each in on_track(work.workspace, client.id).asking]
+    return [id_of(work, each) for each in on_track(work, client.id).asking]
 
 
 def id_of(work: Workplace, prompt: CoursePrompt) -> str:
@@ -54,7 +65,7 @@ def id_of(work: Workplace, prompt: CoursePrompt) -> str:
 
 
 def test_a_new_client_asks_for_nothing(work: Workplace, client: Client) -> None:
-    view = on_track(work.workspace, client.id)
+    view = on_track(work, client.id)
 
     assert (view.asking, view.watching, view.reviewed_on, view.discuss_by) == ((), (), None, None)
     assert view.form_id == "on-track-review"
@@ -66,7 +77,7 @@ def test_a_score_that_is_worse_is_said_with_its_numbers_and_its_rule(
     for plan_id, total in (("S01", 8), ("S02", 15)):
         hold(work, client, plan_id, phq_9=phq(total))
 
-    [prompt] = on_track(work.workspace, client.id).asking
+    [prompt] = on_track(work, client.id).asking
 
     assert prompt.facts == ("PHQ-9: 8 at first, 15 now; 7 points are more than error.",)
     assert prompt.rule == "A score is reliably worse than at the start"
@@ -77,7 +88,7 @@ def test_feedback_is_said_line_by_line(work: Workplace, client: Client) -> None:
     hold(work, client, "S01", session_feedback={"felt_respected": 9, "useful_today": 9})
     hold(work, client, "S02", session_feedback={"felt_respected": 7, "useful_today": 6})
 
-    [prompt] = on_track(work.workspace, client.id).asking
+    [prompt] = on_track(work, client.id).asking
 
     assert prompt.facts == (
         "Feedback, “Today was useful to me”: 6.",
@@ -93,7 +104,7 @@ def test_missed_sessions_are_counted_unless_the_service_cancelled(
         record_missed(work.workspace, work.plan(client, "S01"), attendance)
         work.clock.advance(WEEK)
 
-    [prompt] = on_track(work.workspace, client.id).asking
+    [prompt] = on_track(work, client.id).asking
 
     assert prompt.facts == ("2 sessions in a row did not take place.",)
     assert prompt.says_its_rule
@@ -105,7 +116,7 @@ def test_practice_that_was_not_done_is_said_in_the_words_of_the_form(
     for plan_id in ("S01", "S02", "S03"):
         hold(work, client, plan_id, practice_review={"done": "not_done"})
 
-    [prompt] = on_track(work.workspace, client.id).asking
+    [prompt] = on_track(work, client.id).asking
 
     assert prompt.facts == (
         (
@@ -128,7 +139,7 @@ def test_no_improvement_is_only_shown_at_s04(work: Workplace, client: Client) ->
         if plan_id == "S03":
             work.fill(client, "formulation", {"shared_with_client": True}, None)
 
-    view = on_track(work.workspace, client.id)
+    view = on_track(work, client.id)
 
     assert view.asking == ()
     assert [id_of(work, each) for each in view.watching] == ["NOT2"]
@@ -144,7 +155,7 @@ def test_a_review_answers_the_prompt_and_names_the_day_for_supervision(
 
     work.fill(client, "on-track-review", answers, None)
 
-    view = on_track(work.workspace, client.id)
+    view = on_track(work, client.id)
     assert view.asking == ()
     assert (view.reviewed_on, view.discuss_by) == (work.workspace.today(), until)
 
@@ -154,7 +165,7 @@ def test_a_review_without_a_day_for_supervision_is_a_review(
 ) -> None:
     work.fill(client, "on-track-review", {"alliance": "fits"}, None)
 
-    view = on_track(work.workspace, client.id)
+    view = on_track(work, client.id)
 
     assert view.reviewed_on == work.workspace.today()
     assert view.discuss_by is None
@@ -174,9 +185,7 @@ def test_what_happens_after_the_review_asks_again(work: Workplace, client: Clien
 def test_the_page_of_the_client_holds_the_same(work: Workplace, client: Client) -> None:
     hold(work, client, "S01", session_feedback={"felt_respected": 5})
 
-    assert client_page_data(work.workspace, client.id).on_track == on_track(
-        work.workspace, client.id
-    )
+    assert client_page_data(work.workspace, client.id).on_track == on_track(work, client.id)
 
 
 def test_a_service_may_turn_a_rule_off(work: Workplace, client: Client) -> None:

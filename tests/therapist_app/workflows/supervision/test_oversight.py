@@ -25,7 +25,7 @@ from therapist_app.record.service import caseload_figures, releases
 from therapist_app.record.service.caseload_figures import CaseloadCounts, Waiting
 from therapist_app.record.service_model import Release
 from therapist_app.record.vault.vault import Vault
-from therapist_app.workflows.measures.staying_on_track import on_track
+from therapist_app.workflows.measures.staying_on_track import on_track_of
 from therapist_app.workflows.policies.retaining import approve
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.sessions.holding_a_session import end_session
@@ -362,7 +362,8 @@ def test_courses_that_ask_for_a_review_are_counted_as_the_supervision_pack_tells
 
     found = figures_of(work.workspace, work.workspace.caseload)
 
-    asking = [on_track(work.workspace, each).asking for each in clients_of]
+    courses = on_track_of(work.workspace, clients_of)
+    asking = [course.asking for _client, course in courses]
     assert [bool(each) for each in asking] == [True, False, True]
     assert (found.courses_asking, found.courses_worse) == (2, 2)
 
@@ -398,7 +399,7 @@ def test_signing_in_reads_no_course_that_was_counted_as_it_locked(
     get_worse(work, 2, 20)
     write_figures(work.workspace, "locked")
     with monkeypatch.context() as patched:
-        patched.setattr(publishing, "read_rows_of", None)
+        patched.setattr(publishing, "on_track_of", None)
         write_figures(work.workspace, "signed_in")
 
     assert courses_in(work) == (2, 2)
