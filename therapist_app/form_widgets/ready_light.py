@@ -32,7 +32,7 @@ TITLES = {
     "first-contact": NP_("what a session needs", "First contact"),
     "right-help": N_("Is this the right help?"),
     "agreement": NP_("what a session needs", "Agreement"),
-    "gates": N_("What must be decided before"),
+    "gates": N_("Gates before the session"),
     "safety-plan": NP_("what a session needs", "Safety plan"),
     "boundaries": NP_("what a session needs", "Boundaries plan"),
     "consent": N_("Contact after the end"),
@@ -53,7 +53,6 @@ MOVES = {
     "safety-plan": NP_("button", "Review"),
     "boundaries": NP_("button", "Review"),
     "consent": NP_("button", "Ask"),
-    "paper": NP_("button", "Forms"),
 }
 GATES = NN_("{count} is open", "{count} are open")
 DUE = NN_("{count}, about {minutes} min", "{count}, about {minutes} min")
@@ -103,9 +102,10 @@ class ReadyList(QWidget):
         self.ways = {
             each.kind: _way(each, client_id, appointment_id)
             for each in lacking
-            if not (is_at_client and _leads_to_client(each))
+            if not (each.sheets or (is_at_client and _leads_to_client(each)))
         }
-        for way in self.ways.values():
+        self.sheets = [_to_sheet(*sheet) for each in lacking for sheet in each.sheets]
+        for way in (*self.ways.values(), *self.sheets):
             way.left.connect(self.left)
         quiet = [hold(_quiet(each)) for each in readiness.lines if each.state == "ready"]
         parts: list[Part] = [Flow(*quiet, gap="m")] if quiet else []
@@ -115,7 +115,8 @@ class ReadyList(QWidget):
     def _lacks(self, line: ReadyLine) -> Part:
         """Return what lacks and its way, as wide as the list: its words share it with nothing."""
         title = text(_(TITLES[line.kind]), "strong", wrap=look().is_large)
-        detail = name_of(_lacking_words(line), "small")
+        words = name_of(_lacking_words(line), "small")
+        detail = Flow(words, *self.sheets, gap="xs") if line.sheets else words
         said = Beside(title, detail, shares=(0, 1), gap="s")
         tone = "urgent" if line.state == "barred" else "alert"
         ink = "urgent" if line.state == "barred" else "attention"
@@ -160,7 +161,7 @@ def _lacking_words(line: ReadyLine) -> str:
         case "gates":
             return counted(GATES, line.count)
         case "paper":
-            return _("have ready: {forms}").format(forms=", ".join(line.names))
+            return pgettext("forms on paper", "have ready:")
         case _:
             day = written_day(line.day) if line.day is not None else ""
             return _("to be looked at by {day}").format(day=day)
@@ -178,6 +179,12 @@ def _way(line: ReadyLine, client_id: str, appointment_id: str | None) -> Leaving
     return way
 
 
+def _to_sheet(form_id: str, title: str) -> LeavingButton:
+    way = LeavingButton(title, commands.Library("forms", item=form_id), "link")
+    way.setAccessibleName(_("Open the form {title}").format(title=title))
+    return way
+
+
 def _destination(line: ReadyLine, client_id: str, appointment_id: str | None) -> Destination:
     match line.kind:
         case "text":
@@ -186,8 +193,6 @@ def _destination(line: ReadyLine, client_id: str, appointment_id: str | None) ->
             return commands.FormPage(client_id, line.kind, appointment_id)
         case "consent":
             return commands.DataRights(client_id)
-        case "paper":
-            return commands.Library("forms", item=line.form_id)
         case "first-contact" | "right-help":
             return commands.FormPage(client_id, line.form_id)
         case "gates":

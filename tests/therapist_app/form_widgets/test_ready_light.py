@@ -23,16 +23,19 @@ def test_the_light_counts_as_many_gates_as_its_line_says_are_open(qtbot, wear):
     assert [each.text() for each in shown.findChildren(QLabel) if each.text()] == ["3 things first"]
 
 
-def test_forms_on_paper_are_said_to_be_had_ready_and_lead_to_the_first(qtbot, wear):
+def test_forms_on_paper_are_said_to_be_had_ready_and_each_leads_to_its_own(qtbot, wear):
     wear()
-    line = ReadyLine("paper", "first", count=2, form_id="who-5", names=("WHO-5", "UCLA-3"))
+    sheets = (("who-5", "WHO-5"), ("ucla-3", "UCLA-3"))
+    line = ReadyLine("paper", "first", count=2, sheets=sheets)
     shown = ReadyList(Readiness((line,)), "c", None)
     qtbot.addWidget(shown)
     led = []
     shown.left.connect(led.append)
 
-    shown.ways["paper"].click()
+    for each in shown.sheets:
+        each.click()
 
     words = [each.text() for each in shown.findChildren(QLabel) if each.text()]
-    assert words == ["Forms on paper", "have ready: WHO-5, UCLA-3"]
-    assert led == [Library("forms", item="who-5")]
+    assert words == ["Forms on paper", "have ready:"]
+    assert [each.text() for each in shown.sheets] == ["WHO-5", "UCLA-3"]
+    assert led == [Library("forms", item="who-5"), Library("forms", item="ucla-3")]

@@ -51,8 +51,8 @@ class ReadyLine:
         count: How many: gates, measures, sheets.
         minutes: How long the measures take.
         day: Until when the text counts, or when a plan was to be looked at.
-        form_id: The form in which it is done, where it is one; the first of the sheets of paper.
-        names: The sheets of paper.
+        form_id: The form in which it is done, where it is one.
+        sheets: The sheets of paper: the form of each, and what it is called.
         is_asked: Whether the client was asked already, where it is about a consent.
 
     """
@@ -63,7 +63,7 @@ class ReadyLine:
     minutes: int = 0
     day: date | None = None
     form_id: str = ""
-    names: tuple[str, ...] = ()
+    sheets: tuple[tuple[str, str], ...] = ()
     is_asked: bool = True
 
 
@@ -241,6 +241,5 @@ def _measures(found: Iterable[DueMeasure]) -> Iterator[ReadyLine]:
         minutes = sum(each.minutes for each in due)
         yield ReadyLine("measures", "ready", count=len(due), minutes=minutes)
     if sheets:
-        names = tuple(each.title for each in sheets)
-        form_id = sheets[0].form_id
-        yield ReadyLine("paper", "first", count=len(sheets), form_id=form_id, names=names)
+        named = tuple((each.form_id, each.title) for each in sheets)
+        yield ReadyLine("paper", "first", count=len(sheets), sheets=named)

@@ -228,19 +228,24 @@ def still_waiting(due: Iterable[DueMeasure]) -> tuple[DueMeasure, ...]:
     return tuple(each for each in due if each.state != "finished")
 
 
-def next_measure(workspace: Workspace, appointment_id: str | None) -> DueMeasure | None:
-    """Return the measure that is due next at the screen in a session that runs, if there is one."""
+def next_measure(
+    workspace: Workspace, appointment_id: str | None, *, after_paper: bool = False
+) -> DueMeasure | None:
+    """Return the measure that is due next at the screen in a session that runs, if there is one.
+
+    After one that was entered from paper the others on paper come first, which lie beside it.
+    """
     if appointment_id is None:
         return None
     appointment = appointments.load(workspace.caseload, appointment_id)
     if appointment.state not in RUNNING:
         return None
-    waiting = (
-        each
-        for each in measures_due(workspace, appointment)
-        if each.may_be_handed_over and not each.later
-    )
-    return next(waiting, None)
+    waiting = [
+        each for each in still_waiting(measures_due(workspace, appointment)) if not each.later
+    ]
+    on_paper = [each for each in waiting if after_paper and each.on_paper]
+    at_the_screen = (each for each in waiting if each.may_be_handed_over)
+    return next(iter((*on_paper, *at_the_screen)), None)
 
 
 def _later_steps(workspace: Workspace, appointment: Appointment) -> dict[str, str]:

@@ -138,7 +138,9 @@ def test_what_lacks_has_the_width_of_its_line_and_its_ways_stand_under_the_start
     qtbot, work
 ) -> None:
     client = work.add_client()
+    work.write_plan(client, "safety-plan")
     work.hold(client, "S01")
+    work.clock.advance(9 * 24 * 3600)
     work.plan(client, "S02")
     page = today(qtbot, work)
     line = next(each for each in page.view.appointments if each.ready and each.ready.ways)

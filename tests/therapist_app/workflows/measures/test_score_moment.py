@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.support.workflows.workspaces import Workplace
+from therapist_app.forms.form_store import RecordStore
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Client
 from therapist_app.workflows.forms.correcting_forms import begin_correction
@@ -13,7 +14,7 @@ from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.measures.score_moment import ScoreMoment, score_moment
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.holding_a_session import end_session, go_to_step
-from therapist_app.workflows.sessions.seeing_a_session import next_measure
+from therapist_app.workflows.sessions.seeing_a_session import measures_due, next_measure
 
 
 def scored(*values: int) -> dict[str, object]:
@@ -207,6 +208,26 @@ def test_a_form_without_a_score_and_a_draft_have_no_such_page(
 
     assert score_moment(work.workspace, plan.id) is None
     assert score_moment(work.workspace, draft.filled.id) is None
+
+
+def test_after_a_measure_from_paper_the_others_on_paper_come_next(
+    work: Workplace, client: Client
+) -> None:
+    work.pass_gates(client, "S03")
+    appointment = work.start(client, "S03")
+    go_to_step(work.workspace, appointment, "health")
+    due = measures_due(work.workspace, work.appointment(appointment))
+    on_paper = [each.form_id for each in due if each.on_paper and not each.later]
+    opened = open_form(work.workspace, client.id, on_paper[0], appointment_id=appointment)
+    finish_form(work.workspace, opened, opened.state)
+
+    after_paper = RecordStore(work.workspace).next_measure(opened)
+    at_the_screen = next_measure(work.workspace, appointment)
+
+    assert len(on_paper) > 1
+    assert after_paper is not None
+    assert after_paper.form_id == on_paper[1]
+    assert at_the_screen is None or not at_the_screen.on_paper
 
 
 def test_what_comes_next_is_the_measure_that_is_due_while_the_session_runs(
