@@ -64,6 +64,8 @@ MEASURES_OPEN = NN_(
     "{count} measure of this session is not filled in yet: {titles}",
     "{count} measures of this session are not filled in yet: {titles}",
 )
+NO_SAFETY_CHECK = N_("The safety check of this session was not completed.")
+NOTHING_LEFT = N_("All steps are done or skipped, so no step is left for another meeting.")
 RATINGS_OPEN = NN_(
     "{count} item of “How the session went” is not rated yet.",
     "{count} items of “How the session went” are not rated yet.",
@@ -141,8 +143,8 @@ class EndingView(StyledInPlace, QWidget):
         self.recorded.setVisible(not state.ending and not state.may_undo_start)
         self.means.setText(_(ENDS_IN[state.ending]))
         titles = facts_in_a_line(*state.page.open_steps)
-        self.left.setText(_("Open: {steps}").format(steps=titles))
-        self.left.setVisible(bool(titles))
+        self.left.setText(_("Open: {steps}").format(steps=titles) if titles else _(NOTHING_LEFT))
+        self.left.setVisible(bool(titles) or not state.ending)
 
     def start_focus(self) -> None:
         """Put the keyboard on the first ending."""
@@ -166,6 +168,7 @@ class StillOpenView(StyledInPlace, QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.safety = text(_(NO_SAFETY_CHECK), wrap=True)
         self.measures, self.ratings = text("", wrap=True), text("", wrap=True)
         self.to_measures = button(_("Go to the measures"), "quiet")
         self.to_ratings = button(_("Go to the ratings"), "quiet")
@@ -174,7 +177,8 @@ class StillOpenView(StyledInPlace, QWidget):
             for said, way in ((self.measures, self.to_measures), (self.ratings, self.to_ratings))
         ]
         told = text(_("The note can be signed without it."), "small", tone="muted", wrap=True)
-        self.setLayout(stack(card(_("Still open in this session"), told, *self._lines, gap="xs")))
+        lines = (told, self.safety, *self._lines)
+        self.setLayout(stack(card(_("Still open in this session"), *lines, gap="xs")))
         self.to_measures.clicked.connect(self.measures_wanted)
         self.to_ratings.clicked.connect(self.ratings_wanted)
 
@@ -186,7 +190,8 @@ class StillOpenView(StyledInPlace, QWidget):
         self.ratings.setText(counted(RATINGS_OPEN, unrated))
         for line, found in zip(self._lines, (bool(titles), bool(unrated)), strict=True):
             line.setVisible(found)
-        self.setVisible(bool(titles or unrated))
+        self.safety.setVisible(state.lacks_safety_check)
+        self.setVisible(bool(titles or unrated or state.lacks_safety_check))
 
 
 def _with_its_way(said: QLabel, way: QWidget) -> QWidget:

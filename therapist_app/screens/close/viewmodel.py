@@ -41,7 +41,7 @@ from therapist_app.workflows.sessions.closing_a_session import (
     rate,
     sign_note,
 )
-from therapist_app.workflows.sessions.drafting_the_note import course_in_words
+from therapist_app.workflows.sessions.drafting_the_note import course_in_words, made_good
 from therapist_app.workflows.sessions.holding_a_session import (
     end_session,
     ending_of,
@@ -135,6 +135,12 @@ class CloseState:
         return self.page.open_measures if is_last and not self.is_signed else ()
 
     @property
+    def lacks_safety_check(self) -> bool:
+        """Whether the client left before the safety check was completed, and nobody signed yet."""
+        is_open = self.ending == "broken_off" and not self.is_signed
+        return is_open and self.page.lacks_safety_check
+
+    @property
     def is_signed(self) -> bool:
         """Whether the note is signed."""
         return self.page.signature is not None
@@ -173,7 +179,7 @@ class CloseViewModel(ViewModel[CloseState]):
         self._page = close_page_data(workspace, appointment_id)
         self._drafted = drafted_answers(workspace, self._page.appointment)
         self._opened: OpenForm = self._page.note
-        self._note: FormState = self._opened.state
+        self._note = self._without_what_was_made_good(self._opened.state)
         self._saved_at = self._opened.saved_at
         self._waiting = ""
         self._asked: frozenset[QuestionId] = frozenset()
@@ -427,6 +433,16 @@ class CloseViewModel(ViewModel[CloseState]):
             now = course_in_words(self._workspace, self._page.appointment)
             self._note = answer(self._note, SUMMARY, written.replace(before, now, 1))
             self.keep()
+
+    def _without_what_was_made_good(self, note: FormState) -> FormState:
+        """Return a note in which somebody wrote on without sentences that hold no more."""
+        written = note.question_state(SUMMARY).answer
+        if self._page.signature is not None or not isinstance(written, str):
+            return note
+        left = written
+        for said in made_good(self._workspace, self._page.appointment):
+            left = left.replace(f" {said}", "").replace(said, "")
+        return note if left == written else answer(note, SUMMARY, left)
 
     def _read(self) -> None:
         self._page = close_page_data(self._workspace, self._id)

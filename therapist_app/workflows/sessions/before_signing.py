@@ -62,6 +62,11 @@ def blockers(
     return tuple(_blockers(workspace, appointment, note))
 
 
+def lacks_safety_check(workspace: Workspace, appointment: Appointment) -> bool:
+    """Return whether the safety check of a meeting lacks an answer that is critical, or is not."""
+    return any(_unsafe(workspace, appointment))
+
+
 def steps_that_lack(workspace: Workspace, appointment: Appointment) -> frozenset[str]:
     """Return the steps whose form does not say what the session needs of it, marked or not."""
     lacking = (*_unsafe(workspace, appointment), *_closed_gates(workspace, appointment))

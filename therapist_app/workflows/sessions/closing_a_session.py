@@ -30,7 +30,11 @@ from therapist_app.workflows.course.following_a_plan import agenda_of, plan_of
 from therapist_app.workflows.errors import NotReadyToSign
 from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.forms.opening_forms import OpenForm, open_form
-from therapist_app.workflows.sessions.before_signing import blockers, steps_that_lack
+from therapist_app.workflows.sessions.before_signing import (
+    blockers,
+    lacks_safety_check,
+    steps_that_lack,
+)
 from therapist_app.workflows.sessions.drafting_the_note import drafted_note, drafted_on_safety
 from therapist_app.workflows.sessions.seeing_a_session import (
     measures_due,
@@ -87,6 +91,8 @@ class ClosePageData:
     """The titles of the measures of this session that are not filled in yet."""
     measures_step: str = ""
     """The step at which the first of them is handed over; empty where none is open."""
+    lacks_safety_check: bool = False
+    """Whether the safety check of this session was not completed."""
     had_alerts: bool = False
     """Whether an alert opened in this session."""
     held_by_another: str = ""
@@ -123,6 +129,7 @@ def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
         open_measures=tuple(each.title for each in due),
         measures_step=_step_of(workspace, appointment, due[0].form_id) if due else "",
         held_by_another="" if appointment.held_by == signer else appointment.held_by,
+        lacks_safety_check=lacks_safety_check(workspace, appointment),
         had_alerts=bool(alerts.for_appointment(workspace.caseload, appointment_id)),
     )
 

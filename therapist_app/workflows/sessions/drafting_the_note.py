@@ -1,6 +1,7 @@
 """The note as far as the record can write it: whole sentences about what was done, facts only.
 
-A person edits it and signs. Nothing is concluded, and what nobody entered is not mentioned.
+A person edits it and signs. Nothing is concluded, and what nobody entered is not mentioned, but for
+what was due: a safety check that the client left before, and measures that nobody filled in.
 """
 
 from collections import Counter
@@ -27,9 +28,10 @@ from therapist_app.workflows.measures.score_words import (
     unfit_words,
 )
 from therapist_app.workflows.sessions.answering_alerts import action_words, is_changed
-from therapist_app.workflows.sessions.before_signing import steps_that_lack
+from therapist_app.workflows.sessions.before_signing import lacks_safety_check, steps_that_lack
 from therapist_app.workflows.sessions.looking_back import AGREED, QUESTIONS
 from therapist_app.workflows.sessions.safety_thread import LEVEL_WORDS
+from therapist_app.workflows.sessions.seeing_a_session import measures_due
 from therapist_app.workflows.sessions.taking_over import replaced_promises
 from therapist_app.workflows.workspace import Workspace
 
@@ -70,8 +72,18 @@ def drafted_on_safety(workspace: Workspace, appointment: Appointment) -> str:
 
 
 def course_in_words(workspace: Workspace, appointment: Appointment) -> str:
-    """Return the first paragraph: which steps were done, and how the meeting ended; or ""."""
-    return " ".join((*_steps(workspace, appointment), *_ending(workspace, appointment)))
+    """Return the first paragraph: which steps were done, how the meeting ended, what was due.
+
+    Nothing where nothing was done: a note of that is written by a person.
+    """
+    told = (*_steps(workspace, appointment), *_ending(workspace, appointment))
+    lacking = [said for said, is_so in _not_done(workspace, appointment) if is_so]
+    return " ".join((*told, *lacking)) if told else ""
+
+
+def made_good(workspace: Workspace, appointment: Appointment) -> tuple[str, ...]:
+    """Return the sentences about what was not done that hold no more, since it was done later."""
+    return tuple(said for said, is_so in _not_done(workspace, appointment) if not is_so)
 
 
 def _steps(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
@@ -125,6 +137,22 @@ def _ending(workspace: Workspace, appointment: Appointment) -> Iterator[str]:
             until = _("Reaching the client is promised by {day}.")
             yield until.format(day=written_day(each.due_on))
             return
+
+
+def _not_done(workspace: Workspace, appointment: Appointment) -> Iterator[tuple[str, bool]]:
+    """Yield what is said of each thing due in a meeting that is over, and whether it is so.
+
+    Measures of a session that goes on are due again in its next meeting.
+    """
+    if appointment.state not in {"held", "signed"}:
+        return
+    if appointment.broken_off:
+        said = _("The safety check of this session was not completed.")
+        yield said, lacks_safety_check(workspace, appointment)
+    if not appointment.rest_follows:
+        said = _("{measure} was due and was not filled in.")
+        for each in measures_due(workspace, appointment):
+            yield said.format(measure=each.title), each.state != "finished"
 
 
 def _after_a_break(workspace: Workspace, appointment: Appointment) -> Iterator[str]:

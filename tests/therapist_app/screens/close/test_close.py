@@ -602,6 +602,57 @@ def test_a_note_that_was_written_on_says_anew_that_the_session_was_broken_off(
     assert kept.endswith("\nMy own words.")
 
 
+def test_a_session_broken_off_before_its_safety_check_says_so_on_the_page_and_in_the_note(
+    qtbot: QtBot, work: Workplace, begun: str
+) -> None:
+    screen = Screen(qtbot, work, begun)
+    screen.press(screen.view.ending.options["broken_off"])
+    said = "The safety check of this session was not completed."
+
+    assert screen.view.still_open.safety.isVisible()
+    assert said in screen.view.note.summary.toPlainText()
+    client = work.workspace.client(work.appointment(begun).client_id)
+    work.fill(client, "risk-check", CALM, begun)
+    screen.come_back()
+    assert not screen.view.still_open.safety.isVisible()
+    assert said not in screen.view.note.summary.toPlainText()
+
+
+def test_a_note_that_was_written_on_calls_no_measure_open_that_was_filled_in_since(
+    qtbot: QtBot, work: Workplace, begun: str
+) -> None:
+    work.do_every_step(begun)
+    screen = Screen(qtbot, work, begun)
+    screen.press(screen.view.ending.options["finished"])
+    drafted = screen.view.note.summary.toPlainText()
+    screen.view.note.summary.setPlainText(f"{drafted}\nMy own words.")
+    screen.press(screen.view.draft)
+    client = work.workspace.client(work.appointment(begun).client_id)
+    work.fill(client, "gad-7", {}, begun)
+
+    written = Screen(qtbot, work, begun).view.note.summary.toPlainText()
+
+    assert "GAD-7 was due and was not filled in." in drafted
+    assert written == drafted.replace(" GAD-7 was due and was not filled in.", "") + (
+        "\nMy own words."
+    )
+
+
+def test_why_a_session_with_no_step_left_is_not_continued_is_said(
+    qtbot: QtBot, work: Workplace, begun: str
+) -> None:
+    screen = Screen(qtbot, work, begun)
+    assert screen.view.ending.left.text().startswith("Open: ")
+    work.do_every_step(begun)
+
+    screen.come_back()
+
+    assert not screen.view.ending.options["to_be_continued"].isEnabled()
+    assert screen.view.ending.left.text().startswith("All steps are done or skipped")
+    screen.press(screen.view.ending.options["finished"])
+    assert not screen.view.ending.left.isVisible()
+
+
 def test_writing_starts_the_clock_once_and_typing_on_does_not_put_it_off(screen: Screen) -> None:
     screen.viewmodel.write("plan", "a")
     first = screen.viewmodel._autosave.remainingTime()

@@ -65,7 +65,10 @@ def test_the_note_is_drafted_from_what_was_done(work: Workplace) -> None:
     summary = str(note.answers["summary"])
     welcome, hopes = (plan_step(work, appointment, each) for each in ("welcome", "hopes"))
     assert summary.splitlines() == [
-        f"This step was done: “{welcome}”. The step “{hopes}” was skipped: client tired.",
+        (
+            f"This step was done: “{welcome}”. The step “{hopes}” was skipped: client tired. "
+            "GAD-7 was due and was not filled in. My measure was due and was not filled in."
+        ),
         "PHQ-9 is 8: mild, below cut-off. This is the first score.",
     ]
 
