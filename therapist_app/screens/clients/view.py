@@ -134,7 +134,8 @@ class ClientsView(PageView[ClientsViewModel]):
             self.lists.addWidget(each)
         filters: QWidget = self.box
         if not look().is_large:
-            filters = Flow(*self.options, name=self.box.accessibleName(), told="list")
+            name = self.box.accessibleName()
+            filters = Flow(*self.options, gap="xs", name=name, told="list")
         hint = _(
             "Enter opens a client. Names are found and not shown: who is behind a code is kept "
             "apart."
@@ -168,6 +169,8 @@ class ClientsView(PageView[ClientsViewModel]):
     def _make_options(self, state: ClientsState) -> list[ChoosingOption]:
         filters = self._viewmodel.filters
         options = [ChoosingOption(_filter_words(name, state), name) for name in filters]
+        for each in options:
+            each.setMinimumWidth(each.sizeHint().width())  # a count stays beside its word
         one_of(self, options)
         return options
 

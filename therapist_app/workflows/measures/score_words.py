@@ -110,7 +110,7 @@ def change_words(series: MeasureSeries) -> tuple[str, str]:
         case _ if change.difference == 0:
             return moved, "quiet"
         case _:
-            return _("{moved}, error not known").format(moved=moved), "quiet"
+            return _("{moved}, margin of error not known").format(moved=moved), "quiet"
 
 
 CHANGED: Mapping[tuple[str, bool | None], str] = {

@@ -205,7 +205,7 @@ def fact_words(workspace: Workspace, fact: Fact) -> str:
         case RatingLow():
             return _("{line}: {value}.").format(line=_line(workspace, fact), value=fact.value)
         case RatingDown():
-            words = _("{line}: from {before} to {value} since the time before.")
+            words = _("{line}: {value} now, {before} the time before.")
             return words.format(line=_line(workspace, fact), before=fact.before, value=fact.value)
         case MissedInARow():
             words = ngettext(

@@ -60,6 +60,19 @@ def test_with_nobody_here_it_says_what_to_do(show):
     assert screen.view.focusWidget() is screen.view.add_client
 
 
+@pytest.mark.parametrize("width", [1162, 1090, 900])
+def test_a_count_stays_beside_the_word_of_its_filter(show, work, width):
+    for _client in range(12):
+        work.add_client()
+    screen = show()
+    screen.view.resize(width, 700)
+    settle()
+
+    heights = {each.text(): each.height() for each in screen.view.options}
+
+    assert len(set(heights.values())) == 1, heights
+
+
 def test_a_part_of_a_code_and_enter_open_a_client(show, work):
     wanted = [work.add_client() for _client in range(5)][2]
     screen = show()

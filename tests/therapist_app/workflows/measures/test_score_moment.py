@@ -47,7 +47,7 @@ def test_a_change_whose_error_nobody_knows_is_never_called_chance(
     told = score_moment(work.workspace, found.id)
 
     assert told is not None
-    assert told.change == f"4 {'lower' if last < 2 else 'higher'}, error not known"
+    assert told.change == f"4 {'lower' if last < 2 else 'higher'}, margin of error not known"
 
 
 def test_the_band_none_is_told_as_a_band(work: Workplace, client: Client) -> None:

@@ -92,8 +92,8 @@ def test_feedback_is_said_line_by_line(work: Workplace, client: Client) -> None:
 
     assert prompt.facts == (
         "Feedback, “Today was useful to me”: 6.",
-        "Feedback, “Today I felt respected”: from 9 to 7 since the time before.",
-        "Feedback, “Today was useful to me”: from 9 to 6 since the time before.",
+        "Feedback, “Today I felt respected”: 7 now, 9 the time before.",
+        "Feedback, “Today was useful to me”: 6 now, 9 the time before.",
     )
 
 
