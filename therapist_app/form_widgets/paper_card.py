@@ -190,6 +190,10 @@ class PaperCard(QWidget):
         self.whats = {each: Option(_(WHAT_WORDS[each])) for each in WHATS if each in self._sizes}
         self.sizes = {each: Option(_(SIZE_WORDS[each])) for each in SIZES}
         self.fillable = Tick(_("With fields to type in, when it is saved"))
+        if len(self.whats) > 1:  # what is pressed below stays where it is when it is hidden
+            policy = self.fillable.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            self.fillable.setSizePolicy(policy)
         self.remark = text("", "small", wrap=True)
         self.check = text("", "small", tone="attention", wrap=True)
         self.print_button = button(pgettext("button", "Print …"), "secondary", "print")

@@ -150,6 +150,16 @@ def test_only_a_blank_form_has_fields(show, qtbot):
     assert card.order == PaperOrder("filled", "a4")
 
 
+def test_the_buttons_stay_where_they_are_when_something_else_is_chosen(show, qtbot):
+    card = show(Source())
+    before = card.print_button.mapTo(card, card.print_button.rect().topLeft())
+
+    press(qtbot, card.whats["filled"])
+    settle()
+
+    assert card.print_button.mapTo(card, card.print_button.rect().topLeft()) == before
+
+
 def test_a_sheet_goes_to_the_printer_and_leaves_nothing_behind(show, qtbot, tmp_path):
     data = worksheet_pdf(library.installed().latest("gad-7"))
     source = Source(data)
