@@ -83,7 +83,7 @@ def hand_over_and_back(person: Person) -> None:
     person.write(says("PIN to give the laptop back", "field"), PIN)
     person.write(says("The same PIN again", "field"), PIN)
     person.press(says("Hand over now", "button"))
-    person.press(says("I am finished: give it back", "button"))
+    person.press(says("Give the laptop back", "button"))
     person.write(BACK, PIN[::-1])
     person.key("Return")
     person.write(BACK, PIN)

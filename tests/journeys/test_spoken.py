@@ -70,7 +70,7 @@ def measure(listener: Listener) -> None:
     listener.keys("3", "ctrl+Return", "1", "ctrl+Return")
     wait_until(lambda: person.sees(LAST), "the last page")
     listener.hears("the last page has come")
-    listener.press(says("I am finished: give it back", "button"), "I am finished")
+    listener.press(says("Give the laptop back", "button"), "I am finished")
     listener.types(PIN, "the PIN")
     listener.keys("Return")
     wait_until(lambda: person.page() not in {"", "hand_over"}, "the therapist's turn")

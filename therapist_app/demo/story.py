@@ -84,7 +84,7 @@ class Story:
             _must_be_answered(viewmodel, asked)
             self._stage.clock.advance(8)
             self._person.press("Next")
-        self._person.press("I am finished: give it back")
+        self._person.press("Give the laptop back")
         self._picture("give-back")
         self._person.write(PIN, on=self._visible(QLineEdit)[0])
         self._person.press("Open")

@@ -31,7 +31,7 @@ def answer_alone(person: Person, title: str, taken: Taken) -> int:
         person.press(says_in("button", "Next", "button"))
         wait_until(lambda at=question: not person.sees(named(at)), f"{question} to be left")
         answered += 1
-    person.press(says("I am finished: give it back", "button"))
+    person.press(says("Give the laptop back", "button"))
     person.write(says("Therapist: PIN of this hand-over, or passphrase", "field"), PIN)
     person.press(says_in("button", "Open", "button"))
     person.arrive("form")

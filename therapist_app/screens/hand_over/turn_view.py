@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QVBoxLayout, QW
 from typing_extensions import override
 
 from session_forms.form.definition import FormDefinition
-from session_forms.words.texts import ngettext, pgettext
+from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.heard_once import HeardOnce
@@ -37,6 +37,7 @@ SHEET_WIDTH = 760
 WIDEST = 1.6
 EDGE = 40
 PERCENT = 100
+UNANSWERED = N_("This question has no answer yet. Press Next again to skip it.")
 
 
 class TurnView(QWidget):
@@ -54,7 +55,11 @@ class TurnView(QWidget):
         self.saved = text("", "small")
         self.progress = progress_bar(name=pgettext("progress", "Progress"), width=None, aside=True)
         self.introduction = text("", "reading", tone="muted", wrap=True)
-        self.again = text("", "strong", wrap=True)
+        self.again = text(_(UNANSWERED), "strong", wrap=True)
+        policy = self.again.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # else Next moves from under the pointer
+        self.again.setSizePolicy(policy)
+        self.again.hide()
         self.keys = text("", "small", tone="muted", wrap=True)
         self.open_ones = QWidget()
         self._open_layout = QVBoxLayout(self.open_ones)
@@ -97,6 +102,7 @@ class TurnView(QWidget):
         self.count.setText(said)
         self.progress.setValue(round(PERCENT * at / max(1, count)))
         self.saved.setText(pgettext("state of an answer", "Saved") if state.saved else "")
+        self.saved.setVisible(state.saved)
         self.introduction.setText(state.introduction)
         self.introduction.setVisible(bool(state.introduction) and not is_whole)
         if is_end and self.end.isHidden():
@@ -110,12 +116,10 @@ class TurnView(QWidget):
         self.whole.setText(_("One question a page") if state.is_whole else _("All on one page"))
         self.whole.setAccessibleName(self.whole.text())
         self._show_dropped(state.dropped if is_end else ())
-        asked = _("This question has no answer yet. Press Next again to skip it.")
         was_asked = not self.again.isHidden()
-        self.again.setText(asked if state.asks_again else "")
         self.again.setVisible(state.asks_again)
         if state.asks_again and not was_asked:
-            announce(self, asked, "problem")
+            announce(self, self.again.text(), "problem")
         self.place.setLayoutDirection(direction(state.language))
         if is_whole:
             self._show_whole(state.form)
@@ -349,7 +353,7 @@ def _next_button() -> QPushButton:
 
 
 def _give_back_button() -> QPushButton:
-    words = _("Give it back") if look().is_large else _("I am finished: give it back")
+    words = _("Give it back") if look().is_large else _("Give the laptop back")
     result = button(words, "client", "handover")
-    result.setAccessibleName(_("I am finished: give it back"))
+    result.setAccessibleName(_("Give the laptop back"))
     return result

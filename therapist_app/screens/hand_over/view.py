@@ -45,8 +45,8 @@ CLOSED = N_(
 )
 NO_WAY_BACK: dict[Stage | None, str] = {
     Stage.TURN: N_(
-        "There is no way back from here. When you want to stop, press “I am finished: give it "
-        "back”, and hand over the laptop."
+        "There is no way back from here. When you want to stop, press “Give the laptop back”, "
+        "and hand it over."
     ),
     Stage.GIVING_BACK: CLOSED,
     Stage.BACK: CLOSED,
@@ -245,7 +245,7 @@ class HandOverView(PageView[HandOverViewModel]):
     HELP_IN_TURN = PageHelp(
         N_(
             "Answer each question in your own time; you may skip any of them. When you are "
-            "finished, press “I am finished: give it back” and hand over the laptop. If "
+            "finished, or want to stop, press “Give the laptop back” and hand it over. If "
             "something is not clear, ask the person who gave it to you."
         ),
         (

@@ -65,7 +65,7 @@ class HandOverState:
         shown: How many are shown now in all.
         pin_problem: Why the PIN will not do, as a code.
         tries_left: How many more PINs may be tried; None before the first wrong one.
-        saved: Whether everything is kept.
+        saved: Whether everything is kept that was answered.
         is_whole: Whether every question of a form stands on one page.
         form: Which form, counted from 0; its language says which way it is read.
         dropped: The questions that were hidden again, whose answers are not kept.
@@ -172,7 +172,8 @@ class HandOverViewModel(ViewModel[HandOverState]):
             shown=len(shown),
             pin_problem=self._pin_problem,
             tries_left=self._pin.tries_left if self._pin.wrong else None,
-            saved=not any(each.is_unsaved for each in self._fillings),
+            saved=any(each.state.answers for each in self._fillings)
+            and not any(each.is_unsaved for each in self._fillings),
             is_whole=self._is_whole,
             form=place.form if place else max(0, len(self._fillings) - 1),
             language=filling.state.form.language if filling else "en",

@@ -619,10 +619,34 @@ def test_the_client_hears_whose_turn_it_is_what_is_asked_again_and_the_end(show,
         "This question has no answer yet. Press Next again to skip it.",
         (
             "That was the last question. Thank you. 2 questions have no answer. "
-            "You may leave them empty, or choose one. I am finished: give it back."
+            "You may leave them empty, or choose one. Give the laptop back."
         ),
         "Thank you. Your answers are saved. Please give the laptop back now.",
     ]
+
+
+def test_next_stays_under_the_pointer_when_it_is_said_that_no_answer_was_given(show):
+    screen = show(make_form(WORDS))
+    screen.begin()
+    go_on = screen.view.turn.go_on
+    before = go_on.mapTo(screen.view, go_on.rect().topLeft())
+
+    screen.click(go_on)
+    settle()
+
+    assert screen.view.turn.again.isVisible()
+    assert go_on.mapTo(screen.view, go_on.rect().topLeft()) == before
+
+
+def test_nothing_is_called_saved_before_the_first_answer(show):
+    screen = show(gad_shaped())
+    screen.begin()
+    before = screen.view.turn.saved.text()
+
+    screen.viewmodel._fillings[0].answer("q1", 1)
+    screen.viewmodel.flush()
+
+    assert (before, screen.view.turn.saved.text()) == ("", "Saved")
 
 
 def test_another_form_is_met_anew_so_that_what_it_asks_about_is_heard(show):
@@ -1048,7 +1072,7 @@ def test_a_key_that_leads_back_says_why_it_does_not(show, qtbot, monkeypatch, ke
         screen.viewmodel.give_back()
 
     assert len(said) == 2
-    assert "press “I am finished: give it back”" in said[0]
+    assert "press “Give the laptop back”" in said[0]
     assert "Hand the laptop back" in said[1]
     assert screen.left_for == []
 
