@@ -320,7 +320,7 @@ class Startup(QObject):
     def _make_practice(self) -> None:
         from therapist_app.shell.startup.wait_view import WaitView
 
-        wait = WaitView(_("Making invented clients"), _("This takes about half a minute, once."))
+        wait = WaitView(_("Making invented clients"), _("This takes about a minute, once."))
         self.client_ready.connect(wait.show_step)
         self.entrance.show_view(wait, practice=True)
         import_module(QT_OF_PAGES)

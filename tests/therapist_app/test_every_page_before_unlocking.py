@@ -199,7 +199,7 @@ def trouble(mend: str = "") -> QWidget:
 
 
 def wait(_laptop: Laptop) -> QWidget:
-    return WaitView("Making invented clients", "This takes about half a minute, once.")
+    return WaitView("Making invented clients", "This takes about a minute, once.")
 
 
 def fill(path: str, words: str) -> Act:

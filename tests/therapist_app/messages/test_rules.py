@@ -113,7 +113,6 @@ OF_NO_RULE = {
     "screens/client/next_session/appointment_view.py, one day",
     "screens/first_run/view.py, five minutes",
     "screens/form/view.py, one minute",
-    "starting.py, half a minute",
 }
 """How long something takes, or one day among others."""
 UNITS = {

@@ -388,11 +388,11 @@ def missing_words(state: AlertState, reason_at: str) -> str:
     words = {
         "actions": _("Nothing was done yet: tick what was, or fill in one of the forms."),
         "reason": _open_words(state.left_open, len(state.page.asked), _(reason_at)),
-        "facts": _("The facts and the decision: one sentence at least."),
-        "told": _("Who was told, or is to be told."),
-        "to_tell": _("Who is to be told, and by when."),
+        "facts": _("Write the facts and the decision: one sentence at least."),
+        "told": _("Say who was told, or is to be told."),
+        "to_tell": _("Say who is to be told, and by when."),
         "told_when": _told_when_words(state),
-        "next_contact": _("The day of the next contact."),
+        "next_contact": _("Choose the day of the next contact."),
         "put_off": _(
             "Contact is already promised for an earlier day: choose that day, or one before it."
         ),

@@ -446,8 +446,6 @@ def _phases(
 
 
 def _label(plan_id: str) -> str:
-    if plan_id.startswith("FU"):
-        return f"{plan_id[2:]} m"
     return plan_id[1:].lstrip("0") if plan_id.startswith("S") else plan_id
 
 

@@ -241,7 +241,7 @@ def test_what_is_missing_is_said_in_words_and_the_button_waits(screen: Screen) -
     screen.tick("supervisor", "contact")
 
     assert "2 of 4 still open" in screen.answer.missing.text()
-    assert "Who was told, or is to be told." in screen.answer.missing.text()
+    assert "Say who was told, or is to be told." in screen.answer.missing.text()
     assert screen.answer.record.accessibleDescription() == screen.answer.missing.text()
 
 

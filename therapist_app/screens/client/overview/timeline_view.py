@@ -53,7 +53,9 @@ class Timeline(QWidget):
         one_of(self, self.options)
         filters = Flow(*self.options, STRETCH, name=_("What is shown"), told="list")
         title = pgettext("card", "Timeline")
-        self.setLayout(stack(card(title, filters, self.table, self.nothing, gap="s")))
+        self.hint = text(_("Enter or a double click opens a line."), "caption", wrap=True)
+        lines = (filters, self.table, self.nothing, self.hint)
+        self.setLayout(stack(card(title, *lines, gap="s")))
         for option in self.options:
             option.chosen.connect(self._on_option_chosen)
         self.table.chosen.connect(self._on_entry_chosen)
@@ -67,6 +69,7 @@ class Timeline(QWidget):
         self.table.show_rows(found)
         self.table.setVisible(bool(found))
         self.nothing.setVisible(not found)
+        self.hint.setVisible(bool(found))
         lines = min(len(found), LINES_SHOWN)
         around = self.table.horizontalHeader().sizeHint().height() + 2 * self.table.frameWidth()
         self.table.setFixedHeight(lines * self._line_height + around)
