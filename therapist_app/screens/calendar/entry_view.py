@@ -285,7 +285,7 @@ class EntryButton(Button):
         if entry.is_off:
             style, ground = DASHED, ("accent-soft" if self._is_chosen else "surface")
         elif entry.state in OVER:
-            edge = ground = "accent-soft" if self._is_chosen else "surface-sunken"
+            ground = "accent-soft" if self._is_chosen else "surface-sunken"
         if self._is_chosen:
             edge, width = "accent", 2
         if self.hasFocus():

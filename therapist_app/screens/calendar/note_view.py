@@ -19,6 +19,7 @@ from therapist_app.workflows.overviews.seeing_calendar import DayNote, DueSessio
 
 SIGNS = {"promise": "call", "plan": "plan", "unanswered": "alert"}
 PAD, SIGN, LINES = 8, 15, 2
+LEAST_READ = 8  # signs of the words beside a code: of fewer nobody reads what they begin
 
 
 class LineButton(Button):
@@ -107,7 +108,8 @@ class NoteButton(LineButton):
     def shown_words(self) -> str:
         """What stands in it: the code alone where no more of the words could be read."""
         metrics = QFontMetrics(look().font("caption"))
-        least = metrics.horizontalAdvance(f"{self.note.code}: …")
+        begun = f"{self.note.code}: {self.note.title[:LEAST_READ]}…"
+        least = metrics.horizontalAdvance(min(begun, self._words, key=len))
         room = self.width() - width_beside_words()
         return self._words if room >= least else self.note.code
 

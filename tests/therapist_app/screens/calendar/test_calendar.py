@@ -1040,6 +1040,24 @@ def test_over_a_narrow_day_whose_a_note_is_stands_whole(show, work, monday):
     )
 
 
+@pytest.mark.parametrize("width", [828, 1000, 1080, 1162, 1240, 1500])
+def test_beside_whose_a_note_is_stands_enough_to_be_read_or_nothing(show, work, monday, width):
+    end_session(work.workspace, work.start(work.add_client(), "S01"), "broken_off")
+    [promise] = promises.still_open(work.workspace.caseload)
+    for days in range(7):
+        work.plan(work.add_client(), "S01", later(monday, days=days))
+    screen = show(size=(width, 700))
+    screen.viewmodel.show_span("week")
+    settle()
+
+    [call] = screen.view.notes.notes[promise.due_on]
+    metrics, room = QFontMetrics(look().font("caption")), call.width() - width_beside_words()
+    read = metrics.elidedText(call.shown_words, Qt.TextElideMode.ElideRight, room)
+
+    beside = read.removeprefix(call.note.code).removeprefix(": ").removesuffix("…")
+    assert not beside or len(beside) >= 6, read
+
+
 def test_over_a_day_promises_stand_before_plans_and_what_is_beyond_is_counted(show, work):
     end_session(work.workspace, work.start(work.add_client(), "S01"), "broken_off")
     [promise] = promises.still_open(work.workspace.caseload)
