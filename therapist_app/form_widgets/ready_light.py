@@ -108,7 +108,8 @@ class ReadyList(QWidget):
         for way in (*self.ways.values(), *self.sheets):
             way.left.connect(self.left)
         quiet = [hold(_quiet(each)) for each in readiness.lines if each.state == "ready"]
-        parts: list[Part] = [Flow(*quiet, gap="m")] if quiet else []
+        in_a_line: list[Part] = [Flow(*quiet, gap="m")] if quiet else []
+        parts: list[Part] = [*quiet] if look().is_large else in_a_line
         parts += [self._lacks(each) for each in lacking]
         self.setLayout(stack(*parts, gap="xs"))
 

@@ -13,6 +13,7 @@ from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
 
 ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+OVERHANGING = ("J", "j")
 READING_LINE_HEIGHT = 112  # per cent, on top of the font's own spacing of 1.36
 
 
@@ -44,6 +45,16 @@ def put_into_words(
     if told:
         tell_role(label, told)
     label.setText(words)
+    if words.startswith(OVERHANGING):
+        _show_whole(label, words[0])
+
+
+def _show_whole(label: QLabel, first: str) -> None:
+    """Leave room for a letter that begins before its place, which a label cuts at its edge."""
+    label.ensurePolished()
+    before = max(0, 1 - label.fontMetrics().leftBearing(first))
+    margins = label.contentsMargins()
+    label.setContentsMargins(before, margins.top(), margins.right(), margins.bottom())
 
 
 def name_of(words: str, role: str = "strong") -> QLabel:

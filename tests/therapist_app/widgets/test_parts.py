@@ -297,3 +297,14 @@ def test_a_page_is_not_laid_out_before_it_is_seen(show):
 
     assert before == 0
     assert asked
+
+
+@pytest.mark.parametrize("role", ["small", "strong", "lead", "title"])
+def test_the_hook_of_a_first_letter_is_not_cut_at_the_edge(qtbot, wear, role):
+    wear("light", 2.0)
+    label = parts.text("J0-118", role)
+    qtbot.addWidget(label)
+
+    bearing = label.fontMetrics().leftBearing("J")
+    assert bearing < 0
+    assert label.contentsMargins().left() + bearing >= 0

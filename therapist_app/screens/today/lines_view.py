@@ -235,7 +235,13 @@ class AppointmentLine(QWidget):
         before = [clock] if clock is not None else []
         if look().is_large:
             move = row(self.move_on, STRETCH)
-            return stack(row(*before, body), move, *ready, gap="s", margins=("s",) * 4)
+            return stack(
+                row(*before, body, gap="m", grows=len(before)),
+                move,
+                *ready,
+                gap="s",
+                margins=("s",) * 4,
+            )
         for each in before:
             each.setFixedWidth(look().scaled(CLOCK_WIDTH))
         self.move_on.setMinimumWidth(look().scaled(MOVE_WIDTH))

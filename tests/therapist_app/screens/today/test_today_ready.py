@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from session_forms.words.day_words import written_day
+from session_forms.words.day_words import clock_time, written_day
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
@@ -22,6 +22,7 @@ from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.theme.look import look
 from therapist_app.workflows.content.signing_off import sign_off
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -158,6 +159,34 @@ def test_what_lacks_has_the_width_of_its_line_and_its_ways_stand_under_the_start
         and each.heightForWidth(each.width()) >= 2 * each.fontMetrics().lineSpacing()
     ]
     assert broken == []
+
+
+def test_in_large_text_what_is_in_order_has_the_whole_line_and_the_clock_stands_apart(
+    qtbot, work, wear
+) -> None:
+    wear("light", 2.0)
+    client = work.add_client()
+    work.hold(client, "S01")
+    work.plan(client, "S02")
+    page = today(qtbot, work)
+    page.view.resize(1254, 700)
+    settle()
+    line = page.view.appointments[-1]
+
+    broken = [
+        each.text()
+        for each in line.ready.findChildren(QLabel)
+        if each.isVisible() and each.height() >= 2 * each.fontMetrics().lineSpacing()
+    ]
+    at = clock_time(line.line.at.astimezone())
+    [clock] = [each for each in line.findChildren(QLabel) if each.text() == at]
+
+    assert broken == []
+    right, left = (
+        each.mapTo(line, at).x()
+        for each, at in ((clock, clock.rect().topRight()), (line.body, line.body.rect().topLeft()))
+    )
+    assert left - right >= look().space("m")
 
 
 @pytest.mark.parametrize(("width", "is_beside"), [(1170, True), (784, False)])
