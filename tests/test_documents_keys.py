@@ -51,7 +51,7 @@ from session_forms.questions.ratings import (
     ScaleQuestion,
 )
 from session_forms.questions.references import DirectoryListQuestion, JurisdictionQuestion
-from session_forms.questions.tables import FixedRow, TableQuestion
+from session_forms.questions.tables import ExpectedRows, FixedRow, TableQuestion
 from session_forms.questions.writing import LongTextQuestion, ShortTextQuestion
 from session_forms.reference.directory import DirectoryEntry
 from session_forms.reference.jurisdictions import Jurisdiction, LegalFact
@@ -109,6 +109,7 @@ MODELS: Mapping[str, tuple[type[BaseModel], type[BaseModel] | None]] = {
     "A fixed row": (FixedRow, None),
     "A day limit": (Day, None),
     "Entries needed": (EntriesNeeded, Condition),
+    "Expected rows": (ExpectedRows, None),
     "A test of an answer": (AnswerTest, None),
     "A condition": (Condition, AnswerTest),
     "A band test": (BandTest, None),

@@ -28,9 +28,11 @@ from session_forms.questions.kinds import Question
 from session_forms.questions.options import Option
 from session_forms.questions.question import OPEN, Limits
 from session_forms.questions.references import DirectoryListQuestion, JurisdictionQuestion
+from session_forms.questions.tables import TableQuestion
 from session_forms.questions.writing import WritingQuestion
 from session_forms.scores.score_rules import Figure
 from session_forms.scoring.scoring import band_in
+from session_forms.words.row_words import rows_wanted
 from session_forms.words.text_marks import warning_about
 
 
@@ -185,6 +187,8 @@ def _warning(seen: Seen) -> str:
         return question.warn_text
     if isinstance(question, WritingQuestion) and isinstance(seen.answer, str):
         return warning_about(seen.answer, question.warn_on)
+    if isinstance(question, TableQuestion):
+        return rows_wanted(question.without_a_row(seen.answer))
     return ""
 
 

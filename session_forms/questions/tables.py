@@ -14,7 +14,7 @@ from typing_extensions import override
 from session_forms.answers import AnswerValue, Cell, Row
 from session_forms.errors import AnswerRejected, CellProblem, Problem, TooFew, TooMany, WrongKind
 from session_forms.files.frozen import Definition, SnakeCase, Words, check_once
-from session_forms.questions.columns import Column
+from session_forms.questions.columns import ChoiceColumn, Column
 from session_forms.questions.entries import in_cell
 from session_forms.questions.question import Limits, QuestionBase
 
@@ -27,6 +27,19 @@ class FixedRow(Definition):
     help: str = ""
 
 
+class ExpectedRows(Definition):
+    """Which options of a column each have a row once the table is whole.
+
+    Attributes:
+        column: The column that chooses one of several options.
+        each_of: The options; of a group one is enough.
+
+    """
+
+    column: SnakeCase
+    each_of: Annotated[tuple[tuple[SnakeCase, ...], ...], Field(min_length=1)]
+
+
 class TableQuestion(QuestionBase):
     """Rows of typed cells; a table never leaves the record.
 
@@ -35,6 +48,7 @@ class TableQuestion(QuestionBase):
         rows: The rows, when they are fixed.
         min_rows: Fewer filled rows are kept, and pointed at.
         max_rows: More rows are not taken.
+        expects: Which options are to have a row; what lacks is a word of advice.
 
     """
 
@@ -44,6 +58,7 @@ class TableQuestion(QuestionBase):
     rows: tuple[FixedRow, ...] = ()
     min_rows: int = Field(default=0, ge=0)
     max_rows: int = Field(default=20, ge=1, le=200)
+    expects: ExpectedRows | None = None
 
     @model_validator(mode="after")
     def _shape_is_sound(self) -> Self:
@@ -51,7 +66,31 @@ class TableQuestion(QuestionBase):
         check_once("the row", (row.id for row in self.rows))
         if self.min_rows > (len(self.rows) or self.max_rows):
             raise ValueError("min_rows is more than the table can have")
+        if self.expects is not None:
+            known = self._labels_of(self.expects.column)
+            lost = [each for group in self.expects.each_of for each in group if each not in known]
+            if lost:
+                raise ValueError(f"expects a row for {lost[0]}, which its column does not offer")
         return self
+
+    def _labels_of(self, column_id: str) -> Mapping[str, str]:
+        """Return the options of a column with their labels; none of one that offers none."""
+        columns = (each for each in self.columns if each.id == column_id)
+        column = next(columns, None)
+        options = column.options if isinstance(column, ChoiceColumn) else ()
+        return {option.id: option.label for option in options}
+
+    def without_a_row(self, answer: AnswerValue | None) -> tuple[tuple[str, ...], ...]:
+        """Return the labels of each group of options that is expected and has no row."""
+        if self.expects is None or not isinstance(answer, tuple):
+            return ()
+        column, labels = self.expects.column, self._labels_of(self.expects.column)
+        given = {row.get(column) for row in answer if isinstance(row, Mapping)}
+        return tuple(
+            tuple(labels[each] for each in group)
+            for group in self.expects.each_of
+            if given.isdisjoint(group)
+        )
 
     @override
     def shortfall(self, answer: AnswerValue | None, least: int = 0) -> Problem | None:

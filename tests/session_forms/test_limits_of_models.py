@@ -58,6 +58,10 @@ REFUSED = [
     ),
     ('kind = "table"\ncolumns = []', "give at least 1"),
     (
+        f'kind = "table"\ncolumns = [{COLUMN}]\nexpects = {{ column = "a", each_of = [["x"]] }}',
+        "expects a row for x",
+    ),
+    (
         (
             'kind = "table"\n'
             'columns = [{ id = "a", label = "A", kind = "number", minimum = 2, maximum = 1 }]'

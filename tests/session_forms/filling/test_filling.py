@@ -402,6 +402,37 @@ def test_a_low_number_earns_its_advice_and_holds_nothing_up():
     assert high.question_state("sure").warning == ""
 
 
+ROWS = """
+[[questions]]
+id = "rules"
+kind = "table"
+prompt = "Which rules?"
+columns = [{ id = "area", label = "Area", kind = "choice", options = [
+    { id = "home", label = "At home" }, { id = "work", label = "At work" },
+    { id = "leisure", label = "Free time" }, { id = "online", label = "Online" },
+] }]
+expects = { column = "area", each_of = [["home"], ["work", "leisure"], ["online"]] }
+"""
+
+
+@pytest.mark.parametrize(
+    ("areas", "said"),
+    [
+        ([], ""),
+        (["home"], "No row yet for: At work / Free time; Online."),
+        (["home", "leisure"], "No row yet for: Online."),
+        (["online", "work", "home"], ""),
+    ],
+)
+def test_a_row_that_is_expected_and_not_there_is_told_and_holds_nothing_up(areas, said):
+    state = start(make_form(ROWS), context())
+
+    state = answer(state, "rules", [{"area": each} for each in areas])
+
+    assert state.question_state("rules").warning == said
+    assert state.blocking == ()
+
+
 def test_a_web_address_earns_a_warning():
     assert "web address" in plan({"gap": "see www.example.org"}).question_state("gap").warning
     assert plan({"gap": "nothing"}).question_state("gap").warning == ""
