@@ -192,7 +192,7 @@ class BesidePage(PageView[Shown]):
     def show_calm(self, parts: Sequence[Part] = ()) -> None:
         """Show these without a sheet, else one calm line."""
         calm = text(pgettext("beside the client", "We talk."), "title", told="words")
-        self._show(hold(stack(*(parts or [calm]))))
+        self._show(hold(stack(*(parts or [row(STRETCH, calm, STRETCH)]))))
 
     def focus_question(self, question_id: str, otherwise: QWidget) -> None:
         """Put the keyboard into a question, else the first open one, else somewhere else."""
