@@ -111,7 +111,8 @@ def _cells(question: TableQuestion, row: Row) -> str:
 
 def _named(column: Column, cell: Cell) -> str:
     words = _cell_words(column, cell)
-    return words if isinstance(cell, bool | int) else f"{column.label}: {words}"
+    is_said = isinstance(cell, bool | int) or column.kind == "date"
+    return words if is_said else f"{column.label}: {words}"
 
 
 def _cell_words(column: Column, cell: Cell) -> str:
@@ -120,6 +121,8 @@ def _cell_words(column: Column, cell: Cell) -> str:
             return f"{column.label}: {_yes_or_no(is_yes=cell)}"
         case int():
             return f"{column.label}: {cell}"
+        case _ if column.kind == "date":
+            return f"{column.label}: {_label(column, cell)}"
         case _:
             return _label(column, cell)
 

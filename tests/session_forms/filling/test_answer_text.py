@@ -72,6 +72,15 @@ def test_a_number_says_its_unit(question_id: str, words: tuple[str, ...]) -> Non
     assert answer_lines(question, 55) == words
 
 
+def test_a_day_in_a_row_says_what_it_is_the_day_of() -> None:
+    boundaries = installed().latest("boundaries")
+    row = {"area": "online", "agreed_boundary": "Always", "review": "2026-12-01"}
+
+    [said] = answer_lines(boundaries.question("situations"), (row,))
+
+    assert said.split(BETWEEN_CELLS) == ["Online", "Always", "Look again on: 1 December 2026"]
+
+
 def test_of_a_wide_row_each_cell_but_the_first_says_what_it_answers() -> None:
     goals = installed().latest("goals")
     row = {
