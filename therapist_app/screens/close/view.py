@@ -368,8 +368,9 @@ class CloseView(PageView[CloseViewModel]):
 
     def _build(self, state: CloseState) -> None:
         page = state.page
+        words = _("Session {number} · Note") if state.is_signed else _("Session {number} · Close")
         head = page_head(
-            _("Session {number} · Close").format(number=state.number),
+            words.format(number=state.number),
             facts_in_a_line(
                 state.day,
                 _how_far(page, counted(STEPS_DONE, page.steps, done=page.steps_done)),

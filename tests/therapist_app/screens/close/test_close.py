@@ -693,6 +693,15 @@ def test_signing_shows_who_and_when_and_takes_the_fields_away(screen: Screen) ->
     assert screen.view.body.verticalScrollBar().value() == 0
 
 
+def test_a_signed_session_that_is_opened_again_is_headed_by_its_note(
+    screen: Screen, qtbot: QtBot, work: Workplace
+) -> None:
+    assert "Session 1 · Close" in outline(screen.view)
+    screen.press(screen.view.sign)
+
+    assert "Session 1 · Note" in outline(Screen(qtbot, work, screen.appointment_id).view)
+
+
 def test_who_stands_in_is_told_who_held_it_and_the_signed_note_names_both(
     qtbot: QtBot, work: Workplace, held: str
 ) -> None:
