@@ -49,7 +49,7 @@ def unlock(person: Person) -> None:
 def hand_over(person: Person) -> None:
     person.press(says_in("button", "Hand over", "button"))
     person.arrive("hand_over")
-    person.write(says("PIN to give the laptop back", "field"), PIN)
+    person.write(says("PIN to get the laptop back", "field"), PIN)
     person.write(says("The same PIN again", "field"), PIN)
     person.press(says("Hand over now", "button"))
     wait_until(lambda: fills_the_screen(person.application), "the client's side")

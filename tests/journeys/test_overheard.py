@@ -80,7 +80,7 @@ def hand_over_and_back(person: Person) -> None:
     """Give the laptop to the client, and take it back at the second try."""
     person.press(says_in("button", "Hand over", "button"))
     person.arrive("hand_over")
-    person.write(says("PIN to give the laptop back", "field"), PIN)
+    person.write(says("PIN to get the laptop back", "field"), PIN)
     person.write(says("The same PIN again", "field"), PIN)
     person.press(says("Hand over now", "button"))
     person.press(says("Give the laptop back", "button"))

@@ -20,7 +20,7 @@ def answer_alone(person: Person, title: str, taken: Taken) -> int:
     person.press(says_in("button", "Hand over", "button").nth(0))
     person.press(like(rf".*{title}.*", "item"))
     person.arrive("hand_over")
-    person.write(says("PIN to give the laptop back", "field"), PIN)
+    person.write(says("PIN to get the laptop back", "field"), PIN)
     person.write(says("The same PIN again", "field"), PIN)
     person.press(says("Hand over now", "button"))
     answered = 0

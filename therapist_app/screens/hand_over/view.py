@@ -67,7 +67,7 @@ class PrepareView(QWidget):
             "At least {count} digits, for this hand-over only",
             LEAST_DIGITS,
         ).format(count=LEAST_DIGITS)
-        self.pin_field = LabelledField(_("PIN to give the laptop back"), self.pin, hint=hint)
+        self.pin_field = LabelledField(_("PIN to get the laptop back"), self.pin, hint=hint)
         self.again_field = LabelledField(_("The same PIN again"), self.again)
         self.start = MainButton(_("Hand over now"), "handover", shows_key=False)
         self.not_now = button(pgettext("button", "Not now"), "quiet")
