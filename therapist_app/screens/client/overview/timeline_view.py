@@ -54,7 +54,7 @@ class Timeline(QWidget):
         filters = Flow(*self.options, STRETCH, name=_("What is shown"), told="list")
         title = pgettext("card", "Timeline")
         self.hint = text(_("Enter or a double click opens a line."), "caption", wrap=True)
-        lines = (filters, self.table, self.nothing, self.hint)
+        lines = (filters, self.hint, self.table, self.nothing)
         self.setLayout(stack(card(title, *lines, gap="s")))
         for option in self.options:
             option.chosen.connect(self._on_option_chosen)
