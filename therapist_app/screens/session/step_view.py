@@ -411,7 +411,7 @@ class StepView(QWidget):
             gap="xs",
         )
         if self._filling is not None and form is not None:
-            words = _("This step has a form: {form}. {key} leads to it.")
+            words = _("This step has a form: “{form}”. {key} leads to it.")
             self.form_words = words.format(form=form.title, key=FORM_KEY)
             title.addWidget(text(self.form_words, "small", tone="muted", wrap=True))
         parts: list[Part] = [title, *teaching_parts(state)]

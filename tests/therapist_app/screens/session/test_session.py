@@ -183,7 +183,7 @@ def test_a_step_with_a_form_says_so_and_a_key_leads_to_it(
     heard: list[str] = []
     module = "therapist_app.screens.session.view.announce"
     monkeypatch.setattr(module, lambda _widget, words: heard.append(words))
-    said = "This step has a form: What stays private and what cannot. F2 leads to it."
+    said = "This step has a form: “What stays private and what cannot”. F2 leads to it."
     assert said not in screen.words()
 
     screen.go_to("limits")
@@ -774,7 +774,7 @@ def test_what_became_of_a_step_is_said_and_the_next_one_only_on_coming_into_it(
     gone, around_then = hearing.words[-1], step_around_the_keyboard()
 
     count = len(screen.record.agenda)
-    form = "This step has a form: {form}. F2 leads to it."
+    form = "This step has a form: “{form}”. F2 leads to it."
     assert done == f"Step done. {form.format(form='What stays private and what cannot')}"
     assert gone == form.format(form="Working agreement")
     assert around == [f"Step 2 of {count}: {second.title}"]
