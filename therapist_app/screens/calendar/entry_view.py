@@ -384,15 +384,19 @@ class EntryButton(Button):
     def _session(self) -> str:
         """The session in short; its id where only a piece of that could be read, or the time.
 
-        While the mouse carries it, for when it would be planned.
+        Beside the code nothing, where not even that has room. While the mouse carries it, for when
+        it would be planned.
         """
         if self.on_its_way:
             return self.on_its_way
         metrics, when = QFontMetrics(look().font("small")), self._off_the_hour
         by_id = " ".join(filter(None, (when, self.entry.plan_id)))
         found = (self._session_in_words, by_id, when or by_id)
-        room = self._room.width()
-        return next((each for each in found if metrics.horizontalAdvance(each) <= room), found[-1])
+        is_beneath = self.is_session_beneath
+        beside_code = 0 if is_beneath else self._code_width + PAD + 2
+        room = max(0, self._room.width() - beside_code)
+        whole = (each for each in found if _is_read_whole(each, metrics, room))
+        return next(whole, found[-1] if is_beneath else "")
 
     @property
     def _room(self) -> QRect:
@@ -407,6 +411,10 @@ class EntryButton(Button):
         """How many lines have room."""
         line = QFontMetrics(look().font("small", strong=True)).lineSpacing()
         return (self.height() - 4) // line
+
+
+def _is_read_whole(words: str, metrics: QFontMetrics, room: int) -> bool:
+    return metrics.elidedText(words, Qt.TextElideMode.ElideRight, room) == words
 
 
 def _parts(code: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from therapist_app.record.clients import appointments, promises
 from therapist_app.record.database import audit
 from therapist_app.record.errors import RecordBug
 from therapist_app.screens.calendar import view as calendar_view
+from therapist_app.screens.calendar.entry_view import PAD
 from therapist_app.screens.calendar.note_view import width_beside_words
 from therapist_app.screens.calendar.view import CalendarView
 from therapist_app.screens.calendar.viewmodel import CalendarViewModel
@@ -621,6 +622,23 @@ def test_in_a_small_window_the_week_shows_each_code_and_each_day_whole(
         assert widest <= button._room.width(), button.entry.code
     for label in screen.view.names.labels:
         assert natural_width(label) <= label.width(), label.text()
+
+
+@pytest.mark.parametrize("height", [24, 40, 56])
+def test_of_a_session_a_word_is_read_whole_or_not_at_all(show, work, monday, height):
+    made = work.plan(work.add_client(), "S12", monday)
+    screen = show()
+    button = screen.button(made)
+    line = QFontMetrics(look().font("small"))
+
+    for width in range(60, 220, 4):
+        button.resize(width, height)
+        room = button._room.width()
+        beside = room - button._code_width - PAD - 2
+        left = room if button.is_session_beneath else max(0, beside)
+        words = button._session
+        read = line.elidedText(words, Qt.TextElideMode.ElideRight, left)
+        assert words in {read, "S12"}, (width, read)
 
 
 def test_one_that_begins_off_the_hour_says_when(show, work, monday):
