@@ -24,6 +24,7 @@ from exports.client_summary.summary_lines import (
     shared_lines,
 )
 from exports.purposes import PARTS, SummaryPart, parts_for
+from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
 from therapist_app.record.clients import clients
 from therapist_app.record.clients.changed_clients import changed_since
@@ -45,6 +46,7 @@ _TURN = Lock()
 class _ReadCourses:
     """Clients as one course tells them, with the forms of some ids; their lines by part."""
 
+    programme: Programme
     form_ids: frozenset[str] = frozenset()
     cases: dict[str, PseudonymisedCase] = field(default_factory=dict)
     lines: dict[tuple[SummaryPart, ...], dict[str, tuple[SummaryLine, ...]]] = field(
@@ -126,7 +128,10 @@ def _read(
 
     Forms besides change no line, which is made from those of its own part alone.
     """
-    read = _kept(workspace).courses.setdefault(content.programme.id, _ReadCourses())
+    courses = _kept(workspace).courses
+    read = courses.get(content.programme.id)
+    if read is None or read.programme is not content.programme:  # another version, or language
+        read = courses[content.programme.id] = _ReadCourses(content.programme)
     if not form_ids <= read.form_ids:
         read.form_ids |= form_ids
         read.cases.clear()

@@ -133,6 +133,23 @@ def test_what_is_kept_says_after_every_act_what_reading_everybody_anew_says(
     assert kept != before
 
 
+def test_what_was_read_for_a_course_of_before_says_nothing_of_the_one_in_use(
+    work: Workplace, read: list[str]
+) -> None:
+    client, other = met(work, "S01"), met(work, "S01")
+    sharing(work, client)
+    read.clear()
+    programme = work.workspace.programme
+    phases = tuple(each.model_copy(update={"title": "Anew"}) for each in programme.phases)
+    newer = replace(work.workspace, programme=programme.model_copy(update={"phases": phases}))
+
+    found = compare_with_caseload(newer, client.id, "supervision", ())
+
+    assert read == [client.id, other.id]
+    [place] = [each.words for each in found if each.part == "place"]
+    assert place.endswith("Anew")
+
+
 def test_everybody_is_read_again_where_nobody_can_say_whom_a_change_is_about(
     work: Workplace, read: list[str]
 ) -> None:
