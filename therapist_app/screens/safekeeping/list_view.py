@@ -1,8 +1,8 @@
 """The backups there are, and what is asked before one is put back."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from typing_extensions import override
 
 from session_forms.words.list_words import facts_in_a_line
@@ -20,13 +20,13 @@ from therapist_app.widgets.parts import (
     chip,
     empty,
     hold,
-    read_in_order,
     reading,
     row,
     ruled,
     stack,
     text,
 )
+from therapist_app.widgets.read_by_lines import ReadByLines, read_whole
 from therapist_app.workflows.safekeeping.backup_words import CHOICE
 from therapist_app.workflows.safekeeping.safekeeping import BackupLine
 
@@ -45,6 +45,7 @@ class AskingView(QWidget):
         self._viewmodel = viewmodel
         self._shown: RestoreAsked | None = None
         self._place = stack()
+        self.read: ReadByLines | None = None
         self.tick = Tick(_("I have read what would be lost, and want to restore this backup"))
         self.accept = Tick(_(CHOICE))
         self.go = MainButton(pgettext("button", "Restore"), is_final=True)
@@ -80,15 +81,14 @@ class AskingView(QWidget):
         if asked is None:
             self.hide()
             return
-        for line in asked.lines:
-            self._place.addWidget(reading(line))
-        read_in_order(self._place)
+        self.read = read_whole(_("Restore this backup?"), *map(reading, asked.lines))
+        self._place.addWidget(self.read)
         self.tick.setChecked(False)
         self.accept.setChecked(False)
         self.accept.setVisible(asked.comparison.needs_choice)
         self.go.setEnabled(False)
         self.show()
-        (self.accept if asked.comparison.needs_choice else self.tick).setFocus()
+        self.read.setFocus()  # what is ticked as read stands above it, and would be out of sight
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -141,12 +141,14 @@ class BackupRow(QWidget):
 
 
 class BackupList(QWidget):
-    """The newest backups, one under the other."""
+    """The newest backups, one under the other, and the older ones once they are asked for."""
 
     def __init__(self, viewmodel: SafekeepingViewModel) -> None:
         super().__init__()
         self._viewmodel = viewmodel
         self.rows: list[BackupRow] = []
+        self.older: QPushButton | None = None
+        self._shows_all = False
         self._shown: tuple[BackupLine, ...] = ()
         self._layout = stack(gap="s")
         self.setLayout(self._layout)
@@ -155,11 +157,12 @@ class BackupList(QWidget):
         """Show other backups."""
         if lines == self._shown and self.rows:
             return
-        self._shown = lines
+        self._shown, self.older = lines, None
         empty(self._layout)
-        self.rows = [BackupRow(each, self._viewmodel) for each in lines[:SHOWN]]
+        shown = lines if self._shows_all else lines[:SHOWN]
+        self.rows = [BackupRow(each, self._viewmodel) for each in shown]
         parts: list[Part] = [*ruled(self.rows)]
-        beside = {each.on_same_disk for each in lines[:SHOWN]}
+        beside = {each.on_same_disk for each in shown}
         if True in beside:
             words = _(
                 "Those on the same disk are lost too if the laptop is lost or its disk fails; "
@@ -172,15 +175,26 @@ class BackupList(QWidget):
             parts.insert(0, text(words, "small", tone="muted", wrap=True))
         if not lines:
             parts.append(text(_("There is no backup yet."), wrap=True))
-        if len(lines) > SHOWN:
-            more = len(lines) - SHOWN
+        if len(lines) > len(shown):
+            more = len(lines) - len(shown)
             words = ngettext(
-                "And {count} older one, in the backup folder.",
-                "And {count} older ones, in the backup folder.",
-                more,
-            )
-            parts.append(text(words.format(count=more), "small", wrap=True))
+                "Show {count} older backup", "Show {count} older backups", more
+            ).format(count=more)
+            self.older = button(words, "quiet")
+            self.older.clicked.connect(self._on_older_clicked)
+            parts.append(row(self.older, STRETCH))
         self._layout.addWidget(hold(stack(*parts, gap="s")))
+
+    @Slot()
+    def _on_older_clicked(self) -> None:
+        """Show every backup, with the keyboard on the first of those that were not shown."""
+        before, lines = len(self.rows), self._shown
+        self._shows_all, self.rows = True, []
+        self.show_lines(lines)
+        nearest = (*self.rows[before:], *reversed(self.rows[:before]))
+        there = next((each.rehearse for each in nearest if each.rehearse.isEnabled()), None)
+        if there is not None:
+            there.setFocus()
 
 
 def _chips(line: BackupLine) -> list[QFrame]:

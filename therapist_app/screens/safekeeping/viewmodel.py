@@ -28,7 +28,7 @@ from therapist_app.workflows.forms.paper_copies import save_pdf
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.rights.erasure_words import kept_lines
 from therapist_app.workflows.safekeeping import drills, safekeeping
-from therapist_app.workflows.safekeeping.backup_words import comparison_in_words
+from therapist_app.workflows.safekeeping.backup_words import comparison_in_words, given_up_in_words
 from therapist_app.workflows.safekeeping.looking_at_places import look_at, places_to_look_at
 from therapist_app.workflows.safekeeping.safekeeping import SafekeepingPageData
 from therapist_app.workflows.workspace import Workspace
@@ -269,7 +269,7 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         comparison = replace(self._state.asked.comparison, is_accepted=accepted)
         path, tell = comparison.path, self._advanced.emit
         work = partial(safekeeping.restore_over, self._vault, path, comparison, tell)
-        self._start("restoring", work, self._on_restored)
+        self._start("restoring", work, partial(self._on_restored, comparison))
 
     @Slot()
     def open_drill(self) -> None:
@@ -401,8 +401,8 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         )
         self._read_afresh(ActMessage("good", _(DONE_WORDS["rehearsed"]), detail))
 
-    def _on_restored(self, restored: Restored) -> None:
-        lines = [_("Sign in again to go on working.")]
+    def _on_restored(self, comparison: Comparison, restored: Restored) -> None:
+        lines = [given_up_in_words(comparison), _("Sign in again to go on working.")]
         if restored.erased_again:
             words = _(
                 "Clients erased again, because they were erased after this backup was made: "

@@ -567,7 +567,7 @@ def test_nothing_is_put_back_before_it_was_read_and_ticked(qtbot, kept):
     assert "You would lose: 1 client." in screen.words
     assert "Signed by Ana Example." in screen.words
     assert not screen.view.asking.accept.isVisible()
-    assert screen.view.asking.tick.hasFocus()
+    assert screen.view.asking.read.hasFocus()
     assert not screen.view.asking.go.isEnabled()
     screen.press(screen.view.asking.keep)
 
@@ -587,6 +587,7 @@ def test_a_backup_is_put_back_by_keyboard_and_the_record_is_unlocked_afresh(qtbo
     screen.finish(screen.view.asking.go, last="restored")
 
     assert screen.view.message.title == "The backup is restored"
+    assert "No longer in the record: 1 client, and what was changed after" in screen.words
     assert screen.view.is_holding
     assert not screen.view.back.isEnabled()
     with qtbot.waitSignal(screen.view.leave_requested) as left:
@@ -596,6 +597,49 @@ def test_a_backup_is_put_back_by_keyboard_and_the_record_is_unlocked_afresh(qtbo
         assert codes_in(vault) == ["A-100"]
 
 
+def with_many_backups(vault: Vault, service: ServiceOnDisk) -> None:
+    for _each in range(8):
+        service.clock.advance(2 * 86400)
+        back_up_quietly(vault)
+
+
+def test_what_would_be_lost_is_in_sight_when_a_backup_far_down_is_chosen_by_keyboard(
+    qtbot, kept, service
+):
+    with_many_backups(kept, service)
+    screen = Screen(qtbot, kept)
+    with qtbot.waitActive(screen.view):
+        screen.view.activateWindow()
+    last = screen.view.backups.rows[-1].restore
+    last.setFocus()
+    settle()
+
+    screen.finish(last)
+
+    read = screen.view.asking.read
+    assert read.hasFocus()
+    assert read.visibleRegion().boundingRect() == read.rect()
+
+
+def test_every_backup_can_be_shown_and_restored(qtbot, kept, service):
+    oldest = newest_path(kept)
+    with_many_backups(kept, service)
+    screen = Screen(qtbot, kept)
+    rows = screen.view.backups.rows
+    assert oldest not in [each.line.path for each in rows]
+    hidden = len(screen.viewmodel.state.page.lines) - len(rows)
+    assert screen.view.backups.older.text().strip() == f"Show {hidden} older backups"
+
+    screen.press(screen.view.backups.older)
+
+    assert screen.view.backups.older is None
+    assert len(screen.view.backups.rows) == len(rows) + hidden
+    assert screen.view.focusWidget() is screen.view.backups.rows[len(rows)].rehearse
+    [row] = [each for each in screen.view.backups.rows if each.line.path == oldest]
+    screen.finish(row.restore)
+    assert "You would lose: 1 client." in screen.words
+
+
 def test_what_nobody_signed_is_put_back_only_once_that_was_chosen(qtbot, kept, service):
     unsigned(newest_path(kept), service.uid, service.keys(), kept.header)
     screen = Screen(qtbot, kept)
@@ -603,7 +647,7 @@ def test_what_nobody_signed_is_put_back_only_once_that_was_chosen(qtbot, kept, s
     screen.finish(screen.row("Caseload").restore)
 
     assert "Nobody vouches for this backup" in screen.words
-    assert asking.accept.hasFocus()
+    assert asking.read.hasFocus()
     screen.press(asking.tick)
     assert not asking.go.isEnabled()
     screen.press(asking.accept)
