@@ -83,6 +83,7 @@ _ENTRIES_LOOKED_AT = 200
 _NO_PLACE = (NoRoom, DiskFull, CannotWrite, BackupPlaceMissing)
 """Why a folder may take no copy, while what is to be copied is sound."""
 _REMOVED = AuditFilter(actions=("person_removed",))
+_RESTORED = AuditFilter(actions=("restored",))
 DRILL = "drill"
 """The scratch place of a drill, beside the backups; what a cut-off one left goes with each run."""
 
@@ -144,6 +145,7 @@ def is_due(vault: Vault) -> bool:
 
     A backup from the future is none. One of before a new sheet or one's agreement to it, which may
     not open it, or of before somebody was removed, whom it would bring back, is as good as none.
+    So is one of before a restore: it holds what was given up by that.
     One that was begun and cut off, as by a lid that was closed, is made at once.
     """
     if vault.practice:
@@ -157,6 +159,7 @@ def is_due(vault: Vault) -> bool:
         own_sheet_since(vault.service, vault.person.uid),
         agreed_since(vault.service, vault.person.uid),
         _removed_since(vault),
+        _restored_since(vault),
     )
     is_behind = last is not None and any(each is not None and last < each for each in since)
     return last is None or now - last >= DUE_AFTER or is_behind or _was_cut_off(vault)
@@ -179,8 +182,8 @@ def is_due_while_open(vault: Vault) -> bool:
     now, databases = vault.service.now(), open_databases(vault)
     there = backups.made_by(backups.listed(vault.service), now)
     last = backups.last_verified(there, databases)
-    removed = _removed_since(vault)
-    if last is not None and removed is not None and last < removed:
+    since = (_removed_since(vault), _restored_since(vault))
+    if last is not None and any(each is not None and last < each for each in since):
         return True
     if last is not None and now - last < DUE_AFTER:
         return False
@@ -195,6 +198,14 @@ def _removed_since(vault: Vault) -> datetime | None:
     """Return when somebody was removed last; None where nobody was."""
     newest = page(vault.service, _REMOVED, before=None, limit=1)
     return newest[0].at if newest else None
+
+
+def _restored_since(vault: Vault) -> datetime | None:
+    """Return when a backup was put back last in what is open; None where none ever was."""
+    newest = (
+        page(each, _RESTORED, before=None, limit=1) for each in open_databases(vault).values()
+    )
+    return max((each[0].at for each in newest if each), default=None)
 
 
 def copy_databases(vault: Vault, tell: Tell) -> Copied:

@@ -24,7 +24,7 @@ from tests.support.record.safekeeping import (
 )
 from tests.support.record.services import PASSPHRASE, Place
 from therapist_app.record.backups import comparing, restoring
-from therapist_app.record.backups.backing_up import Run
+from therapist_app.record.backups.backing_up import Run, is_due, is_due_while_open
 from therapist_app.record.backups.comparing import compare, fitting_backup
 from therapist_app.record.backups.restoring import (
     clear_staged,
@@ -144,6 +144,24 @@ def test_over_an_open_record_what_was_there_is_backed_up_first(ana: Holder) -> N
     put_back(ana, newest)
     with ana.open() as vault:
         assert codes_in(vault) == ["A-100", "A-200", "A-300"]
+
+
+def test_after_a_restore_a_backup_is_due_at_once_since_the_last_holds_what_was_given_up(
+    ana: Holder, backed_up: ServiceOnDisk
+) -> None:
+    with ana.open() as vault:
+        path = newest_path(vault)
+        back_up_quietly(vault)
+    backed_up.clock.advance(60)
+    put_back(ana, path)
+
+    with ana.open() as vault:
+        assert is_due(vault)
+        assert is_due_while_open(vault)
+        backed_up.clock.advance(60)
+        back_up_quietly(vault)
+        assert not is_due(vault)
+        assert not is_due_while_open(vault)
 
 
 def test_what_cannot_be_backed_up_first_is_not_replaced(
