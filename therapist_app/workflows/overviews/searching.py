@@ -126,8 +126,8 @@ class OpenNow:
 
     Attributes:
         client_id: The client of the session.
-        appointment_id: The session; empty too where several are open, since whose is meant only a
-            person knows.
+        appointment_id: The session whose clock runs, or the only one that is open; empty too where
+            several are on hold, since whose is meant only a person knows.
         alert_id: The most pressing alert; while the session runs, of its client alone, who sees
             what is opened.
 
@@ -143,7 +143,8 @@ def open_now(workspace: Workspace) -> OpenNow:
     if not may(workspace.vault, "work_with_clients"):
         return OpenNow()
     running = appointments.open_now(workspace.caseload)
-    one = running[0] if len(running) == 1 else None
+    counted = [each for each in running if each.resumed_at is not None] or running
+    one = counted[0] if len(counted) == 1 else None
     client_id, appointment_id = (one.client_id, one.id) if one is not None else ("", "")
     found = open_alerts(workspace, client_id) if client_id else ()
     if one is None or one.resumed_at is None:

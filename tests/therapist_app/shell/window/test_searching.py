@@ -352,6 +352,19 @@ def test_of_two_open_sessions_no_act_is_offered_and_of_no_alert_none(desk):
     assert acts_now(desk.work.workspace) == ()
 
 
+def test_beside_one_that_was_never_ended_the_session_that_runs_is_the_one_that_is_meant(desk):
+    work = desk.work
+    hold(work.workspace, work.start(work.add_client(), "S01"))
+    running = work.start(work.add_client(), "S01")
+    desk.window.go_to(commands.SessionPage(running))
+
+    desk.ask()
+    desk.write("end the session")
+    desk.press(Qt.Key.Key_Return)
+
+    assert desk.window.here == commands.ClosePage(running)
+
+
 def test_who_works_with_no_clients_is_offered_no_act(tmp_path):
     team = lay_out_team(tmp_path, Lea=("lead",))
     with team.open("Lea") as vault:
