@@ -13,6 +13,7 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
+    MainButton,
     Part,
     TextLine,
     box,
@@ -81,7 +82,7 @@ class CorrectView(QWidget):
         super().__init__(parent)
         self.reason = TextLine()
         self.reason.setText(reason)
-        self.go = button(pgettext("button", "Correct"), "secondary")
+        self.go = MainButton(pgettext("button", "Correct"))
         self.go.setObjectName("begin_correction")
         self.cancel = button(pgettext("button", "Cancel"), "quiet")
         self.go.setEnabled(bool(reason.strip()))

@@ -768,14 +768,19 @@ def test_a_correction_says_that_it_is_one(show, reason, said):
     assert screen.view.most_urgent == said
 
 
-def test_ctrl_enter_leaves_no_reason_that_is_being_written(show):
-    screen = kept_form(show)
+@pytest.mark.parametrize("has_score", [False, True])
+def test_ctrl_enter_leaves_no_reason_that_is_being_written(show, has_score):
+    screen = kept_form(show, moment=MOMENT if has_score else None)
     screen.click(screen.view.correct)
     settle()
 
     screen.press(Qt.Key.Key_Return, ctrl=True)
+    nowhere = list(screen.left_for)
+    screen.type("Read the wrong line")
+    screen.press(Qt.Key.Key_Return, ctrl=True)
 
-    assert screen.left_for == []
+    assert nowhere == []
+    assert screen.store.reasons == ["Read the wrong line"]
 
 
 @pytest.mark.parametrize("reason", ["", "A slip of the pen."])
