@@ -45,6 +45,7 @@ class DirectoryListWidget(TickingWidget):
     """
 
     always_shows_first = True
+    is_told_above = True
     _shows_all = False
 
     @override

@@ -115,6 +115,11 @@ class QuestionWidget(StyledInPlace, QWidget):
     """What a client is told of the keys, to be translated."""
     told_keys = ""
     """What is said of its keys on coming to it, to be translated; as a rule nothing."""
+    is_told_above = False
+    """Whether what is wrong stands over the field, which is as high as a window and would hide it.
+
+    Once there it keeps its room until the question is left: nothing moves under who answers.
+    """
 
     def __init__(self, state: QuestionState, context: RenderContext) -> None:
         super().__init__()
@@ -218,6 +223,7 @@ class QuestionWidget(StyledInPlace, QWidget):
             if not current:
                 self._came_by_click = False
                 self.note_of_key("")
+                self._keep_room(keeps=False)
 
     def put_at_hand(self) -> None:
         """Take the keyboard after the question before was clicked: the person may be there still.
@@ -572,6 +578,8 @@ class QuestionWidget(StyledInPlace, QWidget):
             self.update()
         warning = "" if self.context.client else state.warning
         self._problem = self._advice(self._problem, words, sign, tone or "muted")
+        if words and self.is_told_above:
+            self._stand_above(self._problem)
         self._warning = self._advice(self._warning, warning, "info", self._tone or "attention")
         self._describe(told or warning)
         if self._was_here or state.answer is not None or state.is_kept_out:
@@ -579,6 +587,22 @@ class QuestionWidget(StyledInPlace, QWidget):
         else:  # another answer asks for it: it is heard on coming there, and nothing was done yet
             self._said_problem = problem
         self._say_warning(warning)
+
+    def _stand_above(self, line: AdviceLine | None) -> None:
+        """Put what is wrong over the field; it keeps its room while somebody answers."""
+        assert line is not None
+        assert self.field is not None
+        field = self._column.indexOf(self.field)
+        if self._column.indexOf(line) > field:
+            self._column.removeWidget(line)
+            self._column.insertWidget(field, line)
+        self._keep_room(keeps=self._is_current)
+
+    def _keep_room(self, *, keeps: bool) -> None:
+        if self.is_told_above and self.is_built and self._problem is not None:
+            policy = self._problem.sizePolicy()
+            policy.setRetainSizeWhenHidden(keeps)
+            self._problem.setSizePolicy(policy)
 
     def _say_problem(self, words: str) -> None:
         """Have a screen reader say what does not fit as soon as that is so; nothing of a draft.

@@ -30,7 +30,7 @@ from therapist_app.form_widgets.kinds.reference_question import (
     entry_words,
 )
 from therapist_app.form_widgets.kinds.widget_for_kind import WIDGETS, make_question_widget
-from therapist_app.form_widgets.question.question_widget import QuestionWidget
+from therapist_app.form_widgets.question.question_widget import AdviceLine, QuestionWidget
 from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.theme.look import look
 
@@ -352,6 +352,29 @@ def test_a_service_that_left_the_directory_can_be_seen_and_taken_away(draw):
     names = [each.accessibleName() for each in widget.grid.buttons]
     assert all("A service that is no longer in the directory" in each for each in names)
     assert [each.isChecked() for each in widget.grid.buttons] == [False, True]
+
+
+def test_what_is_open_stands_over_the_list_of_services_and_moves_nothing_once_answered(draw):
+    """The list is as high as a window: below it, nobody sees why they were led there."""
+    state = every_kind()
+    widget = draw(state.question_state("services"))
+    widget.set_current(current=True)
+
+    widget.point_at(state.question_state("services"))
+    settle()
+    [line] = [each for each in widget.findChildren(AdviceLine) if each.isVisible()]
+    place = widget.field.y()
+    assert line.label.text().startswith("Still open.")
+    assert line.y() < place
+    chosen = answer(state, "services", ("gb-samaritans",)).question_state("services")
+    widget.show_state(chosen)
+    settle()
+
+    assert not line.isVisible()
+    assert widget.field.y() == place
+    widget.set_current(current=False)
+    settle()
+    assert widget.field.y() < place
 
 
 def list_of_services(near, chosen=()):
