@@ -182,6 +182,14 @@ class FormFilling(QObject):
         self.unanswered_found.emit(to_look_at)
         return True
 
+    def point_at_what_does_not_fit(self) -> bool:
+        """Point at what was given and is no answer, which no draft keeps; return whether it did."""
+        states = (self._state.question_state(each.id) for each in self._state.blocking)
+        unfit = tuple(each.question for each in states if each.is_kept_out)
+        if unfit:
+            self.unanswered_found.emit(unfit)
+        return bool(unfit)
+
     def finish_as_it_is(self) -> None:
         """Keep the form without pointing at what is unanswered."""
         self._timer.stop()

@@ -282,8 +282,9 @@ class SessionViewModel(ViewModel[SessionState]):
             self._mark_done()  # a form that nobody touched is not kept as a finished one
             return
         if self._lacks_what_a_later_step_asks():
-            self.flush()
-            self._mark_done()
+            if not filling.point_at_what_does_not_fit():
+                self.flush()
+                self._mark_done()
             return
         self._pointed_at = step.id
         filling.finish()

@@ -881,6 +881,23 @@ def test_a_form_of_several_steps_must_have_its_answers_at_the_last_of_them(
     assert "Safety needs an answer here." in screen.words()
 
 
+def test_a_day_that_is_none_is_not_lost_at_a_step_whose_form_goes_on_later(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    screen = SessionScreen(qtbot, work, work.start(client, "S01"))
+    work.fill(client, "limits", {"teach_back": True}, screen.appointment_id)
+    of_it = [each.id for each in screen.record.plan.steps if each.form_id == "agreement"]
+    screen.go_to(of_it[0])
+    screen.answer("signed", True)
+    screen.answer("date", "31 November")
+
+    for _each in range(2):
+        screen.press(screen.view.foot.done)
+        assert screen.record.current.id == of_it[0]
+    assert "There is no such day." in screen.words()
+
+
 def test_a_form_emptied_again_leads_to_the_close(screen: SessionScreen) -> None:
     for line in screen.record.agenda:
         finish_step(screen.work.workspace, screen.appointment_id, line.step.id)
