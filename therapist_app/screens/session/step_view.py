@@ -113,6 +113,7 @@ class DueView(QWidget):
     def __init__(self, viewmodel: SessionViewModel, due: tuple[DueMeasure, ...]) -> None:
         super().__init__()
         self._viewmodel = viewmodel
+        self._still_to_do: list[QPushButton] = []
         now = [each for each in due if not each.later]
         waiting = [each for each in now if each.is_handed_over_now]
         steps = dict.fromkeys(each.later for each in due if each.later)
@@ -138,7 +139,7 @@ class DueView(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard on handing over all, else on the first way to fill one in."""
-        ways = [self.all, *self.findChildren(ChoosingButton), self.print]
+        ways = [self.all, *self._still_to_do, *self.findChildren(ChoosingButton), self.print]
         next(each for each in ways if not each.isHidden()).setFocus()
 
     def _row(self, due: DueMeasure) -> QVBoxLayout:
@@ -161,8 +162,11 @@ class DueView(QWidget):
         rank = "quiet" if is_done else "secondary"
         go = ChoosingButton(opens, due.form_id, rank, name=_with_title(opens, due))
         go.chosen.connect(self._viewmodel.open_form)
-        for each in (*actions[1:], go):
+        ways = [*(each for each in actions if isinstance(each, QPushButton)), go]
+        for each in ways:
             each.setAccessibleDescription(facts_in_a_line(_(words), minutes))
+        if not is_done and not due.later:
+            self._still_to_do += ways
         title = [text(due.title, "strong", wrap=True), text(minutes, "caption")]
         return _line(title, [*actions, go])
 

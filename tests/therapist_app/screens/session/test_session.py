@@ -898,6 +898,21 @@ def test_a_day_that_is_none_is_not_lost_at_a_step_whose_form_goes_on_later(
     assert "There is no such day." in screen.words()
 
 
+def test_the_measures_begin_with_the_first_that_is_still_to_be_filled_in(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    work.pass_gates(client, "S03")
+    screen = SessionScreen(qtbot, work, work.start(client, "S03"))
+    for form_id in ("phq-4", "urge-week", "who-5"):
+        work.fill(client, form_id, {}, screen.appointment_id)
+    screen.go_to("development")
+
+    screen.press(screen.view.plan.due)
+
+    assert screen.view.focusWidget().accessibleName() == "Enter from paper: CSBD-7"
+
+
 def test_a_form_emptied_again_leads_to_the_close(screen: SessionScreen) -> None:
     for line in screen.record.agenda:
         finish_step(screen.work.workspace, screen.appointment_id, line.step.id)
