@@ -140,7 +140,8 @@ class MendingView(PageView[MendingViewModel]):
         self._show_proposal(state.proposal)
         self.go.setEnabled(is_free and state.proposal is not None and self._is_agreed)
         if state.is_done:
-            detail = _("Go back and sign in. If another file is damaged, come here again.")
+            on = _("Go back and sign in. If another file is damaged, come here again.")
+            detail = f"{state.given_up} {on}".strip()
             self.message.show_message("good", _("The backup is restored"), detail)
             self.back.setFocus()
         elif state.problem is not None:

@@ -13,6 +13,7 @@ from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.safekeeping import mending
+from therapist_app.workflows.safekeeping.backup_words import given_up_in_words
 from therapist_app.workflows.safekeeping.mending import BackupOffer, RestoreProposal
 
 
@@ -27,6 +28,7 @@ class MendingState(WorkState):
         chosen: The one that is chosen.
         proposal: What putting it back would do, once the passphrase was right.
         is_done: Whether a backup is in place.
+        given_up: What is no longer in the record then, in a sentence.
 
     """
 
@@ -36,6 +38,7 @@ class MendingState(WorkState):
     chosen: BackupOffer | None = None
     proposal: RestoreProposal | None = None
     is_done: bool = False
+    given_up: str = ""
 
 
 class MendingViewModel(WorkingViewModel[MendingState]):
@@ -117,7 +120,10 @@ class MendingViewModel(WorkingViewModel[MendingState]):
 
     def _on_put_back(self, _restored: Restored) -> None:
         self._forget()
-        self._change(replace(self._state, is_busy=False, proposal=None, is_done=True))
+        asked = self._state.proposal
+        given_up = "" if asked is None else given_up_in_words(asked.comparison)
+        done = replace(self._state, is_busy=False, proposal=None, is_done=True, given_up=given_up)
+        self._change(done)
 
     @override
     def _on_failed(self, error: Exception) -> None:

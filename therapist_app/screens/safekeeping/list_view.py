@@ -177,9 +177,9 @@ class BackupList(QWidget):
             parts.append(text(_("There is no backup yet."), wrap=True))
         if len(lines) > len(shown):
             more = len(lines) - len(shown)
-            words = ngettext(
-                "Show {count} older backup", "Show {count} older backups", more
-            ).format(count=more)
+            words = ngettext("Show {count} older one", "Show {count} older ones", more).format(
+                count=more
+            )
             self.older = button(words, "quiet")
             self.older.clicked.connect(self._on_older_clicked)
             parts.append(row(self.older, STRETCH))

@@ -402,7 +402,10 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         self._read_afresh(ActMessage("good", _(DONE_WORDS["rehearsed"]), detail))
 
     def _on_restored(self, comparison: Comparison, restored: Restored) -> None:
-        lines = [given_up_in_words(comparison), _("Sign in again to go on working.")]
+        lines = [given_up_in_words(comparison)]
+        if comparison.now is not None:
+            lines.append(_("The backup made just before this restore still holds it."))
+        lines.append(_("Sign in again to go on working."))
         if restored.erased_again:
             words = _(
                 "Clients erased again, because they were erased after this backup was made: "

@@ -162,18 +162,12 @@ def _lost(asked: Comparison) -> str:
 
 
 def given_up_in_words(asked: Comparison) -> str:
-    """Return what a restore that was done took out of the record, and where that still is."""
+    """Return what a restore that was done took out of the record."""
     if asked.now is None:
         return _("What was written after this backup is lost.")
-    words = _(
-        "No longer in the record: what was changed after {when}. The backup made just before this "
-        "restore still holds it."
-    )
+    words = _("No longer in the record: what was changed after {when}.")
     if asked.lost:
-        words = _(
-            "No longer in the record: {rows}, and what was changed after {when}. The backup made "
-            "just before this restore still holds it."
-        )
+        words = _("No longer in the record: {rows}, and what was changed after {when}.")
     return words.format(rows=", ".join(rows_in_words(asked.lost)), when=when(asked.made_at))
 
 

@@ -172,6 +172,7 @@ def test_both_files_are_put_back_one_after_the_other(qtbot, folder, made):
         screen.press(screen.view.tick)
         screen.finish(screen.view.go)
         assert screen.view.message.title == "The backup is restored"
+        assert "What was written after this backup is lost." in screen.words
         assert screen.view.back.hasFocus()
 
     with unlock(folder, made[1]) as vault:

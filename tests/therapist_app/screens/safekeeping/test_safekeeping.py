@@ -588,6 +588,7 @@ def test_a_backup_is_put_back_by_keyboard_and_the_record_is_unlocked_afresh(qtbo
 
     assert screen.view.message.title == "The backup is restored"
     assert "No longer in the record: 1 client, and what was changed after" in screen.words
+    assert "The backup made just before this restore still holds it." in screen.words
     assert screen.view.is_holding
     assert not screen.view.back.isEnabled()
     with qtbot.waitSignal(screen.view.leave_requested) as left:
@@ -628,7 +629,7 @@ def test_every_backup_can_be_shown_and_restored(qtbot, kept, service):
     rows = screen.view.backups.rows
     assert oldest not in [each.line.path for each in rows]
     hidden = len(screen.viewmodel.state.page.lines) - len(rows)
-    assert screen.view.backups.older.text().strip() == f"Show {hidden} older backups"
+    assert screen.view.backups.older.text().strip() == f"Show {hidden} older ones"
 
     screen.press(screen.view.backups.older)
 
