@@ -5,7 +5,7 @@ Escape takes it away, wherever it came from (WCAG 2.2, 1.4.13).
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractButton, QToolTip, QWidget
 
 STAYS = 3_600_000
 """In milliseconds: it goes with the keyboard, not with time."""
@@ -18,17 +18,25 @@ TIP_EDGES = 24
 def show_tip(widget: QWidget) -> None:
     """Show the tool tip of what has the keyboard now, below it; nothing where it has none.
 
-    At the foot of the screen it stands above: Qt would move it up until it lies over what has the
-    keyboard.
+    That of a sign without words stands beside it where there is room: below, it would cover the
+    signs that come next in a menu. At the foot of the screen it stands above: Qt would move it up
+    until it lies over what has the keyboard.
     """
     words = widget.toolTip()
     if not words:
         return
-    below = widget.mapToGlobal(QPoint(0, widget.height()))
-    tall = (words.count("\n") + 1) * QFontMetrics(QToolTip.font()).lineSpacing() + TIP_EDGES
-    if below.y() + TIP_BELOW + tall > widget.screen().geometry().bottom():
-        below = widget.mapToGlobal(QPoint(0, -tall - TIP_BELOW))
-    QToolTip.showText(below, words, widget, QRect(), STAYS)
+    metrics, screen = QFontMetrics(QToolTip.font()), widget.screen().geometry()
+    lines = words.split("\n")
+    tall = len(lines) * metrics.lineSpacing() + TIP_EDGES
+    place = widget.mapToGlobal(QPoint(0, widget.height()))
+    if place.y() + TIP_BELOW + tall > screen.bottom():
+        place = widget.mapToGlobal(QPoint(0, -tall - TIP_BELOW))
+    wide = max(map(metrics.horizontalAdvance, lines)) + TIP_EDGES
+    beside = widget.mapToGlobal(QPoint(widget.width(), (widget.height() - tall) // 2 - TIP_BELOW))
+    is_sign = isinstance(widget, QAbstractButton) and not widget.text().strip()
+    if is_sign and beside.x() + wide < screen.right() and beside.y() + TIP_BELOW >= screen.top():
+        place = beside
+    QToolTip.showText(place, words, widget, QRect(), STAYS)
 
 
 def say_at(widget: QWidget, words: str) -> None:

@@ -72,6 +72,31 @@ def test_at_the_foot_of_the_screen_it_leaves_in_sight_what_has_the_keyboard(page
     assert not tip.geometry().intersects(here)
 
 
+def test_that_of_a_sign_covers_no_sign_below_it(wear, qtbot):
+    wear()
+    menu = PageView("menu", ViewModel(None))
+    signs = [button("", "quiet", "print") for _each in range(4)]
+    for sign in signs:
+        sign.setToolTip("Where it leads  Ctrl+1")
+    menu.setLayout(stack(*signs))
+    qtbot.addWidget(menu)
+    with qtbot.waitActive(menu):
+        menu.show()
+        menu.activateWindow()
+    menu.move(40, 40)
+    settle()
+    signs[0].setFocus()
+
+    qtbot.keyClick(signs[0], Qt.Key.Key_Tab)
+
+    assert QToolTip.text() == "Where it leads  Ctrl+1"
+    tip = next(each for each in QApplication.topLevelWidgets() if each.inherits("QTipLabel"))
+    for sign in signs[1:]:
+        here = QRect(sign.mapToGlobal(QPoint()), sign.size())
+        assert not tip.geometry().intersects(here)
+    QToolTip.hideText()
+
+
 def test_it_goes_with_the_keyboard(page, qtbot):
     qtbot.keyClick(page.first, Qt.Key.Key_Tab)
     qtbot.keyClick(page.second, Qt.Key.Key_Tab)
