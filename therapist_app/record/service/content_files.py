@@ -7,11 +7,13 @@ import json
 import re
 from collections.abc import Mapping
 from hashlib import sha256
+from pathlib import PurePath
 
 from therapist_app.record.database.audit import mark_of, newest_telling
 from therapist_app.record.database.database import Change, ServiceFile
 
 CHANGED = "site_files_changed"
+ENDING = ".toml"
 _ABOUT = "site_files"
 _NAME = re.compile(r"[a-z0-9-]{1,60}\.v\d{1,4}(\.[a-z]{2,12}){0,2}\.toml")
 """What a file is called that holds a form, words or texts: an entry says no other name."""
@@ -34,9 +36,16 @@ def load_pack(service: ServiceFile, sha256: str) -> bytes | None:
 
 
 def site_files(service: ServiceFile) -> dict[str, bytes]:
-    """Return what a clinic added, by the names of the files."""
+    """Return what a clinic added, by the names of the files.
+
+    Files are made by these names: one that leads out of a folder is none.
+    """
     found = service.rows("SELECT name, data FROM site_files ORDER BY name")
-    return {name: bytes(data) for name, data in found}
+    return {name: bytes(data) for name, data in found if _is_name(name)}
+
+
+def _is_name(name: str) -> bool:
+    return PurePath(name).name == name and name.endswith(ENDING) and "\0" not in name
 
 
 def keep_site_files(service: ServiceFile, found: Mapping[str, bytes | None]) -> None:
@@ -54,6 +63,8 @@ def keep_site_files(service: ServiceFile, found: Mapping[str, bytes | None]) -> 
     kept = site_files(service)
     mark, known = _mark(found), newest_telling(service, CHANGED).get(_ABOUT)
     is_known = found == kept if known is None else known.fields[0] == mark
+    [(rows,)] = service.rows("SELECT count(*) FROM site_files")
+    is_known = is_known and rows == len(kept)
     files = {name: data for name, data in found.items() if data is not None}
     is_whole = len(files) == len(found)
     if is_known and (not is_whole or files == kept):

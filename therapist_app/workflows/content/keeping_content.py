@@ -122,7 +122,7 @@ def settle_site_files(vault: Vault) -> bool:
 
 
 def _read(folder: Path) -> dict[str, bytes | None]:
-    return {each.name: _data_of(each) for each in folder.glob("*.toml")}
+    return {each.name: _data_of(each) for each in folder.glob(f"*{content_files.ENDING}")}
 
 
 def _data_of(file: Path) -> bytes | None:

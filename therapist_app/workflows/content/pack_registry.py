@@ -72,8 +72,12 @@ Registry = tuple[InstalledPack, ...]
 
 
 def registry_of(service: ServiceFile) -> Registry:
-    """Return every installed pack, as the service file says."""
-    return settings.load(service, KEY, tuple[InstalledPack, ...]) or ()
+    """Return every installed pack, as the service file says.
+
+    Files are made by their names: one that can be no pack's is left out, whoever settled it.
+    """
+    found = settings.load(service, KEY, tuple[InstalledPack, ...]) or ()
+    return tuple(each for each in found if _is_of_shape(each.listed))
 
 
 def keep_registry(change: Change, registry: Registry) -> None:
@@ -156,12 +160,20 @@ def _believed(entry: dict[str, Any]) -> ListedPack:
 
     """
     pack = ListedPack(**entry)
-    shapes = ((pack.id, ID_PATTERN), (pack.version, VERSION_PATTERN), (pack.sha256, HASH_PATTERN))
-    if pack.kind not in KINDS or len(pack.id) > LONGEST_ID or type(pack.in_use) is not bool:
-        raise ValueError
-    if not all(re.fullmatch(pattern, text) for text, pattern in shapes):
+    if not _is_of_shape(pack) or type(pack.in_use) is not bool:
         raise ValueError
     return pack
+
+
+def _is_of_shape(pack: ListedPack) -> bool:
+    shapes = (
+        (pack.kind, "|".join(KINDS)),
+        (pack.id, ID_PATTERN),
+        (pack.version, VERSION_PATTERN),
+        (pack.sha256, HASH_PATTERN),
+    )
+    fits = all(re.fullmatch(pattern, text) for text, pattern in shapes)
+    return fits and len(pack.id) <= LONGEST_ID
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The clinic's own forms follow their folder, and come back where it is gone."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -159,6 +160,28 @@ def test_what_a_colleague_writes_into_the_service_file_is_told_as_it_is_put_back
 
     assert signed_in(shared, "Cy")
     assert (folder / NAME).read_bytes() == b"x = 1"
+
+
+@pytest.mark.parametrize("spelt", ["../../{name}", "{folder}/{name}", "..\0{name}"])
+def test_no_file_is_made_beside_the_folder_of_forms_whatever_its_name_says(
+    shared: Team, spelt: str
+) -> None:
+    """As one that their own desktop would start for whoever signs in next."""
+    home, folder = shared.service.folder.parent, shared.service.place.path / FOLDER
+    shutil.rmtree(folder)
+    before = {*home.rglob("*.toml"), *home.rglob("*.desktop")}
+    names = [spelt.format(name=each, folder=home) for each in ("x.desktop", "x.toml")]
+    with by_hand(shared, "Ben") as service:
+        for name in names:
+            service.run("INSERT INTO site_files VALUES (?, ?)", (name, b"run = 1")).fetchall()
+
+    with shared.open("Cy") as vault:
+        settle_site_files(vault)
+        assert set(content_files.site_files(vault.service)) == {NAME}
+        assert content_files.CHANGED in {each.action for each in loud_acts(vault)}
+
+    made = {*home.rglob("*.toml"), *home.rglob("*.desktop")} - before
+    assert made == {folder / NAME}
 
 
 def test_a_name_that_is_none_of_a_form_is_not_shown(shared: Team) -> None:

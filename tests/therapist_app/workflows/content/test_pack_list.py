@@ -2,6 +2,7 @@
 
 import json
 from contextlib import contextmanager
+from dataclasses import asdict
 
 import pytest
 
@@ -11,10 +12,11 @@ from session_forms.errors import DefinitionError
 from tests.support.programme.packs import STRANGER, forms_folder, pack_file, signed, words_folder
 from tests.support.workflows.clinics import everything
 from therapist_app.record.errors import CannotWrite, DiskFull
+from therapist_app.record.service import settings
 from therapist_app.workflows.content import keeping_content, pack_content, packs
 from therapist_app.workflows.content.content_in_use import content_in_use
 from therapist_app.workflows.content.pack_offers import look_at
-from therapist_app.workflows.content.pack_registry import read_list, registry_of
+from therapist_app.workflows.content.pack_registry import KEY, read_list, registry_of
 from therapist_app.workflows.packs_in_use import trouble_words
 
 STEPS = ("put_file", "keep_registry", "write_list", "confirm_signer")
@@ -176,3 +178,21 @@ def test_words_that_no_longer_fit_are_named(clinic, tmp_path, monkeypatch):
     monkeypatch.setattr(Contents, "worded", refuse)
 
     assert [each.why for each in clinic.come_back().packs.problems] == ["unusable"]
+
+
+@pytest.mark.parametrize(
+    ("name", "spelt"), [("id", "../../../x"), ("version", "../../../../x"), ("kind", "../..")]
+)
+def test_no_file_of_a_pack_is_made_elsewhere_whatever_is_settled(clinic, first, name, spelt):
+    clinic.install(first)
+    service = clinic.workspace.service
+    [pack] = [asdict(each) for each in registry_of(service)]
+    pack["listed"][name] = spelt
+    settings.save(service, KEY, [pack])
+
+    assert registry_of(service) == ()
+
+    before = {*clinic.packs.parent.parent.rglob("*")}
+    keeping_content.packs_to_load(clinic.workspace.vault, None)
+
+    assert {*clinic.packs.parent.parent.rglob("*")} == before
