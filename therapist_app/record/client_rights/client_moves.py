@@ -12,6 +12,9 @@ transaction of its own when it is next opened. Whatever is killed between is fin
 A parcel stays as long as a backup from before the move could be put back, so that a caseload of
 then takes the client in again.
 
+Each caseload enters by which move a client came or went, counted from 1, and settles none again
+that is not later: with the newest out of the list, the one before would count.
+
 Everybody in the service can write to its file, so nothing in it is believed by itself. The offer
 is signed by the owner, the parcel by whoever had the caseload open, the taking by the colleague,
 with the parcel that they took. An offer that is not the owner's is withdrawn at the next opening.
@@ -19,8 +22,9 @@ with the parcel that they took. An offer that is not the owner's is withdrawn at
 
 import hashlib
 import json
+import re
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -66,7 +70,10 @@ _OLDER_BACKUP = (
 Rows = dict[str, list[dict[str, Any]]]
 _SIGNATURE = 64
 _WITHDRAWN = "client_offer_withdrawn"
+_MOVED_AWAY = "client_moved_away"
+_TURN = re.compile("turn=([0-9]{1,9})")
 _MOVE = "move:"
+_CLIENT = "client:"
 _TAKEN_BACK = "moves_taken_back"
 """The fact of a caseload that says which offers of its clients ended, by id."""
 
@@ -112,10 +119,23 @@ def caseloads_before(service: ServiceFile, client_id: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.from_caseload for each in found))
 
 
-def next_turn(service: ServiceFile, client: bytes) -> int:
-    """Return which move of a client the next one is."""
+def next_turn(service: ServiceFile, caseload: Caseload, client_id: str) -> int:
+    """Return which move of a client the next one is, from the caseload that they are in."""
+    client = hash_of(service, client_id)
     found = service.row("SELECT max(turn) FROM client_moves WHERE client = ?", (client,))
-    return 1 + ((found[0] if found else None) or 0)
+    listed = (found[0] if found else None) or 0
+    actions = signatures.ARRIVED, _MOVED_AWAY
+    return 1 + max(listed, *(_settled(service, caseload, each).get(client, 0) for each in actions))
+
+
+def _settled(service: ServiceFile, caseload: Caseload, action: str) -> dict[bytes, int]:
+    """Return by which move each client came to a caseload, or went from it, the last time."""
+    found: dict[bytes, int] = {}
+    for each in believed(caseload, (action,)):
+        turns = [int(told[1]) for told in map(_TURN.fullmatch, each.fields) if told]
+        client = hash_of(service, each.subject.removeprefix(_CLIENT))
+        found[client] = max([*turns, found.get(client, 0)])
+    return found
 
 
 def add(service: ServiceFile, move: ClientMove) -> None:
@@ -266,17 +286,21 @@ def settle_moves(service: ServiceFile, opened: Opened) -> None:
     if not any(opened.id in {each.from_caseload, each.to_caseload} for each in newest.values()):
         return
     here = _here(service, opened.caseload)
+    came = _settled(service, opened.caseload, signatures.ARRIVED)
+    went = _settled(service, opened.caseload, _MOVED_AWAY)
     gone = [
         (newest[client], client_id)
         for client, client_id in here.items()
-        if client in newest and newest[client].to_caseload != opened.id
+        if client in newest
+        and newest[client].to_caseload != opened.id
+        and newest[client].turn > came.get(client, 0)
     ]
     if gone:
         _let_go(service, opened.caseload, gone)
     awaited = {
         client: move
         for client, move in newest.items()
-        if move.to_caseload == opened.id and client not in here
+        if move.to_caseload == opened.id and client not in here and move.turn > went.get(client, 0)
     }
     erased = _were_erased(service, opened, awaited)
     for client, move in awaited.items():
@@ -312,8 +336,13 @@ def _take_in(opened: Opened, move: ClientMove) -> None:
                 insert = " ".join(["INSERT INTO", table, f"({', '.join(names)}) VALUES ({places})"])
                 change.execute(insert, [row[name] for name in names])
         notes = (str(each["filled_form_id"]) for each in rows.get("signatures", ()))
-        told = (move.from_caseload, *signatures.as_they_came(opened.caseload, notes))
-        change.audit(signatures.ARRIVED, f"client:{client['id']}", told)
+        told = told_of_coming(opened.caseload, move, notes)
+        change.audit(signatures.ARRIVED, f"{_CLIENT}{client['id']}", told)
+
+
+def told_of_coming(caseload: Caseload, move: ClientMove, notes: Iterable[str]) -> tuple[str, ...]:
+    """Return what is entered of a client who came: from where, with which notes, by which move."""
+    return move.from_caseload, *signatures.as_they_came(caseload, notes), f"turn={move.turn}"
 
 
 def _let_go(service: ServiceFile, caseload: Caseload, gone: list[tuple[ClientMove, str]]) -> None:
@@ -325,7 +354,8 @@ def _let_go(service: ServiceFile, caseload: Caseload, gone: list[tuple[ClientMov
             change.execute("DELETE FROM legal_holds WHERE client_id = ?", (client_id,))
             change.execute("DELETE FROM restrictions WHERE client_id = ?", (client_id,))
             change.execute("DELETE FROM clients WHERE id = ?", (client_id,))
-            change.audit("client_moved_away", f"client:{client_id}", (move.to_caseload,))
+            told = (move.to_caseload, f"turn={move.turn}")
+            change.audit(_MOVED_AWAY, f"{_CLIENT}{client_id}", told)
     caseload.fold_log()
 
 

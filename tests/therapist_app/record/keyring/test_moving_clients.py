@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.record.records import a_client, an_appointment
 from tests.support.record.safekeeping import Holder, back_up_quietly, newest_path, put_back
-from tests.support.record.stating import seed_of
+from tests.support.record.stating import by_hand, seed_of
 from tests.support.record.team import Team, lay_out_team
 from tests.support.record.whole_clients import a_whole_client, with_past_protection
 from tests.support.sampling import chosen
@@ -129,7 +129,9 @@ def test_a_signed_note_is_proved_where_its_client_went(team: Team, offered: str)
 def test_of_a_client_who_came_before_it_was_told_nothing_is_missed(
     team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(signatures, "as_they_came", lambda *_anything: ())
+    monkeypatch.setattr(
+        client_moves, "told_of_coming", lambda _in, move, _of: (move.from_caseload,)
+    )
     taken_over(team)
 
     with team.open("Ben") as vault:
@@ -689,6 +691,52 @@ def test_an_offer_that_ended_is_taken_over_by_nobody_who_was_removed_since(
         bens_taking(team, vault, move)
 
     assert codes(team, "Ana") == {"A1-111", "A2-222"}
+
+
+def test_nobody_is_let_go_or_taken_in_again_by_a_move_that_others_came_after(
+    team: Team, offered: str
+) -> None:
+    """Lea takes the newest move out of the list, so that the one before counts."""
+    taken_over(team)
+    team.visit("Ana")
+    with team.open("Ben") as vault:
+        offer(vault, offered, team.uid("Ana"))
+    taken_over(team, "Ana")
+    team.visit("Ben")
+    with team.open("Ana") as vault:
+        before = rows(vault, offered)
+    with by_hand(team, "Lea") as service:
+        service.run("DELETE FROM client_moves WHERE turn = 2").fetchall()
+
+    assert codes(team, "Ben") == set()
+    assert codes(team, "Ana") == {"A1-111", "A2-222"}
+    with team.open("Ana") as vault:
+        assert rows(vault, offered) == before
+        offer(vault, offered, team.uid("Ben"))
+    taken_over(team)
+    assert codes(team, "Ana") == {"A2-222"}
+    assert codes(team, "Ben") == {"A1-111"}
+
+
+def test_whoever_has_a_client_from_a_colleague_keeps_them_though_that_move_is_gone(
+    team: Team, offered: str
+) -> None:
+    team.add("Cy", "therapist")
+    team.visit("Cy")
+    taken_over(team)
+    with team.open("Ana") as vault:
+        [other] = clients.list_rows(vault.caseload)
+        offer(vault, other.id, team.uid("Cy"))
+    taken_over(team, "Cy")
+    with team.open("Ben") as vault:
+        offer(vault, offered, team.uid("Cy"))
+    taken_over(team, "Cy")
+    team.visit("Ana", "Ben")
+    with by_hand(team, "Lea") as service:
+        service.run("DELETE FROM client_moves WHERE turn = 2").fetchall()
+
+    assert codes(team, "Ben") == set()
+    assert codes(team, "Cy") == {"A1-111", "A2-222"}
 
 
 def test_who_covers_takes_nobody_over_by_an_offer_that_ended(team: Team, offered: str) -> None:
