@@ -37,6 +37,7 @@ from therapist_app.record.backups.backup_list import (
     Backup,
     disk_of,
     folder_of,
+    is_as_listed,
     is_beside,
     is_out,
     row_of,
@@ -151,8 +152,10 @@ def is_due(vault: Vault) -> bool:
     if vault.practice:
         return False
     now = vault.service.now()
+    databases = open_databases(vault)
     there = backups.made_by(backups.present(vault.service, vault.place), now)
-    last = backups.last_verified(there, open_databases(vault))
+    own = backups.own_newest(vault.service, there, databases)
+    last = backups.last_verified(own, databases)
     sheet = sheet_since(vault.service, vault.header)
     since = (
         sheet.since if sheet is not None else None,
@@ -181,7 +184,7 @@ def is_due_while_open(vault: Vault) -> bool:
         return False
     now, databases = vault.service.now(), open_databases(vault)
     there = backups.made_by(backups.listed(vault.service), now)
-    last = backups.last_verified(there, databases)
+    last = backups.last_verified(backups.own_newest(vault.service, there, databases), databases)
     since = (_removed_since(vault), _restored_since(vault))
     if last is not None and any(each is not None and last < each for each in since):
         return True
@@ -407,18 +410,36 @@ def _completed(draft: BackupDraft, copied: Copied) -> Run:
 
 
 def _remove_old(vault: Vault, database: str) -> None:
-    """Thin out the backups of one database, in each place that is there."""
+    """Thin out the backups of one database, in each place that is there.
+
+    The list alone decides nothing: everybody can write in it.
+    """
     now = vault.service.now()
     there = [each for each in backups.listed(vault.service) if each.database == database]
     for place in {each.place for each in there}:
         folder = folder_of(vault.place, place)
         here = {each.id: each for each in there if each.place == place}
-        older = to_remove(here.values(), now)
+        if not to_remove(here.values(), now) or not folder.is_dir():
+            continue
+        true = {each.id: each for each in here.values() if _may_go(vault, each)}
+        older = to_remove(true.values(), now)
         is_beside_record = bool(place and older) and is_beside(vault.place.path, place)
         older = tuple(
             each for each in older if not is_out(here[each], is_beside_record=is_beside_record)
         )
-        for backup_id in older if older and folder.is_dir() else ():
+        kept = {each.file for each in here.values() if each.id not in older}
+        for old in (true[each] for each in older if true[each].file not in kept):
             # The row goes first: a file without a row is found again, the other way misleads.
-            backups.enter(vault.service, replace(here[backup_id], removed_at=now))
-            remove_file(folder / here[backup_id].file)
+            backups.enter(vault.service, replace(old, removed_at=now))
+            remove_file(folder / old.file)
+
+
+def _may_go(vault: Vault, backup: Backup) -> bool:
+    """Whether a file is the backup that its row says, and may go or have another one go.
+
+    That one is not whole counts where a session of this person found it so.
+    """
+    if backup.is_whole:
+        return is_as_listed(vault, backup)
+    is_it = bool(backup.fault) or is_as_listed(vault, backup)
+    return is_it and backups.is_own(vault.service, backup)

@@ -1,18 +1,19 @@
 """The list of backups, in the service file: what was made, where it is, when it was read back."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Literal
 
 from therapist_app.hygiene.laptop.disks import are_on_one_disk
-from therapist_app.record.backup_format.backup_file import BackupFile
+from therapist_app.record.backup_format.backup_file import ENDING, BackupFile, label_of
 from therapist_app.record.backup_format.backup_making import Made
-from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT
+from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT, Column
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.shared_tables import SharedTable
-from therapist_app.record.errors import RecordTooNew
+from therapist_app.record.errors import KnownRecordError, RecordTooNew
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.service import settings
 from therapist_app.record.vault.vault import Vault
@@ -72,11 +73,27 @@ class Backup:
         return folder_of(folder, self.place) / self.file
 
 
+def _checked_file(name: str) -> str:
+    """Return the name of a backup, which leads out of no folder.
+
+    Raises:
+        ValueError: It is none.
+
+    """
+    if PureWindowsPath(name).name != name or not name.endswith(ENDING):
+        raise ValueError
+    return name
+
+
+_ENTERED = "backup_entered"
+_LOOKED_AT = 20
+"""So many of the newest rows are looked at for one that a person's own session signed."""
 _TABLE = SharedTable(
     "backups",
     Backup,
     key=("id", "place"),
     columns={
+        "file": Column(lambda name: name, _checked_file),
         "made_at": MOMENT,
         "verified_at": OPTIONAL_MOMENT,
         "removed_at": OPTIONAL_MOMENT,
@@ -145,9 +162,63 @@ def row_of(
 
 def enter(service: ServiceFile, backup: Backup) -> None:
     """Enter a backup into the list, or what has become of it."""
-    action = "backup_removed" if backup.removed_at else "backup_entered"
-    with service.change(action, f"backup:{backup.id}") as change:
+    action = "backup_removed" if backup.removed_at else _ENTERED
+    with service.change(action, _about(backup), (_TABLE.told(backup),)) as change:
         _TABLE.replace(change, backup)
+
+
+def is_as_listed(vault: Vault, backup: Backup) -> bool:
+    """Return whether the file of a row is a backup of that file of this service, of that moment."""
+    return _says_so(vault, backup) is True
+
+
+def is_another(vault: Vault, backup: Backup) -> bool:
+    """Return whether the file of a row can be read and is another backup than the row says."""
+    return _says_so(vault, backup) is False
+
+
+def _says_so(vault: Vault, backup: Backup) -> bool | None:
+    try:
+        label = label_of(backup.path(vault.place))
+    except KnownRecordError:
+        return None
+    said = vault.header.service_id, backup.database, backup.made_at
+    return (label.service_id, label.database, label.made_at) == said
+
+
+def is_own(service: ServiceFile, backup: Backup) -> bool:
+    """Return whether a session of whoever has the file open signed a row as it stands."""
+    return service.audit.author in _TABLE.signers(service, backup, (_ENTERED,), _about(backup))
+
+
+def own_newest(
+    service: ServiceFile, there: Iterable[Backup], databases: Collection[str]
+) -> tuple[Backup, ...]:
+    """Return the newest backups of some databases, in each place, by a person's own sessions.
+
+    Of each database, place and disk down to the first that is whole. Everybody can write in the
+    list: by what others wrote there nobody's backup is made later, and none is missed later.
+    """
+    found: list[Backup] = []
+    kept = defaultdict[tuple[str, str, str], list[Backup]](list)
+    for each in sorted(there, key=lambda each: each.made_at, reverse=True):
+        if each.database in databases:
+            kept[each.database, each.place, each.disk].append(each)
+    for newest_first in kept.values():
+        found += _down_to_whole(service, newest_first[:_LOOKED_AT])
+    return tuple(sorted(found, key=lambda each: each.made_at, reverse=True))
+
+
+def _down_to_whole(service: ServiceFile, newest_first: Iterable[Backup]) -> Iterator[Backup]:
+    for each in newest_first:
+        if is_own(service, each):
+            yield each
+            if each.is_whole:
+                return
+
+
+def _about(backup: Backup) -> str:
+    return f"backup:{backup.id}"
 
 
 def present(service: ServiceFile, folder: ServiceFolder) -> tuple[Backup, ...]:

@@ -123,7 +123,7 @@ def _readings(vault: Vault, of: Iterable[Backup]) -> Iterator[BackupReading]:
             continue
         opened = _opened(vault, path)
         if isinstance(opened, BackupFile):
-            yield BackupReading(backup, path, opened.secret)
+            yield _as_it_is(vault, backup, opened)
         elif isinstance(opened, BackupDamaged) or opened.detail in FORGED:
             yield BackupReading(backup, path, None, opened.detail)
         elif isinstance(opened, RecordTooNew):
@@ -148,3 +148,15 @@ def _opened(vault: Vault, path: Path) -> BackupFile | KnownRecordError:
         opened.secret.forget()
         return refused
     return opened
+
+
+def _as_it_is(vault: Vault, backup: Backup, opened: BackupFile) -> BackupReading:
+    """Return a backup to be read back as its file has it, whose reader signs for the row.
+
+    A row of another one, which somebody else must have written, goes from the list.
+    """
+    true = backups.row_of(opened, backup.place, backup.verified_at, backup.disk)
+    if true.id == backup.id:
+        return BackupReading(replace(true, fault=backup.fault), opened.path, opened.secret)
+    opened.secret.forget()
+    return BackupReading(replace(backup, removed_at=vault.service.now()), opened.path, None)

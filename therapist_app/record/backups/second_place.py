@@ -65,7 +65,8 @@ def lacking(vault: Vault) -> Carrying:
     wanted = []
     for database in (*(each.id for each in vault.header.caseloads), SERVICE):
         here = [each for each in there if (each.database, each.place) == (database, HERE)]
-        newest = next(iter((*backups.made_by(here, now), *here)), None)
+        newest_first = (*backups.made_by(here, now), *here)
+        newest = next((each for each in newest_first if not backups.is_another(vault, each)), None)
         if newest is not None and newest.id not in has:
             wanted.append((newest, newest.path(vault.place)))
     return Carrying(place, vault.service.sources, tuple(wanted), refused)

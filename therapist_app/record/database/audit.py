@@ -41,7 +41,8 @@ _FIRST_BY = """
 _FEW = 20
 _MARK_LENGTH = 32
 _OF_EACH_SESSION = frozenset(
-    {"caseload_closed", "check_paused", "figures_written", "record_checked", "settings_changed"}
+    {"backup_entered", "caseload_closed", "check_paused", "figures_written", "record_checked"}
+    | {"settings_changed"}
 )
 
 

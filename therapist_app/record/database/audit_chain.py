@@ -175,6 +175,7 @@ SIGNED_ACTIONS = frozenset(
 )
 SIGNED_ROWS = frozenset(
     {
+        "backup_entered",
         "check_paused",
         "client_added",
         "figures_written",

@@ -194,7 +194,7 @@ def standing(vault: Vault) -> BackupStanding:
     """Return how the backups of what is open stand."""
     now, databases = vault.service.now(), open_databases(vault)
     seen = backups.last_seen(vault)
-    there = backups.made_by(seen, now)
+    there = backups.own_newest(vault.service, backups.made_by(seen, now), databases)
     return BackupStanding(
         backups.freshness(there, databases, now),
         backups.last_verified(there, databases),
@@ -215,7 +215,8 @@ def is_copy_elsewhere_coming(vault: Vault) -> bool:
 
 def last_elsewhere(vault: Vault) -> datetime | None:
     """Return what `BackupStanding.elsewhere` says."""
-    return _elsewhere(vault, backups.made_by(backups.last_seen(vault), vault.service.now()))
+    seen = backups.made_by(backups.last_seen(vault), vault.service.now())
+    return _elsewhere(vault, backups.own_newest(vault.service, seen, open_databases(vault)))
 
 
 def safekeeping_page_data(vault: Vault) -> SafekeepingPageData:
