@@ -66,6 +66,15 @@ FILE_MESSAGES: Rows = {
         SAVE_OR_PUT_BACK,
         AFTER_BACKUP,
     ),
+    (RecordDamaged, "structure"): row(
+        N_("A file of the record is damaged"),
+        N_(
+            "Your passphrase is right, but the tables of the file are not as this application made "
+            "them."
+        ),
+        SAVE_OR_PUT_BACK,
+        AFTER_BACKUP,
+    ),
     (RecordDamaged, "missing"): row(
         N_("A file of the record is missing"),
         N_("It is not where it was. No empty file was made in its place."),

@@ -164,6 +164,7 @@ SIGNED_ACTIONS = frozenset(
         "statement_refused",
         "statement_remembered",
         "statements_begun",
+        "structure_put_right",
         "sheet_replaced",
         "sheet_used_for_another",
         "sign_off_withdrawn",

@@ -19,6 +19,9 @@ NEWEST = 30
 TREES = "trees"
 """The fact in which a database says where each of its tables and indexes begins."""
 
+SALVAGE_PLACE = "CREATE TABLE salvage_place (place TEXT NOT NULL CHECK (json_valid(place))) STRICT"
+"""Makes the table that a file has only while what could be read of another is saved into it."""
+
 # The list of tables may lie on the first page alone; with it gone, salvage asks this row.
 NOTE_TREES = """
 INSERT INTO about (key, value)

@@ -23,6 +23,7 @@ from therapist_app.record.database.connection import (
 )
 from therapist_app.record.database.database import Caseload, Database, Opening, ServiceFile
 from therapist_app.record.database.migrations import CASELOAD, NEWEST, bring_up, create_schema
+from therapist_app.record.database.structure import check_tables, put_structure_right
 from therapist_app.record.errors import (
     CannotWrite,
     NotARecord,
@@ -202,6 +203,7 @@ def _checked(kind: type[D], connection: dbapi2.Connection, opening: Opening) -> 
     database = kind(connection, opening)
     check_belonging(database, opening)
     seen = check_anchor(database)
+    check_tables(connection, opening.kind, version, views=opening.reading)
     if opening.reading:
         if version < NEWEST:  # what is read goes by the newest schema
             raise CannotWrite("not-brought-up")
@@ -213,6 +215,7 @@ def _checked(kind: type[D], connection: dbapi2.Connection, opening: Opening) -> 
     database.anchor_was_missing = seen is None
     if seen is None or not _is_of_this_file(database, seen):
         database.anchor.create(database.audit.mark)
+    put_structure_right(database)
     return database
 
 

@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2
 from therapist_app.record.database.connection import Kind
 from therapist_app.record.database.figures import WORKED_OUT, count_rows
 from therapist_app.record.database.migrations import (
+    SALVAGE_PLACE,
     TREES,
     bring_up,
     schema_as_made,
@@ -35,7 +36,6 @@ PAGES_AT_ONCE = 1024
 """So many pages of the damaged file are copied in one transaction: 4 MiB."""
 PLACE = "salvage_place"
 """The table that says how far it is; gone once all is done."""
-_LAY_OUT = "CREATE TABLE salvage_place (place TEXT NOT NULL CHECK (json_valid(place))) STRICT"
 _BEGIN = "INSERT INTO salvage_place VALUES ('{}')"
 _PLACE_NOW = "SELECT place FROM salvage_place"
 _KEEP_PLACE = "UPDATE salvage_place SET place = ?"
@@ -140,7 +140,7 @@ class FileBeingFilled:
         self.place = begun or FillingPlace(found.fingerprint)
         if begun is None:
             with self._kept():
-                connection.execute(_LAY_OUT)
+                connection.execute(SALVAGE_PLACE)
                 connection.execute(_BEGIN)
 
     @contextmanager

@@ -328,6 +328,9 @@ ACTIONS: Mapping[Kind, Mapping[str, Act]] = {
             N_("Found a closing that is not signed by whoever it names"), "everybody"
         ),
         "found_open": Act(N_("Found a file that was not closed after the last session"), "some"),
+        "structure_put_right": Act(
+            N_("Put right what a file is made of, which another program had changed"), "everybody"
+        ),
         "memory_changed": Act(
             N_("What a file of clients remembers had been changed by somebody else"), "everybody"
         ),

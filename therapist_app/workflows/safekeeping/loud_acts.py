@@ -21,6 +21,7 @@ from therapist_app.record.client_rights.client_imports import TAKEN_BACK
 from therapist_app.record.client_rights.erasing import DOUBTED
 from therapist_app.record.client_rights.gone_clients import GONE
 from therapist_app.record.database.audit import AuditEntry, believed, codes_of
+from therapist_app.record.database.structure import OTHER_STRUCTURE
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.keyring.confirmations import CONFIRMED, confirmer
 from therapist_app.record.service import quarters, settings
@@ -64,6 +65,7 @@ _BY_SHEET = frozenset({"sheet_used_for_another", "continuity_used"})
 _FOUND = frozenset(
     {OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS, DOUBTED, OTHER_SETTING, OTHER_FORMS, NOTED}
     | {FOLDER_OLDER, LEFT_OUT, UNSIGNED, MEMORY_CHANGED, CLOSING_DOUBTED, FOUND_OPEN, GONE}
+    | {OTHER_STRUCTURE}
 )
 """What a session found in the folder or a file; whoever did it may be somebody else."""
 _SETTLING = frozenset({settings.CHANGED, APPROVED, *settings.ACTS}) - {*_OF_SECOND_PLACE}
@@ -195,6 +197,11 @@ _WORDS = {
         "On {when}, {owner} had not been closed in its last session. You worked in it then, or it "
         "is about your clients. If that session was closed and not cut off, somebody put an older "
         "state of the file back: look whether anything is missing, and ask every administrator."
+    ),
+    OTHER_STRUCTURE: N_(
+        "On {when}, {owner} held what no version of this application makes, or lacked what it "
+        "makes. It was put right. It could have changed what people saved since it was put there: "
+        "look through that, and ask every administrator who changed the file with another program."
     ),
     MEMORY_CHANGED: N_(
         "On {when}, the file of {owner}'s clients named people or a sheet to open it that {owner} "
@@ -471,7 +478,7 @@ def _act(vault: Vault, entry: AuditEntry) -> LoudAct:
     by, owner = names.get(entry.by, nobody), names.get(_whose(vault, entry), nobody)
     if entry.action in _SETTLING | {OTHER_SETTING, LEFT_OUT, UNSIGNED}:
         owner = _settled_in_words(entry)
-    if entry.action == FOUND_OPEN:
+    if entry.action in {FOUND_OPEN, OTHER_STRUCTURE}:
         is_of_service = entry.subject == "service"
         clients = _("the file of {owner}'s clients").format(owner=owner)
         owner = _("the service file") if is_of_service else clients

@@ -45,6 +45,7 @@ PUT_TOGETHER = {
     "f'step_{mark}'": ("step_done", "step_skipped"),
     "_SIGNED": ("note_signed",),
     "SALVAGED": ("salvaged",),
+    "OTHER_STRUCTURE": ("structure_put_right",),
 }
 PASSED_ON = {"action"}
 """A name that a function hands on: its callers spell the action."""

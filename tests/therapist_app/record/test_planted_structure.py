@@ -1,0 +1,139 @@
+"""What somebody leaves in a file that would run in the next person's session, or shield nobody."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.record.records import a_client, a_filled_form
+from tests.support.record.stating import by_hand
+from tests.support.record.team import Team, lay_out_team
+from therapist_app.record.client_rights import protection
+from therapist_app.record.clients import clients, filled_forms
+from therapist_app.record.database.migrations import NEWEST, expected_schema
+from therapist_app.record.database.structure import OTHER_STRUCTURE
+from therapist_app.record.errors import ClientProtected, RecordDamaged
+from therapist_app.record.keyring.covering import grant_cover
+from therapist_app.record.model import Restriction
+from therapist_app.record.service import settings
+from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
+
+AFTER_COMPARING = """
+    CREATE TRIGGER later AFTER INSERT ON audit
+    WHEN instr(NEW.entry, CAST('rows_compared' AS BLOB))
+    BEGIN UPDATE filled_forms SET answers = '{"changed": 1}'; END
+"""
+ANSWERS = "SELECT answers FROM filled_forms"
+SCHEMA = "SELECT type, name, sql FROM sqlite_schema ORDER BY name"
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Team:
+    """Ana has worked with a client, and Bo covers for her now; Cy is there."""
+    team = lay_out_team(tmp_path, Bo=("therapist",), Cy=("therapist",))
+    team.visit("Bo", "Cy")
+    with team.open("Ana") as vault:
+        client = a_client(vault.caseload, code="A-100")
+        clients.add(vault.caseload, client)
+        filled_forms.add(vault.caseload, a_filled_form(vault.caseload, client))
+        grant_cover(vault, vault.person.uid, team.uid("Bo"), vault.day_of_covers().replace(day=9))
+    team.visit("Ana")
+    return team
+
+
+def covering(team: Team, *statements: str) -> None:
+    """Have Bo run statements over Ana's clients with a program of his own."""
+    with team.open("Bo") as vault:
+        caseload = vault.use_caseload(team.uid("Ana"))
+        for each in statements:
+            caseload.run(each).fetchall()
+
+
+def told(team: Team, name: str) -> list[str]:
+    with team.open(name) as vault:
+        found = [each for each in loud_acts(vault) if each.action == OTHER_STRUCTURE]
+        return [act_in_words(each) for each in found]
+
+
+def test_whoever_covers_leaves_nothing_that_changes_answers_in_the_owners_session(
+    team: Team,
+) -> None:
+    with team.open("Ana") as vault:
+        before = vault.caseload.rows(ANSWERS)
+    covering(team, AFTER_COMPARING)
+
+    team.visit("Ana")
+
+    with team.open("Ana") as vault:
+        assert vault.caseload.rows(ANSWERS) == before
+        assert vault.caseload.rows(SCHEMA) == expected_schema(vault.caseload.kind, NEWEST)
+    for each in ("Ana", "Cy"):
+        [words] = told(team, each)
+        assert "the file of Ana Example's clients held what no version" in words
+
+
+def test_nothing_that_a_colleague_leaves_in_the_service_file_runs(team: Team) -> None:
+    with by_hand(team, "Bo") as service:
+        service.run(
+            "CREATE TRIGGER unheard BEFORE INSERT ON audit"
+            " WHEN instr(NEW.entry, CAST('settings_changed' AS BLOB))"
+            " BEGIN SELECT RAISE(IGNORE); END"
+        )
+        service.run("CREATE VIEW more AS SELECT key FROM about")
+        service.run("CREATE INDEX slower ON settings (value)")
+        service.run("CREATE TABLE hers (key TEXT)")
+
+    with team.open("Cy") as vault:
+        settings.save(vault.service, "take_home_numbers", {"crisis": "0800 1"})
+        assert vault.service.rows(SCHEMA) == expected_schema(vault.service.kind, NEWEST)
+
+    assert [words.partition(" held ")[0][-16:] for words in told(team, "Ana")] == [
+        "the service file"
+    ]
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "DROP TRIGGER filled_forms_restricted_update",
+        "DROP VIEW restricted",
+        "DROP INDEX one_restriction_a_client",
+    ],
+)
+def test_what_keeps_a_restricted_client_as_they_are_is_made_anew(team: Team, spoilt: str) -> None:
+    with team.open("Ana") as vault:
+        [(client,)] = vault.caseload.rows("SELECT id FROM clients")
+        made = Restriction(vault.caseload.new_id(), client, "accuracy", vault.caseload.now())
+        protection.restrict(vault.caseload, made)
+    covering(team, spoilt)
+
+    with team.open("Ana") as vault:
+        with pytest.raises(ClientProtected):
+            vault.caseload.run("UPDATE filled_forms SET answers = '{}'")
+        assert vault.caseload.rows(SCHEMA) == expected_schema(vault.caseload.kind, NEWEST)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "ALTER TABLE contacts RENAME TO contacts_of_before",
+        "ALTER TABLE contacts ADD COLUMN more TEXT DEFAULT 'x'",
+    ],
+)
+def test_a_file_with_other_tables_is_refused_in_a_sentence(team: Team, spoilt: str) -> None:
+    covering(team, spoilt)
+
+    with pytest.raises(RecordDamaged, match="structure"):
+        team.open("Ana")
+
+
+def test_a_trigger_that_passes_for_a_table_is_no_table(team: Team) -> None:
+    sql = "CREATE TRIGGER hidden AFTER INSERT ON audit BEGIN DELETE FROM alerts; END"
+    covering(
+        team,
+        "PRAGMA writable_schema = ON",
+        "INSERT INTO sqlite_schema (type, name, tbl_name, rootpage, sql)"
+        f" VALUES ('table', 'hidden', 'audit', 0, '{sql}')",
+    )
+
+    with pytest.raises(RecordDamaged):
+        team.open("Ana")
