@@ -12,6 +12,7 @@ from tests.support.record.team import Team
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app.record.database.database import Caseload, Database
 from therapist_app.record.database.opening import open_database
+from therapist_app.record.errors import RecordDamaged
 from therapist_app.record.header.key_boxes import data_keys
 from therapist_app.record.keyring import second_raters
 from therapist_app.record.keyring.covering import grant_cover
@@ -81,3 +82,38 @@ def test_no_made_up_entry_of_any_kind_keeps_anybody_out(team: Team, where: str, 
         closed_quarters(workspace)
         today_page_data(workspace)
         second_raters.not_signed(vault)
+
+
+@pytest.mark.parametrize("number", [-(2**63), 0, 2**53 - 2, 2**53, 2**63 - 1])
+def test_an_entry_of_whatever_number_keeps_nobody_out_but_in_a_sentence(
+    team: Team, number: int
+) -> None:
+    with by_hand(team, "Ben") as service:
+        row = (number, b"{}", bytes(32))
+        service.run("INSERT INTO audit VALUES (?, ?, ?, NULL)", row).fetchall()
+
+    if number >= 2**53:
+        with pytest.raises(RecordDamaged, match="structure"):
+            team.open("Cy")
+        return
+    with team.open("Cy") as vault:
+        look_before_work(vault)
+        assert "row_unsigned" in {each.action for each in loud_acts(vault)}
+
+
+@pytest.mark.parametrize("first", [-(2**63), -(10**6)])
+def test_entries_below_the_first_count_for_nothing_and_keep_nobody_out(
+    team: Team, first: int
+) -> None:
+    """Each is signed, and follows from the one before."""
+    with by_hand(team, "Ben") as service:
+        write_all(service, team.uid("Ben"), ("", f"person:{team.uid('Cy')}"))
+        before = service.audit.found
+        moved = "UPDATE audit SET n = ? + (n - ?) WHERE n > ?"
+        service.run(moved, (first, before + 1, before)).fetchall()
+
+    with team.open("Cy") as vault:
+        look_before_work(vault)
+        told = {each.action for each in loud_acts(vault)}
+        today_page_data(workspace_for(vault))
+    assert told == {"row_unsigned"}

@@ -19,8 +19,8 @@ from therapist_app.record.database.database import Caseload, Database
 
 SALVAGED = "salvaged"
 AT_A_TIME = 1_000
-BEFORE_ALL, AFTER_ALL = -(2**63), 2**63 - 1
-_NEXT = "SELECT n, entry, head, signature FROM audit WHERE n > ? ORDER BY n LIMIT +?"
+FIRST_OF_ALL, AFTER_ALL = -(2**63), 2**63 - 1
+_NEXT = "SELECT n, entry, head, signature FROM audit WHERE n >= ? ORDER BY n LIMIT +?"
 _TOLD = "SELECT n, entry, head, signature FROM audit WHERE instr(entry, ?)"
 # The spelling of nearly every entry, which is read ten times as fast as JSON.
 _USUAL = re.compile(
@@ -146,7 +146,7 @@ class AuditCheck:
         self._mark = database.audit.beginning()
         self._told = _stretches_told(database)
         self._seen = self._gaps = 0
-        self._last = BEFORE_ALL
+        self._next = FIRST_OF_ALL
         self._broken_at: int | None = None
         self._forged: list[int] = []
         self._signed_by: Counter[str] = Counter()
@@ -159,7 +159,7 @@ class AuditCheck:
 
     def go_on(self, entries: int = AT_A_TIME) -> bool:
         """Check so many entries more; return whether any may be left."""
-        found = self._database.rows(_NEXT, (self._last, entries))
+        found = self._database.rows(_NEXT, (self._next, entries))
         following: list[tuple[Any, ...]] = []
         for n, entry, head, signature in found:
             if self._is_told_gap(self._mark.n + len(following), n, entry):
@@ -172,7 +172,7 @@ class AuditCheck:
                 self._look_at(n, entry, head, signature)
         self._follow(following)
         self._seen += len(found)
-        self._last = found[-1][0] if found else self._last
+        self._next = found[-1][0] + 1 if found else self._next
         return len(found) == entries
 
     def _is_told_gap(self, last: int, n: int, entry: bytes) -> bool:
@@ -245,16 +245,17 @@ def spoilt_entries(database: Database) -> Iterator[int]:
     """
     told, before = _stretches_told(database), database.audit.beginning()
     heard = frozenset(numbers_of(database, (SIGNED_ACTIONS | SIGNED_ROWS) - _OF_EACH_SESSION))
-    last, may_be_more = BEFORE_ALL, True
+    following, may_be_more = FIRST_OF_ALL, True
     while may_be_more:
-        found = database.rows(_NEXT, (last, AT_A_TIME))
+        found = database.rows(_NEXT, (following, AT_A_TIME))
         for row, is_next in _followed(database, before, found):
             n, entry = row[0], row[1]
             is_told = not is_next and stretch(before.n + 1, n - 1, entry) in told
             if not (is_next or is_told) or (n in heard and not _is_heard(database, row)):
                 yield n
             before = Mark(max(n, 0), row[2])
-        last, may_be_more = found[-1][0] if found else last, len(found) == AT_A_TIME
+        following = found[-1][0] + 1 if found else following
+        may_be_more = len(found) == AT_A_TIME
 
 
 def _followed(

@@ -19,9 +19,12 @@ from therapist_app.record.crypto.slots import NONCE_LENGTH, TAG_LENGTH
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.anchor import Mark
 from therapist_app.record.database.columns import moment_text
+from therapist_app.record.errors import RecordDamaged
 from therapist_app.record.folder.strict_json import canonical
 
 PREFIX = "audit_key "
+MOST_ENTRIES = 1 << 53
+"""No record comes that far; SQLite counts to a thousand times as many, and no further."""
 KEEP_FACT = (
     "INSERT INTO about (key, value) VALUES (?, ?)"
     " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
@@ -224,10 +227,18 @@ class AuditChain:
     """
 
     def __init__(self, connection: dbapi2.Connection, key: Masked, actor: Actor) -> None:
+        """Take up after the newest entry.
+
+        Raises:
+            RecordDamaged: "structure": its number is one that somebody made up.
+
+        """
         self._connection = connection
         self._key = key
         self._actor = actor
         newest = connection.execute("SELECT n, head FROM audit ORDER BY n DESC LIMIT 1").fetchone()
+        if newest and newest[0] >= MOST_ENTRIES:
+            raise RecordDamaged("structure")
         self.mark = Mark(*newest) if newest else self.beginning()
         self.found = self.mark.n
         self.written: dict[int, str] = {}
@@ -281,7 +292,7 @@ class AuditChain:
         A signature is under the head alone: without this the words of an entry that somebody
         signed could be others. Where the entry before is gone nothing tells.
         """
-        before = self.head_at(n - 1)
+        before = self.head_at(n - 1) if n > 0 else None
         if before is None:
             return False
         return hmac.compare_digest(self.following(Mark(n - 1, before), entry).head, head)
