@@ -17,7 +17,7 @@ from therapist_app.record.database import audit
 from therapist_app.record.database.audit import AuditEntry
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.header.caseload_access import owned_by
-from therapist_app.record.vault.as_left import NOT_COMPARED, UNACCOUNTED
+from therapist_app.record.vault.as_left import NO_CLIENT, NOT_COMPARED, UNACCOUNTED
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.safekeeping.audit_words import ACTIONS, sentence_of
@@ -42,6 +42,10 @@ KINDS = {
     "filled_forms": NN_("{count} form", "{count} forms"),
     "signatures": NN_("{count} signature", "{count} signatures"),
     "alerts": NN_("{count} alert", "{count} alerts"),
+    "begun_words": NN_(
+        "{count} text that you had begun and not saved",
+        "{count} texts that you had begun and not saved",
+    ),
     "promises": NN_("{count} promise", "{count} promises"),
     "contacts": NN_("{count} contact attempt", "{count} contact attempts"),
     "consents": NN_("{count} consent", "{count} consents"),
@@ -176,7 +180,8 @@ def _unaccounted(caseload: Caseload, entries: Iterable[AuditEntry]) -> Iterator[
         of.update({table: int(count) for table, _is, count in told if table in KINDS})
     codes = audit.codes_of(caseload, by)
     for client, rows in sorted(by.items(), key=lambda pair: codes.get(pair[0], "")):
-        code = codes.get(client) or _("A client who is not in the record any more")
+        gone = _("A client who is not in the record any more")
+        code = codes.get(client) or (_("Of no client") if client == NO_CLIENT else gone)
         parts = [counted(KINDS[table], count) for table, count in sorted(rows.items())]
         yield _("{code}: {what}").format(code=code, what=together(parts))
 

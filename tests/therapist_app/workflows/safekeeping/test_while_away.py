@@ -11,7 +11,13 @@ from tests.support.record.records import a_client, a_filled_form, an_alert
 from tests.support.record.stating import header_of
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.client_rights.client_rows import columns_of, ways_to_clients
-from therapist_app.record.clients import alerts, clients, filled_forms, promises
+from therapist_app.record.clients import (
+    alerts,
+    begun_words,
+    clients,
+    filled_forms,
+    promises,
+)
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.opening import open_database
@@ -218,6 +224,32 @@ def test_what_whoever_covers_changes_with_another_program_is_told_though_no_entr
     assert len(lines) == len(told)
     assert all(line.startswith(words) for line, words in zip(lines, told, strict=True))
     assert (again.unaccounted if again else ()) == lines  # until it was read
+
+
+@pytest.mark.parametrize(
+    ("done", "told"),
+    [
+        ("UPDATE begun_words SET words = '\"theirs\"'", ("Of no client: 1 text that you had ",)),
+        ("UPDATE begun_words SET person = 'somebody'", ()),
+        ("DELETE FROM begun_words", ()),
+    ],
+)
+def test_words_that_are_laid_before_an_owner_as_begun_are_their_own_or_told(
+    team: Team, done: str, told: tuple[str, ...]
+) -> None:
+    with team.open("Ana") as vault:
+        me, caseload = vault.person.uid, vault.caseload
+        begun_words.keep(caseload, [begun_words.begun(caseload, me, "Today", None, "hers")])
+    with with_another_program(team) as caseload:
+        of_bo = begun_words.begun(caseload, team.uid("Bo"), "Today", None, "his")
+        begun_words.keep(caseload, [of_bo])
+        caseload.run(done).fetchall()
+
+    found = told_to_ana(team)
+
+    lines = found.unaccounted if found else ()
+    assert len(lines) == len(told)
+    assert all(line.startswith(words) for line, words in zip(lines, told, strict=True))
 
 
 @pytest.mark.parametrize("is_hidden", [False, True])
