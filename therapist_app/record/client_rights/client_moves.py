@@ -26,6 +26,7 @@ import re
 import zlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -50,13 +51,13 @@ from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.database.audit import believed
 from therapist_app.record.database.audit_chain import Actor
-from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT
+from therapist_app.record.database.columns import MOMENT, NO_SENSE, OPTIONAL_MOMENT
 from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.database.migrations import NEWEST
 from therapist_app.record.database.shared_tables import SharedTable
 from therapist_app.record.errors import HeaderAltered
 from therapist_app.record.folder.strict_json import canonical
-from therapist_app.record.header.caseload_access import made_for, owner_now
+from therapist_app.record.header.caseload_access import made_for, owner_now, rightful
 from therapist_app.record.header.header import Header
 from therapist_app.record.service.owners_in_turn import owners_ever
 from therapist_app.record.service_model import ClientMove
@@ -242,24 +243,30 @@ def parcel_of(service: ServiceFile, opened: Opened, move: ClientMove) -> bytes |
     return opened.actor.sign(context + sealed) + sealed
 
 
-def rows_in(header: Header, move: ClientMove, opening: Masked) -> Rows | None:
+def rows_in(
+    service: ServiceFile, header: Header, move: ClientMove, opening: Masked, day: date
+) -> Rows | None:
     """Return what is in the parcel of an offer.
 
     None where there is none, it is not whole, another version of the program packed it, or
-    somebody who may not open that caseload.
+    somebody who may not open that caseload on that day; and where it holds somebody else.
     """
     found = _unsealed(header, move, opening)
     grant = header.grant(move.from_caseload)
-    if move.parcel is None or found is None or found["schema"] != NEWEST or grant is None:
+    if move.parcel is None or found is None or found.get("schema") != NEWEST or grant is None:
         return None
-    may_open = {owner_now(header, grant), *(each.to for each in header.covers_of(grant.id))}
-    by = header.person(found["by"])
+    by = header.person(str(found.get("by")))
     signature, sealed = move.parcel[:_SIGNATURE], move.parcel[_SIGNATURE:]
-    if by is None or by.uid not in may_open:
+    if by is None or by.uid not in rightful(header, grant, day):
         return None
-    is_theirs = is_signed(_context(header, move) + sealed, signature, by.verify)
-    rows: Rows = found["rows"]
-    return rows if is_theirs else None
+    if not is_signed(_context(header, move) + sealed, signature, by.verify):
+        return None
+    try:
+        rows: Rows = found["rows"]
+        [client] = rows[CLIENTS]
+        return rows if hash_of(service, client["id"]) == move.client else None
+    except NO_SENSE:
+        return None
 
 
 def _unsealed(header: Header, move: ClientMove, opening: Masked) -> dict[str, Any] | None:
@@ -269,9 +276,13 @@ def _unsealed(header: Header, move: ClientMove, opening: Masked) -> dict[str, An
         secret = unseal(move.parcel[_SIGNATURE:], opening, _context(header, move))
     except HeaderAltered:
         return None
-    found: dict[str, Any] = json.loads(zlib.decompress(secret))
-    wipe(secret)
-    return found
+    try:
+        found: object = json.loads(zlib.decompress(secret))
+    except (zlib.error, *NO_SENSE):  # everybody can seal to anybody
+        return None
+    finally:
+        wipe(secret)
+    return found if isinstance(found, dict) else None
 
 
 def settle_moves(service: ServiceFile, opened: Opened) -> None:

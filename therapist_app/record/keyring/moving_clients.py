@@ -148,7 +148,8 @@ def arriving(vault: Vault) -> tuple[Arriving, ...]:
         if each.to_person != vault.person.uid:
             continue
         move = _with_parcel(vault, each)
-        rows = client_moves.rows_in(vault.header, move, vault.credentials.keys.opening)
+        opening, day = vault.credentials.keys.opening, vault.day_of_covers()
+        rows = client_moves.rows_in(vault.service, vault.header, move, opening, day)
         found.append(Arriving(move, rows))
     return tuple(found)
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -21,6 +22,7 @@ from therapist_app.record.client_rights.client_rows import rows_of, ways_to_clie
 from therapist_app.record.client_rights.erasing import erase, hash_of
 from therapist_app.record.client_rights.gone_clients import GONE
 from therapist_app.record.clients import appointments, clients, identities, signatures
+from therapist_app.record.crypto.sealed_box import seal
 from therapist_app.record.crypto.signing import sign
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Database
@@ -418,10 +420,19 @@ def test_an_offer_that_was_turned_to_somebody_else_is_packed_for_nobody(team: Te
     assert codes(team, "Ana") == {"A1-111", "A2-222"}
 
 
+@pytest.mark.parametrize("leave", ["none", "waits", "ended"])
 def test_of_a_parcel_that_somebody_else_sealed_nothing_is_taken_over(
-    team: Team, offered: str
+    team: Team, offered: str, leave: str
 ) -> None:
     team.add("Cy", "therapist")
+    if leave == "waits":
+        team.add("Dee", "keeper")
+    team.visit("Cy")
+    if leave != "none":
+        with team.open("Dee" if leave == "waits" else "Ana") as vault:
+            grant_cover(vault, team.uid("Ana"), team.uid("Cy"), LAST_DAY)
+    if leave == "ended":
+        team.service.clock.advance(timedelta(days=20).total_seconds())
     with team.open("Cy") as vault:
         [move] = client_moves.under_way(vault.service)
         a_whole_client(vault.caseload, "C1-111", "Inventedword")
@@ -632,6 +643,26 @@ def test_only_the_owner_takes_an_offer_back_and_only_what_is_offered_is_taken_ov
         vault.use_caseload(team.uid("Ana"))
         with pytest.raises(NotAllowed, match="caseload"):
             take_back(vault, offered)
+
+
+@pytest.mark.usefixtures("offered")
+@pytest.mark.parametrize(
+    "secret", [b"noise", zlib.compress(b"noise"), zlib.compress(b"[]"), zlib.compress(b"{}")]
+)
+def test_whatever_anybody_seals_to_somebody_keeps_them_from_nothing(
+    team: Team, secret: bytes
+) -> None:
+    with team.open("Lea") as vault:
+        [move] = client_moves.under_way(vault.service)
+        ben = vault.header.person(team.uid("Ben"))
+        assert ben is not None
+        context = client_moves._context(vault.header, move)
+        sealed = seal(bytearray(secret), ben.public, context, vault.service.sources)
+        tampered(vault, parcel=bytes(64) + sealed)
+
+    with team.open("Ben") as vault:
+        [coming] = arriving(vault)
+        assert coming.rows is None
 
 
 @pytest.mark.usefixtures("offered")
