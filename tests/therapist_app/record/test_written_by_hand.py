@@ -7,6 +7,7 @@ somebody who did not sign it, or hides what was done.
 import json
 from dataclasses import asdict, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,8 @@ from tests.support.record.stating import (
 from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app.record.client_rights.erasing import DOUBTED, erase, hash_of
+from therapist_app.record.crypto.signing import sign, verify_key_of
+from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database import audit
 from therapist_app.record.database.audit import AuditFilter, believed, note
 from therapist_app.record.database.audit_chain import Actor
@@ -681,3 +684,29 @@ def test_nothing_is_told_in_the_name_of_who_left(tmp_path: Path, key: str) -> No
     assert not [each for each in told_to_cy if each.startswith("Zoe Example erased")]
     assert [each for each in told_to_cy if each.startswith("Zoe Example saved a copy")]
     assert [each for each in told_to_cy if "an entry of the audit trail" in each]
+
+
+@pytest.mark.parametrize("removed_by", ["nobody", "Ben", "the invented one"])
+def test_nothing_is_told_in_a_colleagues_name_by_somebody_who_never_was(
+    team: Team, removed_by: str
+) -> None:
+    """Ben puts another "Cy Example" among those who left, whose key is his."""
+    invented = "f" * 32
+    with by_hand(team, "Ben") as service:
+        ben = service.audit._actor
+        seed = bytearray(b"b" * 32)
+        own = json.dumps([[invented, "Cy Example", verify_key_of(bytearray(seed)).hex()]])
+        service.run("INSERT INTO about VALUES ('former_people', ?)", (own,)).fetchall()
+        service.audit.sign_as(Actor(invented, partial(sign, Masked(seed))))
+        note(service, "erased_alone", "erasure:abcd")
+        if removed_by == "Ben":
+            service.audit.sign_as(ben)
+        if removed_by != "nobody":
+            note(service, "person_added", f"person:{invented}", ("therapist",))
+            note(service, "person_removed", f"person:{invented}")
+
+    with team.open("Dee") as vault:
+        look_before_work(vault)
+        told = [act_in_words(each) for each in loud_acts(vault)]
+    assert not [each for each in told if each.startswith("Cy Example")]
+    assert [each for each in told if "an entry of the audit trail" in each]

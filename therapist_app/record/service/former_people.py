@@ -3,12 +3,15 @@
 import json
 from dataclasses import dataclass
 
+from therapist_app.record.crypto.signing import VERIFY_LENGTH
 from therapist_app.record.database.audit import believed
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.facts import Fact
 from therapist_app.record.header.header import Header, Person
+from therapist_app.record.header.statements import keepers_ever, signers
 
 REMOVED = "person_removed"
+_OF_PEOPLE = ("person_added", REMOVED, "roles_changed")
 _KEY = "former_people"
 _PERSON = "person:"
 
@@ -46,6 +49,28 @@ def names_ever(service: ServiceFile, header: Header) -> dict[str, str]:
 def former_keys(service: ServiceFile) -> dict[str, bytes]:
     """Return the verify keys of who left, by uid."""
     return {each.uid: each.verify for each in former_people(service)}
+
+
+def known_former_keys(service: ServiceFile, header: Header) -> dict[str, bytes]:
+    """Return the verify keys of who left, by uid, as far as a keeper signed that they were here.
+
+    Everybody can put somebody who never was among those who left, with a key of their own and the
+    name of a colleague. Whoever kept the service is known by the chain of statements.
+    """
+    listed, keepers = former_keys(service), keepers_ever(header)
+    as_keepers = {
+        uid: b"".join(each for each in _each_key(keys) if each in keepers)
+        for uid, keys in {**listed, **signers(header)}.items()
+    }
+    before, service.verify_keys = service.verify_keys, as_keepers
+    told = believed(service, _OF_PEOPLE)
+    service.verify_keys = before
+    were_here = {each.subject.removeprefix(_PERSON) for each in told}
+    return {uid: keys for uid, keys in listed.items() if uid in were_here or as_keepers[uid]}
+
+
+def _each_key(keys: bytes) -> tuple[bytes, ...]:
+    return tuple(keys[at : at + VERIFY_LENGTH] for at in range(0, len(keys), VERIFY_LENGTH))
 
 
 def left_at(service: ServiceFile, header: Header) -> dict[str, int]:

@@ -49,7 +49,7 @@ from therapist_app.record.header.statements import (
     with_amendments,
     with_statement,
 )
-from therapist_app.record.service.former_people import former_keys, left_at, names_ever
+from therapist_app.record.service.former_people import known_former_keys, left_at, names_ever
 from therapist_app.record.service.owners_in_turn import owners_ever
 from therapist_app.record.service.refused_statements import settle_refused, tell_refused
 from therapist_app.record.vault.as_left import compare_as_left, keep_as_left
@@ -489,7 +489,7 @@ class Vault:
         self.service.left_at = left_at(self.service, self.header)
 
     def _known_keys(self) -> dict[str, bytes]:
-        return {**former_keys(self.service), **signers(self.header)}
+        return {**known_former_keys(self.service, self.header), **signers(self.header)}
 
     def abandon(self) -> None:
         """Close what is open and forget every key, without a word in the record."""
