@@ -108,7 +108,7 @@ def fill_every_table(work: Workplace) -> None:
     keep_report(service, FullCheckReport("service", ()), me.uid)
     enter(
         service,
-        Backup("0" * 32, "service", "", "none.backup", 1, b"0" * 32, now, me.uid, now, "", None),
+        Backup("0" * 32, "service", "", "none.tvb", 1, b"0" * 32, now, me.uid, now, "", None),
     )
     asking = second_approval.AskedApproval("R-2", "Funder", "supervision", b"{}", "")
     second_approval.ask(vault, asking)
