@@ -26,7 +26,7 @@ from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import button
 from therapist_app.widgets.fields.begun_fields import mark_saved
-from therapist_app.widgets.layout.layouts import STRETCH, row
+from therapist_app.widgets.layout.layouts import STRETCH, read_in_order, row
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.repolish import set_state
 from therapist_app.widgets.words import text
@@ -596,6 +596,7 @@ class QuestionWidget(StyledInPlace, QWidget):
         if self._column.indexOf(line) > field:
             self._column.removeWidget(line)
             self._column.insertWidget(field, line)
+            read_in_order(self._column)
         self._keep_room(keeps=self._is_current)
 
     def _keep_room(self, *, keeps: bool) -> None:

@@ -20,6 +20,7 @@ from therapist_app.widgets.parts import (
     chip,
     empty,
     hold,
+    read_in_order,
     reading,
     row,
     ruled,
@@ -83,6 +84,7 @@ class AskingView(QWidget):
             return
         self.read = read_whole(_("Restore this backup?"), *map(reading, asked.lines))
         self._place.addWidget(self.read)
+        read_in_order(self._place)
         self.tick.setChecked(False)
         self.accept.setChecked(False)
         self.accept.setVisible(asked.comparison.needs_choice)

@@ -366,6 +366,8 @@ def test_what_is_open_stands_over_the_list_of_services_and_moves_nothing_once_an
     place = widget.field.y()
     assert line.label.text().startswith("Still open.")
     assert line.y() < place
+    told = widget.children()
+    assert told.index(line) < told.index(widget.field), "it is read there, too"
     chosen = answer(state, "services", ("gb-samaritans",)).question_state("services")
     widget.show_state(chosen)
     settle()

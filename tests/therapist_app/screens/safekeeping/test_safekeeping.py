@@ -620,6 +620,8 @@ def test_what_would_be_lost_is_in_sight_when_a_backup_far_down_is_chosen_by_keyb
     read = screen.view.asking.read
     assert read.hasFocus()
     assert read.visibleRegion().boundingRect() == read.rect()
+    qtbot.keyClick(read, Qt.Key.Key_Tab)
+    assert screen.view.asking.tick.hasFocus(), "what is ticked comes next"
 
 
 def test_every_backup_can_be_shown_and_restored(qtbot, kept, service):
