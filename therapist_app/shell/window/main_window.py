@@ -36,7 +36,7 @@ from therapist_app.shell.navigation.recent import going_to
 from therapist_app.shell.navigation.trail import HOME, Trail
 from therapist_app.shell.window.busy_guard import BusyGuard
 from therapist_app.shell.window.covering import Covering
-from therapist_app.shell.window.frame import Frame
+from therapist_app.shell.window.frame import Frame, clients_in_words
 from therapist_app.shell.window.help_keys import HelpKeys
 from therapist_app.shell.window.place_keys import PlaceKeys, keys_for
 from therapist_app.shell.window.search_over_page import SearchOverPage
@@ -54,6 +54,7 @@ from therapist_app.widgets.fields.undone_act import undone_act_of
 from therapist_app.widgets.keyboard_place import (
     NamedPlace,
     button_with_keyboard,
+    can_be_used,
     go_to_only,
     go_to_place,
     let_go_of_keyboard,
@@ -106,6 +107,7 @@ class MainWindow(TabsAsRead):
         self._is_locked = self._is_put_away = False
         self._left_at = self.here
         self._left_by: dict[Destination, NamedPlace | None] = {}
+        self._keyboard_at: QWidget | None = None
         self._whole_screen = WholeScreen(self)
         self._was_told = False
         self._instead: UserFacingError | None = None
@@ -272,9 +274,21 @@ class MainWindow(TabsAsRead):
         if self._is_locked:
             return
         if not self._covering.take_off():
-            self._focus_first()
+            self._keyboard_back()
         self._name_window()
         say_arrival(self.page, opening=pgettext("state of the window", "Shown again."))
+
+    def _keyboard_back(self) -> None:
+        """Put the keyboard where it was before the window was hidden.
+
+        Where that is gone by now, as after another look, and while the client has the laptop, it
+        goes where the page begins.
+        """
+        was, self._keyboard_at = self._keyboard_at, None
+        if was is None or self._is_clients_turn or not can_be_used(was):
+            self._focus_first()
+        else:
+            was.setFocus()
 
     @Slot()
     def lock(self) -> None:
@@ -504,7 +518,8 @@ class MainWindow(TabsAsRead):
         self._trail = Trail((access.home,), access.home)
         self._recent = ()
         self._change_frame(access)
-        self._show_page()
+        self._show_page(arrives=False)
+        self._say_where("" if access.clients is None else clients_in_words(access.clients))
 
     def _change_frame(self, access: AccessScope) -> None:
         self.frame = Frame(access, practice=self._practice)
@@ -515,6 +530,7 @@ class MainWindow(TabsAsRead):
     def _blank(self) -> None:
         if not self.is_covered:
             self._left_at = self._place_now
+            self._keyboard_at = self.focusWidget()
         self._covering.put_on()
 
     def _say_and_hush(self, words: str) -> None:
@@ -569,11 +585,14 @@ class MainWindow(TabsAsRead):
         program = pgettext("program", "Sessions")
         self.setAccessibleName(f"{where} \N{EN DASH} {program}" if where else "")
 
-    def _say_where(self) -> None:
-        """Say where the person is; before the window stands, once it does."""
+    def _say_where(self, whose: str = "") -> None:
+        """Say where the person is; before the window stands, once it does.
+
+        `whose` are the clients who were opened just now.
+        """
         if self.is_covered or not (self._was_told or self.isActiveWindow()):
             return
-        opening = "" if self._was_told else _("Sessions is open.")
+        opening = whose if self._was_told else _("Sessions is open.")
         self._was_told = True
         say_arrival(self.page, opening=opening)
 

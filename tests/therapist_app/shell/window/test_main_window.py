@@ -543,6 +543,23 @@ def test_a_click_shows_it_again_and_the_keyboard_returns(house):
     assert house.window.focusWidget() is house.window.page.second
 
 
+def test_shown_again_the_keyboard_is_where_it_was_and_not_where_the_page_begins(house):
+    house.window.go_to(CLIENT)
+    later = QPushButton("later")
+    house.window.page.layout().addWidget(later)
+    later.show()
+    later.setFocus()
+
+    house.window.toggle_cover()
+    house.window.toggle_cover()
+    assert house.window.focusWidget() is later
+
+    house.window.toggle_cover()
+    later.setEnabled(False)
+    house.window.toggle_cover()
+    assert house.window.focusWidget() is house.window.page.second
+
+
 def test_hiding_takes_dialogs_away_and_brings_them_back(house):
     dialog = QDialog(house.window)
     house.qtbot.addWidget(dialog)

@@ -11,6 +11,7 @@ from tests.support.record.records import lay_out
 from tests.support.record.team import Team, lay_out_team
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app import bootstrap, commands
@@ -122,6 +123,22 @@ def test_whose_clients_these_are_is_said_over_every_screen(show, code):
     for place in (commands.Clients(), commands.Library(), commands.Settings()):
         window.go_to(place)
         assert window.frame.caseload_bar.words.text() == said
+
+
+def test_going_over_to_other_clients_says_whose_they_are_on_arriving(show, monkeypatch):
+    window = show("Ben", commands.Caseloads())
+    hearing = Hearing(monkeypatch)
+
+    window.page.buttons[0].click()
+    [covered] = hearing.take()
+    window.go_to(commands.Caseloads())
+    hearing.take()
+    window.page.buttons[0].click()
+    [own] = hearing.take()
+
+    said = "Covering for Ana Example until Thursday 3 December 2026."
+    assert covered.words.startswith(f"{said} Today.")
+    assert own.words.startswith("Your own clients. Today.")
 
 
 def test_where_one_was_is_not_carried_over(show):
