@@ -24,6 +24,7 @@ from therapist_app.widgets.parts import (
     row,
     stack,
 )
+from therapist_app.widgets.read_by_lines import read_whole
 from therapist_app.workflows.people.agreeing_to_covers import AskedCover, agree, asked_in_words
 from therapist_app.workflows.people.agreeing_to_sheets import (
     AskedSheet,
@@ -76,11 +77,11 @@ class CoversPage(QWidget):
         self._question = question
         self.agree = MainButton(question.yes, is_final=True)
         self.later = button(pgettext("button", "Not now"), "secondary")
+        self.later.setAccessibleDescription(question.words)
         self.no = button(pgettext("button", "Answer no"), "secondary")
         self.message = MessagePlace()
         body = stack(
-            reading(question.words),
-            reading(question.told),
+            read_whole(_("What is asked"), reading(question.words), reading(question.told)),
             self.message,
             row(self.agree, self.later, self.no, STRETCH),
             STRETCH,

@@ -16,6 +16,7 @@ from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.keyring.key_care import covers_waiting, lacks_agreement
 from therapist_app.record.vault.vault import Vault
 from therapist_app.shell.startup.covers_page import CoversPage
+from therapist_app.widgets.read_by_lines import ReadByLines
 from therapist_app.workflows.people.agreeing_to_covers import covers_to_answer
 from therapist_app.workflows.people.agreeing_to_sheets import (
     AskedSheet,
@@ -58,6 +59,10 @@ def test_it_names_who_by_whom_and_until_when_and_seals_only_once_agreed(
         words = " ".join(each.text() for each in page.findChildren(QLabel))
         for each in ("Ana Example", "Ben Example", "Friday 20 March 2026"):
             assert each in words
+            assert each in page.later.accessibleDescription()
+        [read] = page.findChildren(ReadByLines)
+        assert len(read.lines) == 2
+        assert "Friday 20 March 2026" in read.lines[0]
 
         page.later.click()
         assert told == ["answered"]
