@@ -389,8 +389,7 @@ class MissedSheet(QWidget):
         options = [Option(_(words_of[each]), key=key) for key, each in self._reasons.items()]
         self.reasons = one_of(self, options)
         self.keep = MainButton(pgettext("button", "Record it"))
-        self.keep.setEnabled(False)
-        self.keep.setAccessibleDescription(_("Choose why it did not take place first."))
+        self.keep.wait_for(_("Choose why it did not take place first."))
         self.warning = text("", "small", tone="attention", wrap=True)
         self.warning.hide()
         words = moment_in_words(planned_for) if planned_for else ""
@@ -434,8 +433,7 @@ class MissedSheet(QWidget):
 
     @Slot()
     def _on_reason_chosen(self) -> None:
-        self.keep.setEnabled(True)
-        self.keep.setAccessibleDescription("")
+        self.keep.wait_for("")
         self._is_warned = False
         self.warning.hide()
 

@@ -16,7 +16,7 @@ def test_until_a_reason_is_chosen_the_sheet_says_what_it_waits_for(qtbot: QtBot)
     sheet = MissedSheet(datetime(2026, 3, 2, 9, tzinfo=UTC), lambda: True, said=CANCELLED)
     qtbot.addWidget(sheet)
     sheet.show()
-    assert why_not(sheet) == "Record it: Choose why it did not take place first."
+    assert why_not(sheet) == "Not yet: Record it. Choose why it did not take place first."
 
     qtbot.keyClicks(sheet.reasons.button(0), "2")
 

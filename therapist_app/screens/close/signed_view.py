@@ -34,6 +34,8 @@ from therapist_app.widgets.parts import (
 from therapist_app.widgets.read_by_lines import ReadByLines, lines_of
 from therapist_app.workflows.sessions.closing_a_session import OpenCorrection
 
+AMENDS_FIRST = N_("Enter what is right instead, and why, first.")
+CORRECTS_FIRST = N_("Choose which, enter what is right instead, and why, first.")
 STAYS = N_("The signed note stays as it is; the amendment is shown below it.")
 
 
@@ -63,8 +65,7 @@ class SignedView(QWidget):
         self.words = TextArea(lines=4)
         self.reason = TextLine()
         self.keep = MainButton(_("Save the amendment"), is_final=True)
-        self.keep.setEnabled(False)
-        self.keep.setAccessibleDescription(_("Enter what is right instead, and why, first."))
+        self.keep.wait_for(_(AMENDS_FIRST))
         parts: list[Part] = [*held, row(chip(signed, "good"), STRETCH)]
         said = [signed]
         self.places: dict[str, QWidget] = {}
@@ -103,7 +104,7 @@ class SignedView(QWidget):
 
     def _on_edited(self) -> None:
         whole = bool(self.words.toPlainText().strip() and self.reason.text().strip())
-        self.keep.setEnabled(whole)
+        self.keep.wait_for("" if whole else _(AMENDS_FIRST))
 
     def _on_keep_clicked(self) -> None:
         self._viewmodel.amend(self.words.toPlainText(), self.reason.text())
@@ -143,10 +144,7 @@ class RatedView(QWidget):
             each.show_chosen(None)
         self.reason = TextLine()
         self.keep = MainButton(_("Save the correction"), is_final=True)
-        self.keep.setEnabled(False)
-        self.keep.setAccessibleDescription(
-            _("Choose which, enter what is right instead, and why, first.")
-        )
+        self.keep.wait_for(_(CORRECTS_FIRST))
         self.form = self._make_form()
         parts: list[Part] = []
         texts = {each.item.id: each.item.text for each in state.page.items}
@@ -191,7 +189,7 @@ class RatedView(QWidget):
 
     def _on_edited(self) -> None:
         whole = self.item.chosen_id and self.rating.chosen_id and self.reason.text().strip()
-        self.keep.setEnabled(bool(whole))
+        self.keep.wait_for("" if whole else _(CORRECTS_FIRST))
 
     def _on_keep_clicked(self) -> None:
         self._viewmodel.amend_rating(self.item.chosen_id, self.rating.chosen_id, self.reason.text())

@@ -345,11 +345,11 @@ class CloseView(PageView[CloseViewModel]):
     def focus_first(self) -> None:
         """Put the keyboard on the note, or on how the session ended while nobody said.
 
-        What is looked for in a signed note is in sight.
+        A signed one is read; what is looked for in it is in sight.
         """
         wanted, self._viewmodel.place = self._viewmodel.place, ""
         if self.signed is not None:
-            self._focus_signed()
+            self.signed.read.setFocus()
             if wanted in self.signed.places:
                 bring_into_view(self.signed.places[wanted])
         elif self._viewmodel.state.ending:

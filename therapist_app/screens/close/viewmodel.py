@@ -290,7 +290,7 @@ class CloseViewModel(ViewModel[CloseState]):
         """Correct the signed note openly."""
         amend_note(self._workspace, self._id, text, reason)
         self._read()
-        self.act_done.emit(_("The correction is saved."))
+        self.act_done.emit(_("The amendment is saved below the note."))
 
     @Slot(str, str, str)
     def amend_rating(self, item_id: str, rating: str, why: str) -> None:

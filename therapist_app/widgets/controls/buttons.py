@@ -105,6 +105,11 @@ class MainButton(FilledButton):
             shortcut.activatedAmbiguously.connect(self._on_key)
         self.clicked.connect(self._on_clicked)
 
+    def wait_for(self, why: str) -> None:
+        """Let it be done, or where something is missing have it say what, and do nothing."""
+        self.setEnabled(not why)
+        self.setAccessibleDescription(why)
+
     def ask_for_enter(self) -> None:
         """Take the keyboard, and say that Enter does it until it is pressed or left.
 
@@ -160,6 +165,13 @@ def main_act_of(page: QWidget) -> MainButton | None:
     return next((each for each in reversed(_main_acts(page)) if each.isEnabled()), None)
 
 
+def main_act_here(page: QWidget) -> MainButton | None:
+    """Return the main act of a page that its key does where the keyboard is now."""
+    window = page.window()
+    around = _around_the_keyboard(window)
+    return main_act_of(page if around is window else around)
+
+
 def final_acts_of(page: QWidget) -> list[MainButton]:
     """Return what signs, erases or sends off on a page, and can be done now."""
     return [each for each in _main_acts(page) if each.is_final and each.isEnabled()]
@@ -172,7 +184,7 @@ def why_not(page: QWidget) -> str:
         return ""
     main = found[-1]
     why = main.accessibleDescription() or _("This cannot be done yet.")
-    return f"{main.accessibleName()}: {why}"
+    return _("Not yet: {act}. {why}").format(act=main.accessibleName(), why=why)
 
 
 def _main_acts(page: QWidget) -> list[MainButton]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from therapist_app.accessibility.announcing import announce, with_stop
 from therapist_app.accessibility.told import level_of
-from therapist_app.widgets.controls.buttons import main_act_of
+from therapist_app.widgets.controls.buttons import main_act_here
 from therapist_app.widgets.layout.frames import Banner, PageHead
 
 Found = TypeVar("Found", bound=QWidget)
@@ -43,7 +43,7 @@ def say_arrival(page: QWidget, *, opening: str = "", place: str = "") -> None:
 
 def arrival_words(page: QWidget, *, opening: str = "", place: str = "") -> str:
     """Return where the person is, at most `MOST_WORDS` words: the place first, never a name."""
-    main = main_act_of(page)
+    main = main_act_here(page)
     act = "" if main is None or main.hasFocus() else main.key_words
     where = [place] if place else _place(page)
     said = [each for each in (opening, *where, _pressing(page), act) if each]

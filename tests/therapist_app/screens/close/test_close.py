@@ -419,7 +419,7 @@ def test_the_key_of_the_main_act_says_why_a_note_cannot_be_signed(
     here = screen.view.focusWidget()
     qtbot.keyClick(here, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
-    assert hearing.words == [f"Sign the note: {screen.view.why_not.text()}"]
+    assert hearing.words == [f"Not yet: Sign the note. {screen.view.why_not.text()}"]
     assert QToolTip.text() == hearing.words[0]
 
 
@@ -761,6 +761,7 @@ def test_what_was_looked_for_in_a_signed_note_is_in_sight(
 
     found = screen.view.signed.places[place]
     assert found.visibleRegion().boundingRect() == found.rect()
+    assert screen.view.signed.read.hasFocus()
     screen.come_back()
     assert screen.view.signed.places[place].visibleRegion().isEmpty()
 
@@ -840,13 +841,14 @@ def test_the_key_of_the_main_act_says_what_an_amendment_lacks_and_leads_to_savin
 
     qtbot.keyClick(signed.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert hearing.words == [
-        "Save the amendment: Enter what is right instead, and why, first.",
+        "Not yet: Save the amendment. Enter what is right instead, and why, first.",
     ]
     qtbot.keyClicks(signed.words, "It was 50 minutes.")
     qtbot.keyClicks(signed.reason, "clock was fast")
     qtbot.keyClick(signed.reason, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     assert signed.keep.hasFocus()
+    assert signed.keep.accessibleDescription() == ""
     assert not screen.record.amendments
 
 
@@ -970,7 +972,7 @@ def test_a_note_of_another_day_offers_nothing_to_plan(screen: Screen) -> None:
     screen.work.clock.advance(24 * 3600)
     screen.come_back()
 
-    assert screen.view.focusWidget() is screen.view.back
+    assert screen.view.focusWidget() is screen.view.signed.read
     assert not screen.view.follows.isVisible()
     assert not screen.view.plan.isVisible()
 

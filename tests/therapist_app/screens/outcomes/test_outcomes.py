@@ -417,14 +417,14 @@ def test_the_key_of_the_main_act_leads_to_what_lacks(screen: Screen, monkeypatch
     press()
     assert screen.view.window().focusWidget() is screen.view.choices.purpose
     assert [each.words for each in hearing.take()] == [
-        "Approve and save: Choose what it is for, then look at the preview."
+        "Not yet: Approve and save. Choose what it is for, then look at the preview."
     ]
     screen.choose_purpose("supervision")
     hearing.take()
     press()
     assert screen.view.window().focusWidget() is screen.view.choices.prepare
     assert [each.words for each in hearing.take()] == [
-        "Approve and save: Look at the preview first."
+        "Not yet: Approve and save. Look at the preview first."
     ]
 
 
