@@ -149,14 +149,22 @@ class Settings(Destination):
 
 @dataclass(frozen=True, slots=True)
 class Safekeeping(Destination):
-    """Backups: how they stand, making one, putting one back; `step` "drill" opens the drill."""
+    """Backups: how they stand, making one, putting one back.
+
+    `step` "drill" opens the drill; "restore" begins at the backups that there are.
+    """
 
     step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class People(Destination):
-    """Who works here, whose clients are whose, and what their keeper does about it."""
+    """Who works here, whose clients are whose, and what their keeper does about it.
+
+    `step` "cover" begins at the people, each of whom has a page to arrange it on.
+    """
+
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)

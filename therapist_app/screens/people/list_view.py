@@ -113,8 +113,24 @@ class ListView(StyledInPlace, QWidget):
         self.answer.clicked.connect(self._on_answer_clicked)
 
     def focus_first(self) -> None:
-        """Put the keyboard on what a keeper most often does here; others can only go back."""
-        (self.add if self._viewmodel.state.may_keep else self.back).setFocus()
+        """Put the keyboard on what a keeper most often does here; others can only go back.
+
+        Cover is arranged on the page of whoever is away, so for it the first person comes first.
+        """
+        if not self._viewmodel.state.may_keep:
+            self.back.setFocus()
+        else:
+            (self.opens[0] if self._viewmodel.is_to_cover else self.add).setFocus()
+
+    @property
+    def most_urgent(self) -> str:
+        """Where cover is arranged, for who came to do it; for others, who arranges it."""
+        state = self._viewmodel.state
+        if not state.may_keep:
+            return _who_arranges(state)
+        if self._viewmodel.is_to_cover:
+            return _("Open whoever is away: cover is arranged on their page.")
+        return ""
 
     def show_state(self, state: PeopleState) -> None:
         """Say what was done last, or why it was not."""

@@ -71,6 +71,12 @@ class PeopleView(PageView[PeopleViewModel]):
         """Put the keyboard where the page begins."""
         self.page.focus_first()
 
+    @property
+    @override
+    def most_urgent(self) -> str:
+        """What the list says of cover."""
+        return self.page.most_urgent if isinstance(self.page, ListView) else ""
+
     def show_state(self, state: PeopleState) -> None:
         """Show `state`; a page stays, with what was typed, until what it shows is another."""
         self._keyboard.note(is_busy=state.is_busy)

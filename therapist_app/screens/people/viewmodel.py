@@ -105,10 +105,16 @@ class PeopleState(WorkState):
 
 
 class PeopleViewModel(WorkingViewModel[PeopleState]):
-    """Shows who is here, and does what a keeper asks for."""
+    """Shows who is here, and does what a keeper asks for.
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+    Attributes:
+        is_to_cover: Whether somebody came to have a colleague cover.
+
+    """
+
+    def __init__(self, workspace: Workspace, step: str = "", parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.is_to_cover = step == "cover"
         self._workspace = workspace
         self.sheet: SheetViewModel | None = None
         self._newcomer: NewColleague | None = None

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.paper_card import PaperAsk, say_outcome
 from therapist_app.key_widgets.second_view import SecondView
 from therapist_app.record.backups.drill import SecondKeeper
@@ -119,6 +120,7 @@ class DrillView(StyledInPlace, QWidget):
         typed = self.sheet.text().strip()
         if not typed:
             self.sheet.setFocus()
+            announce(self, _("Type your recovery sheet first."))
         elif self.second is not None and not self.second.is_ready:
             title = _("Another administrator signs in")
             detail = _("Choose who, and let them type their passphrase; or tick that none is here.")

@@ -155,6 +155,13 @@ class BackupList(QWidget):
         self._layout = stack(gap="s")
         self.setLayout(self._layout)
 
+    def focus_first(self) -> bool:
+        """Put the keyboard on the newest backup that is there; return whether one is."""
+        there = next((each for each in self.rows if each.line.is_there), None)
+        if there is not None:
+            there.rehearse.setFocus()
+        return there is not None
+
     def show_lines(self, lines: tuple[BackupLine, ...]) -> None:
         """Show other backups."""
         if lines == self._shown and self.rows:

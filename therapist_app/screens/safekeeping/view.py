@@ -166,10 +166,12 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
     def focus_first(self) -> None:
         """Put the keyboard on a new backup, or on a second place for those that are made.
 
-        Where a drill is open, its sheet comes first.
+        Where a drill is open, its sheet comes first; for a restore, the newest backup does.
         """
         if self._viewmodel.state.drill.is_open:
             self.drill.sheet.setFocus()
+            return
+        if self._viewmodel.is_to_restore and self.backups.focus_first():
             return
         page = self._viewmodel.state.page
         is_kept = page.standing.last is not None

@@ -158,6 +158,7 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
     def __init__(self, workspace: Workspace, step: str = "", parent: QObject | None = None) -> None:
         """Begin with the drill open where `step` says "drill" and the person may hold one."""
         super().__init__(parent)
+        self.is_to_restore = step == "restore"
         self._workspace = workspace
         self._vault = workspace.vault
         self._drilled: Drilled | None = None

@@ -421,12 +421,23 @@ WAYS = (
     _way(
         "versions", N_("Versions of the programme: sign off, packs"), Library("versions"), "library"
     ),
-    _way("backups", N_("Backups: back up now, restore one"), Safekeeping(), "backup"),
-    _way("drill", N_("Hold a drill: would the service come back?"), Safekeeping("drill"), "backup"),
+    _way("backups", N_("Backups: back up now, verify"), Safekeeping(), "backup"),
+    _way(
+        "restore",
+        N_("Restore a backup, or test that it would work"),
+        Safekeeping("restore"),
+        "backup",
+    ),
+    _way(
+        "drill",
+        N_("Hold a drill, to see whether the service would come back"),
+        Safekeeping("drill"),
+        "backup",
+    ),
     _way("trail", NP_("page", "Audit trail"), AuditTrail(), "review"),
     _way("laptop", N_("Move to another laptop: make the backup for it"), Safekeeping(), "backup"),
     _way("people", N_("People and roles: add a person, who works here"), People(), "clients"),
-    _way("cover", N_("Let a colleague cover: leave, holiday, illness"), People(), "clients"),
+    _way("cover", N_("Let a colleague cover: leave, holiday, illness"), People("cover"), "clients"),
     _way(
         "display",
         N_("Display: size of text, colours, dark or light, motion"),

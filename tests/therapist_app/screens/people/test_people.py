@@ -36,6 +36,7 @@ from therapist_app.screens.people.newcomer_view import NewcomerView
 from therapist_app.screens.people.person_view import PersonView
 from therapist_app.screens.people.view import PeopleView
 from therapist_app.screens.people.viewmodel import PeopleViewModel
+from therapist_app.widgets.layout.arriving import arrival_words
 from therapist_app.workflows.exporting.keeping_recipients import enter_recipient, note_compared
 from therapist_app.workflows.exporting.known_services import remember_services
 from therapist_app.workflows.overviews.service_needs import service_needs
@@ -50,10 +51,10 @@ SECRET = "plain lantern walks along slowly"
 class Screen:
     """The people, to whoever is signed in."""
 
-    def __init__(self, qtbot, team: Team, who: str = "Ana") -> None:
+    def __init__(self, qtbot, team: Team, who: str = "Ana", step: str = "") -> None:
         self.qtbot, self.team = qtbot, team
         self.vault = team.open(who)
-        self.viewmodel = PeopleViewModel(workspace_for(self.vault))
+        self.viewmodel = PeopleViewModel(workspace_for(self.vault), step)
         self.view = PeopleView(self.viewmodel)
         self.released: list[bool] = []
         self.view.record_released.connect(self._note_release)
@@ -1017,3 +1018,22 @@ def test_who_looks_at_their_own_page_is_not_told_what_to_do_without_keys(show):
     screen.open("Ana")
 
     assert "Passphrase forgotten and sheet lost" not in screen.words
+
+
+def test_who_comes_for_cover_begins_at_the_people_and_hears_where_it_is_arranged(qtbot, team):
+    screen = Screen(qtbot, team, step="cover")
+
+    assert screen.page.opens[0].hasFocus()
+    told = "Open whoever is away: cover is arranged on their page."
+    assert arrival_words(screen.view).endswith(told)
+    screen.open("Ben")
+    assert told not in arrival_words(screen.view)
+    screen.vault.close()
+
+
+def test_who_arranges_nothing_hears_who_does(qtbot, team):
+    screen = Screen(qtbot, team, "Ben", step="cover")
+
+    told = "Ana Example can add people and arrange cover, as an administrator."
+    assert arrival_words(screen.view).endswith(told)
+    screen.vault.close()

@@ -22,6 +22,7 @@ from tests.support.record.safekeeping import (
 from tests.support.record.team import lay_out_team
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.services import services_of
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
@@ -37,6 +38,7 @@ from therapist_app.screens.safekeeping import viewmodel
 from therapist_app.screens.safekeeping.view import SafekeepingView
 from therapist_app.screens.safekeeping.viewmodel import SafekeepingViewModel
 from therapist_app.shell.window.main_window import MainWindow
+from therapist_app.widgets.layout.arriving import arrival_words
 from therapist_app.workflows.safekeeping import safekeeping
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -51,10 +53,12 @@ class PlainPage(QWidget):
 class Screen:
     """The screen over a real record, and a person's verbs."""
 
-    def __init__(self, qtbot, vault: Vault, folder: str = "", ask: PaperAsk | None = None) -> None:
+    def __init__(
+        self, qtbot, vault: Vault, folder: str = "", ask: PaperAsk | None = None, *, step: str = ""
+    ) -> None:
         self.qtbot = qtbot
         self.vault = vault
-        self.viewmodel = SafekeepingViewModel(workspace_for(vault))
+        self.viewmodel = SafekeepingViewModel(workspace_for(vault), step)
         self.view = SafekeepingView(self.viewmodel, choose_folder=lambda _: folder, ask=ask)
         qtbot.addWidget(self.view)
         self.view.resize(1170, 768)
@@ -560,6 +564,18 @@ def test_a_restore_is_rehearsed(qtbot, kept):
     assert codes_in(kept) == ["A-100", "A-200"]
 
 
+def test_who_comes_to_restore_begins_at_the_newest_backup(qtbot, kept):
+    screen = Screen(qtbot, kept, step="restore")
+
+    assert screen.view.focusWidget() is screen.view.backups.rows[0].rehearse
+
+
+def test_who_comes_to_restore_without_a_backup_begins_at_making_one(qtbot, vault):
+    screen = Screen(qtbot, vault, step="restore")
+
+    assert screen.view.focusWidget() is screen.view.back_up
+
+
 def test_nothing_is_put_back_before_it_was_read_and_ticked(qtbot, kept):
     screen = Screen(qtbot, kept)
     screen.finish(screen.row("Caseload").restore)
@@ -700,7 +716,9 @@ def test_only_one_thing_happens_at_a_time(qtbot, vault):
     qtbot.waitUntil(lambda: screen.viewmodel.state.work == "")
 
 
-def test_a_drill_is_held_with_the_sheet_and_leaves_a_page(qtbot, vault, service, tmp_path):
+def test_a_drill_is_held_with_the_sheet_and_leaves_a_page(
+    qtbot, vault, service, tmp_path, monkeypatch
+):
     stick = tmp_path / "stick"
     stick.mkdir()
     safekeeping.choose_second_place(vault, str(stick))
@@ -711,7 +729,10 @@ def test_a_drill_is_held_with_the_sheet_and_leaves_a_page(qtbot, vault, service,
     drill = screen.view.drill
     assert "None has been held yet." in screen.words
     screen.press(drill.begin)
+    assert "Ctrl+Enter: Hold the drill" in arrival_words(screen.view)
+    hearing = Hearing(monkeypatch)
     screen.press(drill.go)
+    assert hearing.words == ["Type your recovery sheet first."]
     assert drill.sheet.hasFocus()
     drill.sheet.setText("AAAAA")
     screen.finish(drill.go)
