@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_, NP_, pgettext
+from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Clients, Destination, ImportList, UseCaseload
 from therapist_app.record.header.caseload_access import CaseloadChoice
@@ -94,13 +94,25 @@ class ClientsView(PageView[ClientsViewModel]):
         return Clients()
 
     def focus_first(self) -> None:
-        """Put the keyboard on the search; with nobody here, on adding somebody."""
+        """Put the keyboard on the search; with nobody here, on adding somebody.
+
+        Whoever came to see who waits is with them at once.
+        """
         if self.newcomer is not None:
             self.newcomer.focus_first()
+        elif self._viewmodel.page == "waiting" and self._viewmodel.state.total:
+            self._on_search_left()
         elif self._viewmodel.state.counts["all"]:
             self.search.setFocus()
         else:
             self.add_client.setFocus()
+
+    @property
+    @override
+    def most_urgent(self) -> str:
+        """How many wait for a place, for who came to see them; else nothing."""
+        is_waiting = self.newcomer is None and self._viewmodel.page == "waiting"
+        return _waiting_words(self._viewmodel.state.counts["waiting"]) if is_waiting else ""
 
     def show_state(self, state: ClientsState) -> None:
         """Show `state`."""
@@ -288,6 +300,13 @@ class SearchLine(TextLine):
 
 def _filter_words(name: str, state: ClientsState) -> str:
     return f"{_(FILTER_WORDS[name])}, {state.counts[name]}"
+
+
+def _waiting_words(count: int) -> str:
+    if not count:
+        return _("Nobody waits for a place.")
+    words = ngettext("{count} waits for a place.", "{count} wait for a place.", count)
+    return words.format(count=count)
 
 
 def _beneath(state: ClientsState) -> str:

@@ -479,6 +479,10 @@ def test_the_waiting_list_opens_with_those_alone_who_wait(show, work):
 
     assert screen.codes == [waiting.code]
     assert next(each for each in screen.view.options if each.isChecked()).choice == "waiting"
+    assert screen.view.most_urgent == "1 waits for a place."
+    screen.view.focus_first()
+    assert screen.view.focusWidget() is screen.view.table
+    assert screen.view.table.current_row.code == waiting.code
 
 
 def test_a_group_without_anybody_says_so_and_not_that_a_code_was_not_found(show, work):
@@ -487,6 +491,7 @@ def test_a_group_without_anybody_says_so_and_not_that_a_code_was_not_found(show,
     said = outline(screen.view)
 
     assert "Nobody is in this group" in said
+    assert screen.view.most_urgent == "Nobody waits for a place."
     assert "Nobody found" not in said
     screen.write("zz")
     assert "Nobody found" in outline(screen.view)
