@@ -45,7 +45,7 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.importing.importing_a_list import AddedRow
 
 CLIENTS = NN_("{count} client", "{count} clients")
-REMOVED = N_("The clients of this list and all that was entered for them are removed.")
+REMOVED = N_("Remove the clients of this list, and all that was entered for them?")
 REMOVE = NN_("Remove {count} client", "Remove {count} clients")
 LEAST_LINES = 5
 AskFile = Callable[[QWidget], Path | None]

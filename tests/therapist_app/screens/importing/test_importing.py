@@ -101,9 +101,7 @@ def test_a_list_is_looked_through_imported_and_undone_by_keyboard_alone(screen, 
     [undo] = screen.view.undo
     hearing = Hearing(monkeypatch)
     screen.press(undo)
-    assert hearing.words == [
-        "The clients of this list and all that was entered for them are removed."
-    ]
+    assert hearing.words == ["Remove the clients of this list, and all that was entered for them?"]
     remove, keep = screen.view.undo
     assert remove.text() == "Remove 2 clients"
     assert keep.hasFocus()
