@@ -504,6 +504,8 @@ class OptionGrid(MadeWhenMet, QWidget):
     def _move(self, by: int) -> None:
         enabled = [each for each in self.buttons if each.isEnabled()]
         at = next((at for at, each in enumerate(enabled) if each.hasFocus()), 0)
+        if not 0 <= at + by < len(enabled):
+            announce(self, _("There is no other choice."))
         target = enabled[max(0, min(len(enabled) - 1, at + by))]
         self._give_tab_stop(target)
         target.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from session_forms.words.texts import NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.fields.choice_box import ChoiceBox
@@ -144,6 +145,25 @@ class IndexLine(QFrame):
         )
 
 
+class FindLine(TextLine):
+    """Finds a setting; Down goes on to what was found.
+
+    Signals:
+        left_downwards: Down was pressed.
+
+    """
+
+    left_downwards = Signal()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on to the list."""
+        if event.key() == Qt.Key.Key_Down:
+            self.left_downwards.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class IndexView(QWidget):
     """The index, as a list or, in large print, as one box.
 
@@ -161,7 +181,7 @@ class IndexView(QWidget):
         self._subjects = tuple(subjects)
         self._found = self._subjects
         self._shown = ""
-        self.words = TextLine()
+        self.words = FindLine()
         self.words.kept_over_lock = False
         self.words.setObjectName("find_setting")
         self.nothing = text("", "small", wrap=True)
@@ -173,6 +193,7 @@ class IndexView(QWidget):
         self.setLayout(self._listed() if self.is_listed else self._boxed())
         self.words.edited.connect(self._on_find_edited)
         self.words.returnPressed.connect(self._on_find_return)
+        self.words.left_downwards.connect(self._on_find_left)
         FoundTold(self.words, self._names_found)
         self.box.chosen.connect(self.turned)
         for line in self.lines.values():
@@ -246,6 +267,13 @@ class IndexView(QWidget):
         if self._found:
             shown = self._shown if self._shown in {each.id for each in self._found} else ""
             self.entered.emit(shown or self._found[0].id)
+
+    @Slot()
+    def _on_find_left(self) -> None:
+        if self._found:
+            self.focus_shown()
+        else:
+            announce(self, self.nothing.text())
 
     @Slot(int)
     def _on_stepped(self, step: int) -> None:

@@ -24,12 +24,15 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.widgets.fields.kept_keys import keeps_key
 
 FEW_LETTERS = 12
 ALT = Qt.KeyboardModifier.AltModifier
 UNFOLDING = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 PLAIN = {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
+TURNING = {Qt.Key.Key_Up, Qt.Key.Key_Down}
 PAGE_KEYS = {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 
 
@@ -167,7 +170,10 @@ class UnfoldingBox(QComboBox):
         elif e.key() in UNFOLDING and e.modifiers() in PLAIN:
             self.showPopup()
         else:
+            before = self.currentIndex()
             super().keyPressEvent(e)
+            if e.key() in TURNING and e.modifiers() in PLAIN and self.currentIndex() == before:
+                announce(self, _("There is no other choice."))
 
     @override
     def event(self, event: QEvent) -> bool:

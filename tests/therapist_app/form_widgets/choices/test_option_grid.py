@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QRadioButton, QScrollArea, QWidget
 from session_forms.filling.filling import start
 from session_forms.filling.states import Context
 from tests.support.session_forms.forms import make_form
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.open_forms import filling_of
 from tests.support.windows.settling import settle
 from therapist_app.form_widgets.choices.choices import Choice
@@ -174,6 +175,22 @@ def test_what_was_made_while_its_page_was_hidden_stands_where_it_belongs(page):
     places = [each.geometry() for each in page.made()]
     assert all(before.contains(each) for each in places)
     assert not any(one.intersects(other) for one in places for other in places if one is not other)
+
+
+def test_an_arrow_beyond_the_choices_says_that_there_is_no_other(page, monkeypatch):
+    page.scroll_to_far()
+    first, *_between, last = page.made()
+    first.setFocus()
+    hearing = Hearing(monkeypatch)
+
+    for _press in range(2):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    assert hearing.words == []
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+
+    assert last.hasFocus()
+    assert hearing.words == ["There is no other choice."]
+    assert not any(each.isChecked() for each in page.made())
 
 
 def test_what_cannot_be_chosen_at_the_moment_is_no_stop(qtbot, wear):

@@ -12,7 +12,7 @@ from session_forms.library.library import FormLibrary
 from tests.support.record.records import lay_out
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped, outside
-from tests.support.windows.hearing import told_as_found
+from tests.support.windows.hearing import Hearing, told_as_found
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace, workspace_for
 from therapist_app import commands
@@ -559,13 +559,26 @@ def test_a_setting_is_found_by_any_of_its_words_and_said(qtbot, work, monkeypatc
     assert screen.view.numbers.lines["emergency_number"].hasFocus()
 
 
-def test_what_is_found_nowhere_is_said(qtbot, work):
+def test_down_leads_from_the_search_to_the_setting_that_was_found(qtbot, work):
+    screen = Screen(qtbot, work)
+    screen.view.index.words.setFocus()
+    qtbot.keyClicks(screen.view.index.words, "crisis")
+
+    qtbot.keyClick(screen.view.index.words, Qt.Key.Key_Down)
+
+    assert screen.view.focusWidget().text() == "Phone numbers: 0 of 5"
+
+
+def test_what_is_found_nowhere_is_said(qtbot, work, monkeypatch):
     screen = Screen(qtbot, work)
 
     qtbot.keyClicks(screen.view.index.words, "weather")
 
     assert index_words(screen) == []
     assert "No setting with “weather”." in screen.words
+    hearing = Hearing(monkeypatch)
+    qtbot.keyClick(screen.view.index.words, Qt.Key.Key_Down)
+    assert hearing.words == ["No setting with “weather”."]
     assert screen.view.pages.currentWidget().isVisible()
     for _each in "weather":
         qtbot.keyClick(screen.view.index.words, Qt.Key.Key_Backspace)

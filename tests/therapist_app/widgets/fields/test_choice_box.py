@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from tests.support.windows.acting import pick, told
+from tests.support.windows.hearing import Hearing
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.fields.labelled_field import LabelledField
 
@@ -158,3 +159,15 @@ def test_alt_and_down_unfold_it_also_where_the_page_has_another_use_for_them(box
 
 def test_a_wheel_that_passes_over_it_leaves_the_keyboard_where_it_is(box):
     assert box.focusPolicy() == Qt.FocusPolicy.StrongFocus
+
+
+def test_an_arrow_beyond_the_first_and_the_last_line_says_that_there_is_no_other(box, monkeypatch):
+    hearing = Hearing(monkeypatch)
+
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down):
+        QTest.keyClick(box, key)
+    assert hearing.words == []
+    QTest.keyClick(box, Qt.Key.Key_Down)
+
+    assert hearing.words == ["There is no other choice."]
+    assert box.heard == ["mon", "tue", "wed"]
