@@ -20,6 +20,7 @@ from therapist_app.form_widgets.render_context import FillMode, RenderContext, d
 from therapist_app.screens.hand_over.turn import QuestionPlace
 from therapist_app.screens.hand_over.viewmodel import HandOverState, HandOverViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import lead_to
 from therapist_app.widgets.parts import (
     STRETCH,
     box,
@@ -87,6 +88,8 @@ class TurnView(QWidget):
         self._lay_out()
         self._listen()
         if viewmodel.place is not None:  # before anybody listens: a change would be said as well
+            if viewmodel.filling.state.answered_count:
+                self.told = f"{_('It goes on where you stopped.')} {self.told}"
             self._tell_form(viewmodel.filling.state.form)
 
     def show_state(self, state: HandOverState) -> None:
@@ -303,7 +306,13 @@ class TurnView(QWidget):
         return there is not None and there is not here and QApplication.sendEvent(there, event)
 
     def _on_go_on_clicked(self) -> None:
-        """Go on; what does not fit is said each time, since nothing else tells that it stays."""
+        """Go on; what does not fit is said each time, since nothing else tells that it stays.
+
+        Once nothing comes any more, the key leads to giving the laptop back.
+        """
+        if not self.end.isHidden():
+            lead_to(self.give_back)
+            return
         asked = self.question
         said = asked.problem_said if asked is not None else ""
         self.commit()

@@ -68,9 +68,9 @@ required = true
 class Screen:
     """The screen under test, and what it has kept."""
 
-    def __init__(self, qtbot, *forms) -> None:
+    def __init__(self, qtbot, *forms, answers=None) -> None:
         self.qtbot = qtbot
-        self.store = FakeStore({form.id: form for form in forms})
+        self.store = FakeStore({form.id: form for form in forms}, answers or {})
         self.tried = []
         ids = tuple(self.store.forms)
         self.viewmodel = HandOverViewModel(
@@ -647,6 +647,29 @@ def test_nothing_is_called_saved_before_the_first_answer(show):
     screen.viewmodel.flush()
 
     assert (before, screen.view.turn.saved.text()) == ("", "Saved")
+
+
+def test_the_key_that_goes_on_leads_to_giving_back_once_nothing_comes_any_more(show, monkeypatch):
+    screen = show()
+    screen.begin()
+    for _question in range(2):
+        screen.click(screen.view.turn.leave_out)
+    screen.view.turn.back.setFocus()
+    hearing = Hearing(monkeypatch)
+
+    QTest.keyClick(screen.view.turn.back, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert screen.view.turn.give_back.hasFocus()
+    assert hearing.words == ["Enter: Give the laptop back"]
+
+
+def test_who_goes_on_later_hears_that_it_goes_on_where_they_stopped(qtbot, wear):
+    wear()
+    told = "Only these questions can be seen. Your therapist sees your answers afterwards."
+
+    assert Screen(qtbot, sleep_check()).view.turn.told == told
+    begun = Screen(qtbot, sleep_check(), answers={"rested": 3})
+    assert begun.view.turn.told == f"It goes on where you stopped. {told}"
 
 
 def test_another_form_is_met_anew_so_that_what_it_asks_about_is_heard(show):
