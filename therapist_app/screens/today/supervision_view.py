@@ -25,6 +25,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.widgets.read_by_lines import read_whole
 
 INSIDE = (
     N_("The caseload at a glance, every open alert with its age, and those that were answered"),
@@ -118,7 +119,8 @@ class SupervisionView(PageView[SupervisionViewModel]):
 
     def _compose(self) -> None:
         lines: list[Part] = [sign_line("check", _(each), ink="good") for each in INSIDE]
-        inside = card(_("In the pack"), *lines, reading(_(REMARK)), gap="s")
+        read = read_whole(_("What the pack holds"), *lines, reading(_(REMARK)))
+        inside = card(_("In the pack"), read)
         body = stack(self.message, inside, STRETCH, gap="m", margins=("page", "l", "page", "l"))
         head = page_head(pgettext("page", "Supervision pack"), _("For your supervisor, on paper"))
         foot = foot_bar(self.back, STRETCH, self.busy, self.print_button, self.save_button)

@@ -21,9 +21,10 @@ from therapist_app.form_widgets.paper_card import PaperAsk
 from therapist_app.record.database import audit
 from therapist_app.screens.today import supervision
 from therapist_app.screens.today.supervision import SupervisionViewModel
-from therapist_app.screens.today.supervision_view import SupervisionView
+from therapist_app.screens.today.supervision_view import INSIDE, SupervisionView
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.widgets.read_by_lines import ReadByLines
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions.holding_a_session import start_session
 
@@ -75,6 +76,9 @@ def test_the_pack_is_made_first_and_then_the_keyboard_saves_it(
     assert before == (False, "The pack is being made …")
     assert screen.view.focusWidget() is screen.view.save_button
     assert screen.view.busy.text() == ""
+    [read] = screen.view.findChildren(ReadByLines)
+    assert len(read.lines) == len(INSIDE) + 1
+    assert read.lines[0].startswith("The caseload at a glance")
 
 
 def test_it_is_made_beside_the_window_and_says_in_words_how_far(
