@@ -141,7 +141,10 @@ class PromiseViewModel(ViewModel[PromiseState]):
                 state.words,
                 again_by=state.again_by,
             )
-            self.act_done.emit(_("The contact is saved."))
+            said = _("The contact is saved.")
+            if state.outcome == "spoke":
+                said = _("The contact is saved, and the promise is kept.")
+            self.act_done.emit(said)
             self.go_back()
 
     @Slot()

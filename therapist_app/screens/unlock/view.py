@@ -198,6 +198,8 @@ class UnlockView(QWidget):
         """What stands in the way of unlocking; else that it is locked."""
         if self._viewmodel.state.held:
             return _("It was locked while a client had the laptop.")
+        if self._filled_in and not self.problem.title:
+            return _("The passphrase of practice is filled in: Enter signs in.")
         return self.problem.title or _("It is locked. Sign in with your passphrase.")
 
     def show_state(self, state: UnlockState) -> None:

@@ -104,8 +104,11 @@ def test_no_answer_is_kept_as_a_try_and_the_promise_stays(
     screen.press(screen.attempt.hows[0])
     screen.press(screen.attempt.outcomes[1])
     qtbot.keyClicks(screen.attempt.words, "rang twice")
+    told: list[str] = []
+    screen.view.act_done.connect(told.append)
     screen.press(screen.attempt.note)
 
+    assert told == ["The contact is saved."]
     assert screen.kept.closed_at is None
     [contact] = promises.contacts_for_client(work.workspace.caseload, client.id)
     assert (contact.how, contact.outcome, contact.words) == ("telephone", "no_answer", "rang twice")
@@ -122,9 +125,12 @@ def test_a_talk_keeps_it_by_keyboard_alone(qtbot: QtBot, work: Workplace, client
             break
         qtbot.keyClick(screen.view.focusWidget(), Qt.Key.Key_Tab)
     qtbot.keyClick(screen.view.focusWidget(), Qt.Key.Key_Space)
+    told: list[str] = []
+    screen.view.act_done.connect(told.append)
     screen.attempt.note.setFocus()
     qtbot.keyClick(screen.attempt.note, Qt.Key.Key_Return)
 
+    assert told == ["The contact is saved, and the promise is kept."]
     assert screen.kept.closed_how == "contact"
     assert screen.left == [Back()]
 

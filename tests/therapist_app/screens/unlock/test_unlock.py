@@ -531,6 +531,7 @@ def test_practice_asks_to_begin_afresh_and_real_work_to_practise(qtbot, tmp_path
     qtbot.addWidget(view)
 
     assert view.passphrase.line.text() == SECRET
+    assert view.most_urgent == "The passphrase of practice is filled in: Enter signs in."
     with qtbot.waitSignal(practice.fresh_practice_requested):
         view.practise.click()
 
