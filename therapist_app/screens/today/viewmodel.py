@@ -143,7 +143,7 @@ class TodayViewModel(ViewModel[TodayState]):
                 self.leave_requested.emit(commands.SessionPage(line.appointment_id))
             case "on_hold":
                 self._go_on(line.appointment_id)
-            case "held":
+            case "held" | "signed":
                 self.leave_requested.emit(commands.ClosePage(line.appointment_id))
             case "planned" if line.appointment_id == self._state.next_id:
                 self._start(line)

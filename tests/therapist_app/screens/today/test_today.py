@@ -449,6 +449,19 @@ def test_training_does_not_stand_beside_the_work_of_a_real_day(qtbot, tmp_path):
         assert not screen.view.training.isVisible()
 
 
+def test_a_session_whose_note_is_signed_leads_to_the_note_by_its_button(show, work):
+    client = work.add_client()
+    appointment = work.hold(client, "S01")
+    screen = show()
+    line = screen.line(client.code)
+
+    screen.press(line.move_on)
+    screen.press(line.code)
+
+    assert line.line.state == "signed"
+    assert screen.left == [commands.ClosePage(appointment), commands.ClientPage(client.id)]
+
+
 def test_a_session_that_nobody_ended_stands_on_the_days_after(show, work):
     client = work.add_client()
     appointment = work.start(client, "S01")
