@@ -1,6 +1,6 @@
 """What the page of the audit trail knows: some entries, and whether the whole trail is sound."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from typing_extensions import override
 
 from session_forms.words.texts import NN_, counted
+from session_forms.words.texts import translate as _
 from therapist_app.record.database.audit import AuditCheck, AuditReport
 from therapist_app.record.errors import NotAllowed
 from therapist_app.view_model import ViewModel
@@ -26,7 +27,9 @@ from therapist_app.workflows.workspace import Workspace
 
 AT_A_TIME = 250
 """Entries checked between two looks at mouse, keys and paint: a few milliseconds."""
-SHOWN = NN_("{count} entry is shown.", "{count} entries are shown.")
+SHOWN = NN_(
+    "Entry {newest} is shown.", "{count} entries are shown, from {newest} back to {oldest}."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +134,11 @@ class AuditTrailViewModel(ViewModel[TrailState]):
     def _show(self, wanted: TrailQuery) -> None:
         page = trail_page(self._workspace, wanted)
         self._change(replace(self._state, wanted=wanted, page=page, is_newest=not self._newer))
-        self.act_done.emit(counted(SHOWN, len(page.lines)))
+        self.act_done.emit(_shown_words([each.n for each in page.lines]))
+
+
+def _shown_words(numbers: Sequence[int]) -> str:
+    """Return which entries are shown, newest first: of each page as many are."""
+    if not numbers:
+        return _("No entry of this kind.")
+    return counted(SHOWN, len(numbers), newest=numbers[0], oldest=numbers[-1])

@@ -153,9 +153,13 @@ def test_one_leafs_to_older_entries_and_back(qtbot: QtBot, work: Workplace) -> N
         audit.note(work.workspace.caseload, "opened", "list")
     screen = Screen(qtbot, work.workspace)
     first = screen.lines
+    told: list[str] = []
+    screen.view.act_done.connect(told.append)
 
     screen.press(screen.view.older)
     second = screen.lines
+    back = f"from {second[0].n} back to {second[-1].n}"
+    assert told == [f"{AT_A_TIME} entries are shown, {back}."]
     screen.press(screen.view.older)
     last = screen.lines
     assert not screen.view.older.isEnabled()
