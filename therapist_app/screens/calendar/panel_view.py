@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
@@ -20,7 +20,7 @@ from therapist_app.form_widgets.planning_sheet import (
 from therapist_app.form_widgets.ready_light import light
 from therapist_app.screens.calendar.entry_view import how_and_where, standing_of
 from therapist_app.screens.calendar.note_view import OfferButton
-from therapist_app.screens.calendar.viewmodel import CalendarState, CalendarViewModel
+from therapist_app.screens.calendar.viewmodel import Asking, CalendarState, CalendarViewModel
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ENTER, ChoosingButton
@@ -180,6 +180,10 @@ class NewSheet(QWidget):
         self._viewmodel.plan(self._client_id, plan_id, at, arrangement, merged)
 
 
+ASKED: dict[str, Asking] = {"m": "move", "d": "missed", "c": "cancelled"}
+"""What each letter asks about an appointment."""
+
+
 class PanelView(QWidget):
     """The chosen appointment with all that can be done with it.
 
@@ -250,6 +254,20 @@ class PanelView(QWidget):
         widest = max(key.sizeHint().width() for key, _place in self._keys)
         for _key, place in self._keys:
             place.setFixedWidth(widest)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the letter that a button names also while one of the buttons has the keyboard."""
+        act = ASKED.get(event.text().lower())
+        is_at_one = any(each.hasFocus() for each in self.acts.values())
+        if (
+            act is not None
+            and is_at_one
+            and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        ):
+            self.act_chosen.emit(act)
+        else:
+            super().keyPressEvent(event)
 
     def show_state(self, state: CalendarState) -> None:
         """Show what is chosen and what is asked; nothing is built anew that stays the same."""

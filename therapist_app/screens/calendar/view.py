@@ -13,7 +13,7 @@ from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Calendar, Destination
 from therapist_app.screens.calendar.entry_view import OVER
-from therapist_app.screens.calendar.panel_view import PanelView
+from therapist_app.screens.calendar.panel_view import ASKED, PanelView
 from therapist_app.screens.calendar.viewmodel import Asking, CalendarState, CalendarViewModel
 from therapist_app.screens.calendar.week_view import SLOT, DayNames, DayNotes, WeekView
 from therapist_app.theme.look import look
@@ -43,7 +43,6 @@ WEEK_WIDTH = 1000
 LARGE = 1.25
 STAYS_MS = 150
 """After which somebody stays, and what the appointment rests on and what is offered is read."""
-ASKED: dict[str, Asking] = {"m": "move", "d": "missed", "c": "cancelled"}
 ACTS: dict[str, Asking] = {each: each for each in ASKED.values()}
 KEYS = (
     NP_("keys", "Arrows: choose"),

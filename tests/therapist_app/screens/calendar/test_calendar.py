@@ -493,6 +493,19 @@ def test_before_its_hour_nobody_is_said_not_to_have_come_without_being_asked(sho
     assert told.mapTo(sheet, QPoint()).y() < first.mapTo(sheet, QPoint()).y()
 
 
+@pytest.mark.parametrize(
+    ("key", "asked"),
+    [(Qt.Key.Key_M, "move"), (Qt.Key.Key_D, "missed"), (Qt.Key.Key_C, "cancelled")],
+)
+def test_a_letter_asks_on_the_buttons_that_name_it_as_on_the_appointment(show, work, key, asked):
+    screen = show(work.plan(work.add_client(), "S01", work.clock()))
+    screen.view.panel.acts["open"].setFocus()
+
+    screen.key(key)
+
+    assert screen.viewmodel.state.asking == asked
+
+
 def test_before_its_day_nobody_failed_to_come_and_it_is_said_why(show, work):
     appointment = work.plan(work.add_client(), "S01", work.clock() + timedelta(days=1))
     screen = show(appointment)
