@@ -20,7 +20,7 @@ from therapist_app.record.database.database import Caseload, Database
 SALVAGED = "salvaged"
 AT_A_TIME = 1_000
 FIRST_OF_ALL, AFTER_ALL = -(2**63), 2**63 - 1
-_NEXT = "SELECT n, entry, head, signature FROM audit WHERE n >= ? ORDER BY n LIMIT +?"
+_FROM = "SELECT n, entry, head, signature FROM audit WHERE n >= ? ORDER BY n LIMIT +?"
 _TOLD = "SELECT n, entry, head, signature FROM audit WHERE instr(entry, ?)"
 # The spelling of nearly every entry, which is read ten times as fast as JSON.
 _USUAL = re.compile(
@@ -115,7 +115,7 @@ def subjects_since(database: Database, mark: Mark, most: int) -> tuple[str, ...]
     None where there are more than `most`, one of them cannot be read, or the mark is not of this
     audit any more, as after a change that was undone.
     """
-    found = database.rows(_NEXT, (mark.n - 1, most + 2))
+    found = database.rows(_FROM, (mark.n, most + 2))
     if not found or (found[0][0], found[0][2]) != (mark.n, mark.head) or len(found) > most + 1:
         return None
     read = [entry_of((n, entry, False)) for n, entry, *_rest in found[1:]]
@@ -159,7 +159,7 @@ class AuditCheck:
 
     def go_on(self, entries: int = AT_A_TIME) -> bool:
         """Check so many entries more; return whether any may be left."""
-        found = self._database.rows(_NEXT, (self._next, entries))
+        found = self._database.rows(_FROM, (self._next, entries))
         following: list[tuple[Any, ...]] = []
         for n, entry, head, signature in found:
             if self._is_told_gap(self._mark.n + len(following), n, entry):
@@ -247,7 +247,7 @@ def spoilt_entries(database: Database) -> Iterator[int]:
     heard = frozenset(numbers_of(database, (SIGNED_ACTIONS | SIGNED_ROWS) - _OF_EACH_SESSION))
     following, may_be_more = FIRST_OF_ALL, True
     while may_be_more:
-        found = database.rows(_NEXT, (following, AT_A_TIME))
+        found = database.rows(_FROM, (following, AT_A_TIME))
         for row, is_next in _followed(database, before, found):
             n, entry = row[0], row[1]
             is_told = not is_next and stretch(before.n + 1, n - 1, entry) in told
