@@ -25,6 +25,7 @@ from therapist_app.workflows.overviews.seeing_clients import (
 )
 from therapist_app.workflows.rights.data_rights import restrict
 from therapist_app.workflows.sessions.closing_a_session import amend_note, close_page_data
+from therapist_app.workflows.sessions.holding_a_session import hold
 
 pytestmark = pytest.mark.usefixtures("wear")
 WAYS = (
@@ -625,7 +626,7 @@ def test_no_form_is_offered_with_nobody_with_two_or_with_a_restricted_client(sea
         opened.write("phq-9")
         assert list(opened.groups) == ["content"]
     for _client in range(2):
-        work.start(work.add_client(), "S01")
+        hold(work.workspace, work.start(work.add_client(), "S01"))
     opened = search(codes_only=True)
     opened.write("phq-9")
     assert list(opened.groups) == ["content"]
