@@ -111,9 +111,8 @@ QUESTIONS = (
 project's own; they begin a conversation and judge nobody. How often each is asked where nothing is
 the matter stands in ADR 172.
 
-Of people who did not change 2.5 in a hundred are reliably worse by error alone (Jacobson and Truax,
-1991, J Consult Clin Psychol 59:12-19), of those in routine care 8 (Hansen, Lambert and Forman,
-2002, Clin Psychol Sci Pract 9:329-343)."""
+Of people who did not change 2.5 in a hundred are reliably worse by error alone: one side of a
+normal error beyond 1.96 standard errors of a difference."""
 
 STANDINGS: Mapping[Standing, str] = {
     "open": NP_("state of a question", "not answered yet"),
