@@ -322,5 +322,5 @@ def test_each_arrival_an_alert_and_what_was_kept_are_heard_on_the_bus(morning: M
     assert opened.startswith("Alert opened, level act. ")
     assert "Saved. An alert is open. Score 10: " in kept
     assert locked[0] == "Locked."
-    assert locked[-1].endswith("It is locked. Sign in with your passphrase.")
+    assert locked[-1].endswith("The passphrase of practice is filled in: Enter signs in.")
     assert morning.trouble == []

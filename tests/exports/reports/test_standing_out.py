@@ -77,6 +77,18 @@ def test_items_that_are_often_not_done_are_named_two_at_most():
     )
 
 
+@pytest.mark.parametrize("high", ["few", 100])
+def test_an_item_that_is_not_told_or_hardly_known_is_not_named(high):
+    missed = {
+        "item.S01-1": item("Limits explained", 34, 24, 46),
+        "item.S02-1": item("Plan agreed", 98, 49.5, high),
+    }
+
+    [said] = said_of(items_missed=missed)
+
+    assert said == "Often not done: “Limits explained” in about 34 per cent of sessions."
+
+
 def test_an_item_that_may_be_done_nearly_always_is_not_said_to_be_often_missed():
     """The highest of a hundred figures is high by chance alone, and so is its interval."""
     missed = {

@@ -1,5 +1,6 @@
 """What somebody leaves in a file that would run in the next person's session, or shield nobody."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from tests.support.record.stating import by_hand
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import clients, filled_forms
+from therapist_app.record.database import structure
 from therapist_app.record.database.migrations import NEWEST, expected_schema
 from therapist_app.record.database.structure import OTHER_STRUCTURE
-from therapist_app.record.errors import ClientProtected, RecordDamaged
+from therapist_app.record.errors import ClientProtected, RecordBug, RecordDamaged
 from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.model import Restriction
 from therapist_app.record.service import settings
@@ -136,4 +138,19 @@ def test_a_trigger_that_passes_for_a_table_is_no_table(team: Team) -> None:
     )
 
     with pytest.raises(RecordDamaged):
+        team.open("Ana")
+
+
+def _cannot(*_given: object) -> None:
+    raise RecordBug("no such statement")
+
+
+@pytest.mark.parametrize("put_right", [_cannot, lambda *_given: None])
+def test_what_cannot_be_put_right_is_refused(
+    team: Team, monkeypatch: pytest.MonkeyPatch, put_right: Callable[..., None]
+) -> None:
+    covering(team, AFTER_COMPARING)
+    monkeypatch.setattr(structure, "_put_right", put_right)
+
+    with pytest.raises(RecordDamaged, match="structure"):
         team.open("Ana")

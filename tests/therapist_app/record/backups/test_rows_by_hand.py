@@ -16,7 +16,7 @@ from therapist_app.record.backups.backing_up import (
     enter_run,
     is_due,
 )
-from therapist_app.record.backups.backup_list import choose_second_place, listed
+from therapist_app.record.backups.backup_list import choose_second_place, enter, listed, own_newest
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.database.database import ServiceFile
 
@@ -42,6 +42,24 @@ def list_one(service: ServiceFile, database: str, place: str, file: str, made_at
     at = moment_text(made_at)
     row_id = service.sources.random_bytes(16).hex()
     service.run(LISTED, (row_id, database, place, file, at, at)).fetchall()
+
+
+def test_of_ones_own_backups_those_down_to_the_newest_that_is_whole_count(team: Team) -> None:
+    with team.open("Cy") as vault:
+        mine = team.uid("Cy")
+        first = next(each for each in listed(vault.service) if each.database == mine)
+        for hours, fault in ((1, ""), (2, "unreadable"), (3, "unreadable")):
+            later = first.made_at + timedelta(hours=hours)
+            made = replace(first, id=vault.service.new_id(), made_at=later, fault=fault)
+            enter(vault.service, made)
+
+        own = own_newest(vault.service, listed(vault.service), [mine])
+
+    assert [each.made_at - first.made_at for each in own] == [
+        timedelta(hours=3),
+        timedelta(hours=2),
+        timedelta(hours=1),
+    ]
 
 
 @pytest.mark.parametrize("place", ["", "/not/there"])

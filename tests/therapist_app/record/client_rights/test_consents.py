@@ -64,6 +64,21 @@ def test_only_those_whose_newest_decision_agrees_are_among_those_who_agreed(
     assert consents.given_by(caseload, "figures_used") == (other.id,)
 
 
+def test_of_one_client_the_newest_decision_says_whether_they_agreed(
+    caseload: Caseload, client: Client
+) -> None:
+    other = a_client(caseload, code="B0-000")
+    clients.add(caseload, other)
+    found = [consents.is_given(caseload, client.id, "figures_used")]
+    for minutes, decision in enumerate(("given", "withdrawn", "given")):
+        decide(caseload, client, decision, minutes)
+        found.append(consents.is_given(caseload, client.id, "figures_used"))
+
+    assert found == [False, True, False, True]
+    assert not consents.is_given(caseload, client.id, "another_topic")
+    assert not consents.is_given(caseload, other.id, "figures_used")
+
+
 def test_the_audit_tells_topic_and_decision(caseload: Caseload, client: Client) -> None:
     decide(caseload, client, "refused")
 

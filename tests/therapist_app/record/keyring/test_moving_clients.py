@@ -1,5 +1,6 @@
 """One client who goes over to a colleague: whole, once, and to nobody else."""
 
+import json
 import os
 import signal
 import zlib
@@ -27,6 +28,7 @@ from therapist_app.record.crypto.signing import sign
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Database
 from therapist_app.record.database.figures import WORKED_OUT
+from therapist_app.record.database.migrations import NEWEST
 from therapist_app.record.errors import ClientProtected, NotAllowed, NotPossibleYet
 from therapist_app.record.keyring.covering import grant_cover, hand_over
 from therapist_app.record.keyring.moving_clients import (
@@ -659,6 +661,28 @@ def test_whatever_anybody_seals_to_somebody_keeps_them_from_nothing(
         context = client_moves._context(vault.header, move)
         sealed = seal(bytearray(secret), ben.public, context, vault.service.sources)
         tampered(vault, parcel=bytes(64) + sealed)
+
+    with team.open("Ben") as vault:
+        [coming] = arriving(vault)
+        assert coming.rows is None
+
+
+@pytest.mark.usefixtures("offered")
+@pytest.mark.parametrize("is_signed", [True, False])
+def test_a_parcel_that_its_owner_did_not_sign_or_with_nobody_in_it_is_taken_over_by_nobody(
+    team: Team, *, is_signed: bool
+) -> None:
+    said = {"schema": NEWEST, "by": team.uid("Ana"), "rows": {}}
+    with team.open("Ana") as vault:
+        [move] = client_moves.under_way(vault.service)
+        ben = vault.header.person(team.uid("Ben"))
+        assert ben is not None
+        context = client_moves._context(vault.header, move)
+        secret = bytearray(zlib.compress(json.dumps(said).encode()))
+        sealed = seal(secret, ben.public, context, vault.service.sources)
+        signature = vault.opened(team.uid("Ana")).actor.sign(context + sealed)
+    with team.open("Lea") as vault:
+        tampered(vault, parcel=(signature if is_signed else bytes(64)) + sealed)
 
     with team.open("Ben") as vault:
         [coming] = arriving(vault)

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from tests.support.record.records import a_client
-from therapist_app.record.clients import clients
+from therapist_app.record.clients import begun_words, clients
 from therapist_app.record.database import audit
 from therapist_app.record.database.anchor import Mark
 from therapist_app.record.database.database import Caseload
-from therapist_app.record.model import Client
+from therapist_app.record.model import BegunWords, Client
 from therapist_app.record.vault import as_left
 from therapist_app.record.vault.as_left import (
     COMPARED,
@@ -54,6 +54,20 @@ def test_a_row_that_is_another_is_told_by_its_table_and_an_equal_one_is_not(
         (COMPARED, "caseload", ()),
         (UNACCOUNTED, f"client:{client.id}", ("clients=1",)),
     ]
+
+
+def test_words_that_were_begun_and_are_gone_are_not_missed_and_others_are(
+    caseload: Caseload, client: Client
+) -> None:
+    author = caseload.audit.author
+    mine = BegunWords(
+        caseload.new_id(), client.id, author, "ClientPage", '{"note": "Words"}', caseload.now()
+    )
+    begun_words.keep(caseload, [mine])
+    mark = left(caseload)
+    caseload.run("DELETE FROM begun_words").fetchall()
+
+    assert told_since(caseload, mark) == [(COMPARED, "caseload", ())]
 
 
 @pytest.mark.usefixtures("client")

@@ -194,13 +194,16 @@ def test_each_place_in_which_a_record_stays_is_named_and_none_is_told_twice() ->
 
 
 def listed(work: Workplace, client: Client) -> list[str]:
-    return [each.file for each in erasure_account(work.workspace, client.id).backups]
+    return [
+        each.file.removesuffix(".tvb")
+        for each in erasure_account(work.workspace, client.id).backups
+    ]
 
 
 def enter_backup(work: Workplace, name: str) -> None:
     mine = work.workspace.vault.caseload_id
     made_at = work.workspace.now()
-    made = replace(BACKUP, id=work.workspace.caseload.new_id(), file=name, database=mine)
+    made = replace(BACKUP, id=work.workspace.caseload.new_id(), file=f"{name}.tvb", database=mine)
     enter(work.workspace.service, replace(made, made_at=made_at))
 
 
