@@ -13,6 +13,9 @@ from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
 LEAVE_OUT_KEY = "S"
+CANNOT_TELL_KEY, DECLINED_KEY = "X", "Z"
+"""The same at every question: a second press, at the next one, answers nothing else there."""
+OWN_KEYS = {LEAVE_OUT_KEY, CANNOT_TELL_KEY, DECLINED_KEY}
 A_RUN = 3
 """From so many keys on that follow each other only the ends are said."""
 
@@ -36,8 +39,8 @@ class Choice:
 
 
 def letters() -> Iterator[str]:
-    """Yield the letters that choose, then empty words; S is never one, since it leaves out."""
-    yield from (each for each in ascii_uppercase if each != LEAVE_OUT_KEY)
+    """Yield the letters that choose, then empty words; none is one of `OWN_KEYS`."""
+    yield from (each for each in ascii_uppercase if each not in OWN_KEYS)
     while True:
         yield ""
 
@@ -47,13 +50,14 @@ def lettered(options: Iterable[Option], keys: Iterator[str]) -> tuple[Choice, ..
     return tuple(Choice(option.id, option.label, next(keys), option.help) for option in options)
 
 
-def special_choices(question: Question, keys: Iterator[str]) -> tuple[Choice, ...]:
-    """Return the answers of their own kind that a question allows."""
+def special_choices(question: Question, *, by_key: bool = True) -> tuple[Choice, ...]:
+    """Return the answers of their own kind that a question allows, with their keys or without."""
     found: list[Choice] = []
     if question.cannot_tell:
-        found.append(Choice(CANNOT_TELL, pgettext("answer", "Cannot tell"), next(keys)))
+        words = pgettext("answer", "Cannot tell")
+        found.append(Choice(CANNOT_TELL, words, CANNOT_TELL_KEY if by_key else ""))
     if question.can_decline:
-        found.append(Choice(DECLINED, _("Prefer not to say"), next(keys)))
+        found.append(Choice(DECLINED, _("Prefer not to say"), DECLINED_KEY if by_key else ""))
     return tuple(found)
 
 
@@ -75,8 +79,9 @@ def typed_words_words(keys: Iterable[str]) -> str:
 def _keys_words(keys: Iterable[str]) -> str:
     given = [each for each in keys if each]
     figures = [each for each in given if each.isdecimal()]
-    others = [each for each in given if not each.isdecimal()]
-    return listed(_run_words(each) for each in (figures, others) if each)
+    others = [each for each in given if not each.isdecimal() and each not in OWN_KEYS]
+    own = (each for each in given if each in OWN_KEYS)
+    return listed((*(_run_words(each) for each in (figures, others) if each), *own))
 
 
 def _run_words(keys: Sequence[str]) -> str:

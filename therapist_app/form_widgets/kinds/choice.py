@@ -20,7 +20,7 @@ class ChoiceWidget(ChoosingWidget):
         assert isinstance(question, ChoiceQuestion)
         keys = letters()
         main = lettered(question.options or state.options, keys)
-        return GridChoices(main, special_choices(question, keys)), GridStyle.COLUMNS
+        return GridChoices(main, special_choices(question)), GridStyle.COLUMNS
 
     @override
     def _show_answer(self, state: QuestionState) -> None:
@@ -38,7 +38,7 @@ class YesNoWidget(ChoosingWidget):
             Choice(True, pgettext("answer", "Yes"), next(keys)),
             Choice(False, pgettext("answer", "No"), next(keys)),
         )
-        return GridChoices(main, special_choices(state.question, keys)), GridStyle.COLUMNS
+        return GridChoices(main, special_choices(state.question)), GridStyle.COLUMNS
 
 
 class RatingWidget(ChoosingWidget):
@@ -51,7 +51,7 @@ class RatingWidget(ChoosingWidget):
     def _choices(self, state: QuestionState) -> tuple[GridChoices, GridStyle]:
         question = state.question
         assert isinstance(question, RatingQuestion | ScaleQuestion)
-        beside = special_choices(question, letters())
+        beside = special_choices(question)
         labelled = isinstance(question, RatingQuestion) and any(
             point.label for point in question.options
         )
@@ -83,7 +83,7 @@ class MultiWidget(TickingWidget):
         keys = letters()
         self._alone = {option.id for option in question.options if option.exclusive}
         main = lettered(question.options, keys)
-        return GridChoices(main, special_choices(question, keys)), GridStyle.TICKS
+        return GridChoices(main, special_choices(question)), GridStyle.TICKS
 
     @override
     def _show_answer(self, state: QuestionState) -> None:

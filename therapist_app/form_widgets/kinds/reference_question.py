@@ -111,7 +111,7 @@ class DirectoryListWidget(TickingWidget):
         if isinstance(state.answer, tuple):
             ids += [str(each) for each in state.answer if each not in ids]
         main = tuple(self._choice(each, state.services.get(each), next(keys)) for each in ids)
-        return GridChoices(main, special_choices(state.question, keys)), GridStyle.TICK_LIST
+        return GridChoices(main, special_choices(state.question)), GridStyle.TICK_LIST
 
     def _choice(self, entry_id: str, entry: DirectoryEntry | None, key: str) -> Choice:
         if entry is None:
@@ -204,7 +204,7 @@ class JurisdictionWidget(ChoosingWidget):
         if isinstance(state.answer, str) and state.answer not in refs:
             refs.append(state.answer)
         main = tuple(_choice(ref, state.local_texts.get(ref), next(keys)) for ref in refs)
-        return GridChoices(main, special_choices(state.question, keys)), GridStyle.OPTION_LIST
+        return GridChoices(main, special_choices(state.question)), GridStyle.OPTION_LIST
 
     @override
     def _nothing_to_choose(self) -> str:

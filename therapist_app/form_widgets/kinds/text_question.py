@@ -1,8 +1,5 @@
 """Questions answered in words: one line, or several with the room that is left."""
 
-from collections.abc import Iterator
-from itertools import repeat
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -25,6 +22,8 @@ MANY_LINES = 6
 class TextWidget(QuestionWidget):
     """A field for words; every change is the answer."""
 
+    special_by_key = False  # a letter beside words that are being written means another word
+
     def _write_in(self, field: TextLine | TextArea) -> None:
         """Take the words of a field as the answer."""
         self._written = field
@@ -40,11 +39,6 @@ class TextWidget(QuestionWidget):
         shown = field.text() if isinstance(field, TextLine) else field.toPlainText()
         if shown.strip() != answer.strip():
             field.show_words(answer)
-
-    @override
-    def _special_keys(self) -> Iterator[str]:
-        """Yield none: a letter beside words that are being written means another word."""
-        return repeat("")
 
     def _on_edited(self, words: str) -> None:
         self.write(words or None)

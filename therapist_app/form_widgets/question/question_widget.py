@@ -1,7 +1,5 @@
 """The shape shared by every question on screen."""
 
-from collections.abc import Iterator
-
 from PySide6 import QtGui
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QRegion
@@ -16,7 +14,7 @@ from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.hushing import describe_quietly
-from therapist_app.form_widgets.choices.choices import letters, special_choices
+from therapist_app.form_widgets.choices.choices import special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle, OptionGrid
 from therapist_app.form_widgets.question.prompt import PromptText
 from therapist_app.form_widgets.render_context import RenderContext
@@ -115,6 +113,8 @@ class QuestionWidget(StyledInPlace, QWidget):
     """What a client is told of the keys, to be translated."""
     told_keys = ""
     """What is said of its keys on coming to it, to be translated; as a rule nothing."""
+    special_by_key = True
+    """Whether a letter chooses the answers of their own kind."""
     is_told_above = False
     """Whether what is wrong stands over the field, which is as high as a window and would hide it.
 
@@ -459,7 +459,7 @@ class QuestionWidget(StyledInPlace, QWidget):
 
     def _make_special(self, state: QuestionState) -> OptionGrid | None:
         """Return the answers of their own kind, which stand below the field."""
-        choices = special_choices(state.question, self._special_keys())
+        choices = special_choices(state.question, by_key=self.special_by_key)
         if not choices:
             return None
         grid = self._make_grid(GridChoices((), choices), GridStyle.COLUMNS)
@@ -480,10 +480,6 @@ class QuestionWidget(StyledInPlace, QWidget):
         grid.turned_back.connect(self.turn_back)
         grid.noted.connect(self.note_of_key)
         grid.words_begun.connect(self.words_begun)
-
-    def _special_keys(self) -> Iterator[str]:
-        """Yield the letters that choose the answers of their own kind."""
-        return letters()
 
     def _on_special_picked(self, value: object) -> None:
         """Take the answer; where it takes the place of something written, offer that back."""

@@ -12,6 +12,7 @@ from therapist_app.form_widgets.choices.choices import no_answer_words
         (["0", "2", "4"], "0, 2, 4"),  # as AUDIT has them
         (["A", "B"], "A, B"),
         ([*"ABCDEFGHIJKLMNOPQRT"], "A to T"),  # S skips
+        (["A", "B", "C", "X", "Z"], "A to C, X, Z"),
         (["A", "C", "D"], "A, C, D"),
         (["0", "1", "2", "A", "B"], "0 to 2, A, B"),
         (["A", "", ""], "A"),

@@ -84,7 +84,7 @@ def test_showing_an_answer_is_not_announced_as_an_answer(sit_at):
 def test_preferring_not_to_say_is_an_answer_of_its_own(sit_at):
     question = sit_at("first_way")
 
-    question.click(option(question, "D, Prefer not to say"))
+    question.click(option(question, "Z, Prefer not to say"))
 
     assert question.answer == DECLINED
 
