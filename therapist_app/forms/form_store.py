@@ -94,8 +94,8 @@ class RecordStore:
 
     def next_measure(self, opened: OpenForm) -> DueMeasure | None:
         """Return the measure that is due next where the session of a form runs."""
-        is_paper = opened.state.form.is_typed_from_paper
-        return next_measure(self.workspace, opened.filled.appointment_id, after_paper=is_paper)
+        filled = opened.filled
+        return next_measure(self.workspace, filled.appointment_id, after=filled.form_id)
 
     def awaited(self, opened: OpenForm) -> tuple[AnswerRequirement, ...]:
         """Return the answers of a form that its session waits for."""

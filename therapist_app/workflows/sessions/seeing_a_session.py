@@ -229,22 +229,30 @@ def still_waiting(due: Iterable[DueMeasure]) -> tuple[DueMeasure, ...]:
 
 
 def next_measure(
-    workspace: Workspace, appointment_id: str | None, *, after_paper: bool = False
+    workspace: Workspace, appointment_id: str | None, *, after: str = ""
 ) -> DueMeasure | None:
     """Return the measure that is due next at the screen in a session that runs, if there is one.
 
-    After one that was entered from paper the others on paper come first, which lie beside it.
+    After one that was entered from paper the others on paper come first, which lie beside it:
+    those that are due now, and those of its own step where it was entered ahead of that.
+
+    Args:
+        workspace: Where the session is.
+        appointment_id: The session.
+        after: The form that was entered just before.
+
     """
     if appointment_id is None:
         return None
     appointment = appointments.load(workspace.caseload, appointment_id)
     if appointment.state not in RUNNING:
         return None
-    waiting = [
-        each for each in still_waiting(measures_due(workspace, appointment)) if not each.later
-    ]
-    on_paper = [each for each in waiting if after_paper and each.on_paper]
-    at_the_screen = (each for each in waiting if each.may_be_handed_over)
+    due = measures_due(workspace, appointment)
+    entered = next((each for each in due if each.on_paper and each.form_id == after), None)
+    beside = {"", entered.later} if entered is not None else set[str]()
+    waiting = still_waiting(due)
+    on_paper = (each for each in waiting if each.on_paper and each.later in beside)
+    at_the_screen = (each for each in waiting if each.may_be_handed_over and not each.later)
     return next(iter((*on_paper, *at_the_screen)), None)
 
 

@@ -230,6 +230,26 @@ def test_after_a_measure_from_paper_the_others_on_paper_come_next(
     assert at_the_screen is None or not at_the_screen.on_paper
 
 
+def test_after_a_measure_from_paper_ahead_of_its_step_those_of_that_step_come_next(
+    work: Workplace, client: Client
+) -> None:
+    work.pass_gates(client, "S03")
+    appointment = work.start(client, "S03")
+    due = measures_due(work.workspace, work.appointment(appointment))
+    on_paper = [each for each in due if each.on_paper]
+    opened = open_form(work.workspace, client.id, on_paper[0].form_id, appointment_id=appointment)
+    finish_form(work.workspace, opened, opened.state)
+
+    after_paper = RecordStore(work.workspace).next_measure(opened)
+    at_the_screen = next_measure(work.workspace, appointment)
+
+    assert on_paper[0].later == on_paper[1].later != ""
+    assert after_paper is not None
+    assert after_paper.form_id == on_paper[1].form_id
+    assert at_the_screen is not None
+    assert not at_the_screen.on_paper
+
+
 def test_what_comes_next_is_the_measure_that_is_due_while_the_session_runs(
     work: Workplace, client: Client
 ) -> None:
