@@ -228,13 +228,13 @@ class StepView(QWidget):
         self._last = state
 
     def toggle_due(self) -> None:
-        """Show the measures that are due, whatever the step, or put them away."""
+        """Show the measures that are due, whatever the step, or put away what was opened so."""
         state = self._viewmodel.state
-        if self.due is None:
-            due = self._make_due(state)
+        if self.due is None or state.shows_due:
+            due = self.due or self._make_due(state)
             due.focus_first()
             self._bring(due)
-        elif not state.shows_due:
+        else:
             self._following.stop()
             empty(self._due)
             self.due = None

@@ -570,6 +570,20 @@ def test_without_a_local_text_its_step_says_what_to_do_and_is_not_done(
         screen.view.flush()
 
 
+def test_where_the_measures_stand_in_the_step_already_the_plan_leads_to_them(
+    screen: SessionScreen,
+) -> None:
+    screen.go_to("safety-check")
+    assert screen.viewmodel.state.shows_due
+    screen.view.step.focus_top()
+
+    screen.press(screen.view.plan.due)
+
+    due = screen.view.step.due
+    assert due is not None
+    assert screen.view.focusWidget() is due.all
+
+
 def test_measures_due_are_handed_over_or_filled_in_together(screen: SessionScreen) -> None:
     screen.press(screen.view.plan.due)
 
