@@ -42,6 +42,7 @@ from therapist_app.workflows.overviews.searching import (
     note_names_searched,
     number_in,
     open_now,
+    with_a_code,
 )
 from therapist_app.workflows.overviews.searching_words import (
     LEAST_LETTERS,
@@ -353,9 +354,10 @@ class SearchViewModel(ViewModel[SearchState]):
 
     def _found_words(self, typed: str) -> HitGroup:
         sits_here = open_now(self._workspace).client_id if self._codes_only else ""
-        if self._codes_only and not sits_here:
+        meant, words = with_a_code(self._clients(), typed)
+        if self._codes_only and (not sits_here or meant not in {"", sits_here}):
             return HitGroup("words", (), 0)
-        found = find_words(self._workspace, typed, limit=SHOWN, of_client=sits_here)
+        found = find_words(self._workspace, words, limit=SHOWN, of_client=sits_here or meant)
         today = self._workspace.today()
         hits = tuple(self._word_hit(each, today) for each in found.hits)
         return HitGroup("words", hits, found.count, found.count, is_all=found.is_all)

@@ -190,6 +190,18 @@ def find_clients(known: Sequence[KnownClient], typed: str) -> tuple[KnownClient,
     return (*begun, *by_name, *reached, *other)
 
 
+def with_a_code(known: Sequence[KnownClient], typed: str) -> tuple[str, str]:
+    """Return the client whose whole code stands beside other words, and those words.
+
+    The client is empty where no code stands there, or those of several, or nothing else.
+    """
+    codes = {each.bare_code: each.client_id for each in known}
+    parts = typed.split()
+    meant = {codes[_bare(each)] for each in parts if _bare(each) in codes}
+    others = [each for each in parts if _bare(each) not in codes]
+    return (meant.pop(), " ".join(others)) if len(meant) == 1 and others else ("", typed)
+
+
 def number_in(typed: str) -> str:
     """Return the figures of what can be a telephone number or the most of one; else nothing."""
     figures = "".join(each for each in typed if each in FIGURES)

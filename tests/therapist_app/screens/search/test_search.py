@@ -369,6 +369,44 @@ def test_own_words_show_with_their_form_and_day_and_open_it(search, work):
     assert page.question_id == "what"
 
 
+@pytest.mark.parametrize("way", ["{code} walk", "walk {bare}", "{small} walk tulips"])
+def test_words_beside_a_whole_code_are_looked_for_in_that_clients_record_alone(search, work, way):
+    client, other = work.add_client(), work.add_client()
+    for each in (client, other):
+        work.fill(each, "practice-plan", {"what": "Walk to the tulips"}, None)
+    opened = search()
+
+    code = client.code
+    typed = way.format(code=code, bare=code.replace("-", ""), small=code.lower())
+    opened.write(typed)
+
+    [hit] = [each for each in opened.viewmodel.state.hits if each.words == "Walk to the tulips"]
+    assert (hit.title, hit.client_id) == (client.code, client.id)
+    assert hit.words_marks[0] == (0, 4)
+
+
+def test_a_code_beside_words_that_its_client_never_wrote_finds_none_of_others(search, work):
+    client, other = work.add_client(), work.add_client()
+    work.fill(other, "practice-plan", {"what": "Walk to the tulips"}, None)
+    opened = search()
+
+    opened.write(f"{client.code} tulips")
+
+    assert opened.viewmodel.state.hits == ()
+
+
+def test_a_code_beside_words_opens_no_other_record_while_a_session_is_open(search, work):
+    client, other = work.add_client(), work.add_client()
+    for each in (client, other):
+        work.fill(each, "practice-plan", {"what": "Walk to the tulips"}, None)
+    work.start(client, "S01")
+    opened = search(codes_only=True)
+
+    opened.write(f"{other.code} tulips")
+
+    assert opened.viewmodel.state.hits == ()
+
+
 def test_a_note_opens_with_its_session(search, work):
     client = work.add_client()
     session = work.hold(client, "S01")
