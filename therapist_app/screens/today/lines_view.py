@@ -42,6 +42,7 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.course.ways_of_meeting import HOW_WORDS
 from therapist_app.workflows.entering.access_scope import choice_in_words
+from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.overviews.plan_choices import CANCELLED, MISSED, session_words
 from therapist_app.workflows.overviews.seeing_others import OtherAlert, OtherCaseload
 from therapist_app.workflows.overviews.seeing_today import TodayAppointment, Unfinished
@@ -286,7 +287,8 @@ class PromiseLine(QWidget):
         self.line = line
         words = _("Log a contact") if line.is_contact else _("Say who was told")
         title = _("{code}: {title}").format(code=line.code, title=line.title)
-        more = [_("Then: {promise}").format(promise=each) for each in line.then]
+        alike = dict.fromkeys(line.then)  # of several alerts, said in the same words
+        more = [_("Then: {promise}").format(promise=each) for each in alike]
         detail = "\n".join((facts_in_a_line(line.due, line.tried), *more))
         self.open = LeavingButton(words, commands.PromisePage(line.promise_id))
         self.open.setAccessibleName(f"{words}: {title}, {line.due}")
@@ -405,7 +407,8 @@ class TaskLine(QWidget):
         waits = line.waits
         known = (weeks_words(waits.weeks), waits.source, _urgency(waits)) if waits else ()
         form = "" if line.kind in SAY_THEIR_FORM else form_title
-        facts = (line.code, form, line.plan_id, line.what)
+        session = _("session {number}").format(number=session_number(line.plan_id))
+        facts = (line.code, form, session if line.plan_id else "", line.what)
         when = _when(line, viewmodel.state.page.day)
         detail = facts_in_a_line(*facts, *known, when)
         # Since which week somebody waits tells whoever listens enough of the day.

@@ -272,6 +272,7 @@ def test_a_session_that_was_held_leads_to_its_note_from_both_lists(show, work):
     screen.press(note.open)
 
     assert screen.left == [commands.ClosePage(appointment)] * 2
+    assert "session 1" in note.open.accessibleName()
 
 
 def test_a_missed_session_is_said_without_blame(show, work):

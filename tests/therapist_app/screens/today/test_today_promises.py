@@ -127,6 +127,20 @@ def test_many_that_are_due_leave_room_for_the_sessions(qtbot: QtBot, work: Workp
     assert screen.view.focusWidget() is lines[3].open
 
 
+def test_promises_to_a_client_in_the_same_words_stand_once(qtbot: QtBot, work: Workplace) -> None:
+    client = work.add_client()
+    for _alert in range(2):
+        promise_contact(work, client, 3)
+    end_session(work.workspace, work.start(client, "S01"), "broken_off")
+
+    screen = Screen(qtbot, work)
+
+    [line] = screen.view.promises
+    words = [each.text() for each in line.findChildren(QLabel)]
+    assert len(line.line.then) == 2
+    assert "due tomorrow\nThen: Be in contact again, due by Thursday" in words
+
+
 def test_a_second_promise_to_the_same_client_stands_with_the_first(
     qtbot: QtBot, work: Workplace
 ) -> None:
