@@ -116,6 +116,7 @@ class HitGroup:
         found: How many there are.
         of: Among how many was looked; None where that says nothing.
         code: Whose they are, where they are one client's.
+        may_add_code: Whether a client's code beside the words would leave fewer.
         is_all: Whether no more than those found were left out of the count.
 
     """
@@ -126,6 +127,7 @@ class HitGroup:
     of: int | None = None
     code: str = ""
     is_all: bool = True
+    may_add_code: bool = False
 
     @property
     def title(self) -> str:
@@ -134,12 +136,15 @@ class HitGroup:
 
     @property
     def count(self) -> str:
-        """How many were found, in words; empty where nothing was looked for."""
+        """How many were found, in words, and how to find fewer; empty where nobody looked."""
         if self.of is None:
             return ""
         shown = len(self.hits) if self.name == "words" else self.found
         words = _("{found} of {all}") if self.is_all else _("{found} of more than {all}")
-        return words.format(found=shown, all=self.of)
+        told = words.format(found=shown, all=self.of)
+        if not self.may_add_code:
+            return told
+        return _("{found}. Add a code for one client.").format(found=told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,7 +365,14 @@ class SearchViewModel(ViewModel[SearchState]):
         found = find_words(self._workspace, words, limit=SHOWN, of_client=sits_here or meant)
         today = self._workspace.today()
         hits = tuple(self._word_hit(each, today) for each in found.hits)
-        return HitGroup("words", hits, found.count, found.count, is_all=found.is_all)
+        return HitGroup(
+            "words",
+            hits,
+            found.count,
+            found.count,
+            is_all=found.is_all,
+            may_add_code=found.count > len(hits) and not (sits_here or meant),
+        )
 
     def _word_hit(self, found: WordHit, today: date) -> Hit:
         day = short_near_day(found.day, today)

@@ -116,8 +116,12 @@ def test_how_many_were_found_stands_at_each_group(search, work):
 
     opened.write("quar")
 
-    assert [each.count for each in opened.viewmodel.state.groups] == ["1 of 1", "1 of 3", "5 of 7"]
+    counts = [each.count for each in opened.viewmodel.state.groups]
+    assert counts == ["1 of 1", "1 of 3", "5 of 7. Add a code for one client."]
     assert opened.viewmodel.count_in_words == "9 found."
+    opened.view.line.clear()
+    opened.write(f"{client.code} quar")
+    assert [each.count for each in opened.viewmodel.state.groups] == ["5 of 7"]
 
 
 def test_what_was_typed_is_marked_in_code_name_and_title(search, work):
