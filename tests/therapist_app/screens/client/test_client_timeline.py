@@ -74,6 +74,20 @@ class Screen(ShownPage):
         self.qtbot.keyClick(self.timeline.table, Qt.Key.Key_Return)
 
 
+def test_the_note_of_the_last_session_opens_from_beside_what_is_planned(qtbot, work):
+    client = work.add_client()
+    assert Screen(qtbot, work, client).view.overview.last_note is None
+    work.hold(client, "S01")
+    work.clock.advance(24 * 3600)
+    latest = work.hold(client, "S02")
+    work.plan(client, "S03")
+    screen = Screen(qtbot, work, client)
+
+    screen.press(screen.view.overview.last_note)
+
+    assert screen.left == [ClosePage(latest)]
+
+
 @pytest.fixture
 def lived(work):
     """A client with a session, a worksheet, an alert, a call and a session that was missed."""

@@ -12,6 +12,7 @@ from session_forms.words.day_words import moment_in_words, written_day
 from session_forms.words.list_words import facts_in_a_line, together
 from session_forms.words.texts import N_, NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.commands import ClosePage
 from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.form_widgets.off_buttons import OffButtons
 from therapist_app.form_widgets.ready_light import ReadyList, light
@@ -26,7 +27,7 @@ from therapist_app.screens.client.overview.waiting_view import WaitingCard
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel, WorkLine
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.scores_card import ScoresCard
-from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.controls.buttons import ChoosingButton, LeavingButton
 from therapist_app.widgets.layout.frames import quiet_card
 from therapist_app.widgets.layout.layouts import keep_aside, sign_line
 from therapist_app.widgets.parts import (
@@ -152,6 +153,7 @@ class OverviewView(QWidget):
         self.ready: ReadyList | None = None
         self.off: OffButtons | None = None
         self.log_contact: QPushButton | None = None
+        self.last_note: LeavingButton | None = None
         self.undo: QPushButton | None = None
         self.enter_paper: QPushButton | None = None
         self.timeline: Timeline | None = None
@@ -220,7 +222,7 @@ class OverviewView(QWidget):
             parts.append(text(legend, "caption", wrap=True))
         parts += self._planned(state)
         parts += self._missed(state)
-        parts += self._log_contact(state.page)
+        parts += self._ways(state.page)
         parts += self._never_filled(state.page)
         return card(pgettext("card", "Programme"), *parts, gap="xs")
 
@@ -247,14 +249,21 @@ class OverviewView(QWidget):
             said.append(row(self.enter_paper, STRETCH))
         return said
 
-    def _log_contact(self, page: ClientPageData) -> list[Part]:
-        """Return the way to write down that the client was reached, or was not."""
-        self.log_contact = None
+    def _ways(self, page: ClientPageData) -> list[Part]:
+        """Return the ways to note a contact that was tried, and to the note of the last session."""
+        self.log_contact = self.last_note = None
         if page.is_restricted:
             return []
         self.log_contact = button(_("Log a contact"), "quiet")
         self.log_contact.clicked.connect(self._viewmodel.log_contact)
-        return [row(self.log_contact, STRETCH)]
+        ways = [self.log_contact]
+        notes = (each.destination for each in page.timeline)
+        last = next((each for each in notes if isinstance(each, ClosePage)), None)
+        if last is not None:
+            self.last_note = LeavingButton(_("Open the last note"), last, "quiet")
+            self.last_note.left.connect(self._viewmodel.leave_requested)
+            ways.append(self.last_note)
+        return [row(*ways, STRETCH)]
 
     def _planned(self, state: ClientState) -> list[Part]:
         """Return for when the next session is planned, with what may become of it."""
