@@ -317,10 +317,15 @@ class Monkey:
         name, ids = way
         self.application.ask("go", name=name, ids=ids)
         wait_until(lambda: self._look()["page"] == "hand_over", "the hand-over")
-        if not self._parts("Hand over now", "button")[0]["enabled"]:
+        begin, *_ = wait_until(lambda: self._parts("Hand over now", "button"), "how to begin it")
+        if not begin["enabled"]:
             return False
-        pin = "PIN to give the laptop back"
-        wait_until(lambda: self._parts(pin, "field")[0]["focused"], "the keyboard in the PIN")
+
+        def has_it() -> bool:
+            focus = self.application.ask("focus")
+            return focus is not None and focus["kind"] == "QLineEdit"
+
+        wait_until(has_it, "the keyboard to be in the PIN")
         for key in ("Tab", "Return"):
             self._by_hand({"do": "type", "words": PIN})
             self._by_hand({"do": "key", "key": key})
