@@ -306,7 +306,7 @@ def hold_a_first_session(desk: Desk) -> None:
 def test_each_arrival_an_alert_and_what_was_kept_are_heard_on_the_bus(morning: Morning) -> None:
     """What a screen reader is told, in its order, from signing in until it is locked."""
     began, locked = list(morning.began), morning.locked
-    if began[0].endswith("Sign in with your passphrase."):  # of the page itself, on a busy machine
+    if began[0].endswith("Enter signs in."):  # of the page itself, on a busy machine
         del began[0]
     if began[1].startswith("It is still opening."):  # said after three seconds, on a busy machine
         del began[1]
