@@ -578,6 +578,7 @@ def test_who_comes_back_to_a_hand_over_that_locked_is_told_and_nobody_else(qtbot
     words = [each.text() for each in window.frame.finding.findChildren(QLabel)]
     assert "It was locked while a client had the laptop" in words
     window.close()
+    qtbot.waitUntil(lambda: not is_under_way())  # the backup of the day is read back
     others = Door(qtbot, tmp_path, held=True, locked_by="somebody else")
     others.begin()
     other = others.unlocked(service)
