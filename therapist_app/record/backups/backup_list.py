@@ -10,7 +10,7 @@ from typing import Literal
 from therapist_app.hygiene.laptop.disks import are_on_one_disk
 from therapist_app.record.backup_format.backup_file import ENDING, BackupFile, label_of
 from therapist_app.record.backup_format.backup_making import Made
-from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT, Column
+from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT, as_it_is
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.shared_tables import SharedTable
 from therapist_app.record.errors import KnownRecordError, RecordTooNew
@@ -93,7 +93,7 @@ _TABLE = SharedTable(
     Backup,
     key=("id", "place"),
     columns={
-        "file": Column(lambda name: name, _checked_file),
+        "file": as_it_is(_checked_file),
         "made_at": MOMENT,
         "verified_at": OPTIONAL_MOMENT,
         "removed_at": OPTIONAL_MOMENT,

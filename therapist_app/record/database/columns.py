@@ -151,13 +151,25 @@ def _checked_quarter(name: str) -> str:
     return name
 
 
+def as_it_is(checked: Callable[[Any], object]) -> Column:
+    """Return a column that is written as it is where it could be read again, by what checks it."""
+
+    def write(value: object) -> object:
+        try:
+            return checked(value)
+        except (SenselessValue, *NO_SENSE):
+            raise RecordBug("value-unreadable") from None
+
+    return Column(write, checked)
+
+
 PLAIN = Column(lambda value: value, lambda found: found)
 MOMENT = Column(_write_moment, moment_from)
 OPTIONAL_MOMENT = _optional(MOMENT)
 DAY = Column(_write_day, day_from)
 OPTIONAL_DAY = _optional(DAY)
-JSON_OBJECT = Column(lambda value: value, _checked_object)
-QUARTER = Column(lambda value: value, _checked_quarter)
+JSON_OBJECT = as_it_is(_checked_object)
+QUARTER = as_it_is(_checked_quarter)
 TRUTH = Column(int, bool)
 WORDS = Column(_write_words, words_from)
 
@@ -170,7 +182,7 @@ def one_of_words(words: Collection[str | None]) -> Column:
             raise SenselessValue("word")
         return found
 
-    return _as_it_is(checked)
+    return as_it_is(checked)
 
 
 def number_below(most: int) -> Column:
@@ -181,16 +193,4 @@ def number_below(most: int) -> Column:
             raise SenselessValue("number")
         return found
 
-    return _as_it_is(checked)
-
-
-def _as_it_is(checked: Callable[[Any], object]) -> Column:
-    """Return a column that is written as it is where it could be read again."""
-
-    def write(value: object) -> object:
-        try:
-            return checked(value)
-        except SenselessValue:
-            raise RecordBug("value-unreadable") from None
-
-    return Column(write, checked)
+    return as_it_is(checked)

@@ -65,7 +65,7 @@ def test_a_day_that_could_not_be_read_is_not_written() -> None:
             DAY.write(date(year, 6, 1))
 
 
-def test_no_word_and_no_number_is_written_that_could_not_be_read() -> None:
+def test_nothing_that_is_checked_is_written_that_could_not_be_read() -> None:
     word, number = one_of_words({"held", None}), number_below(10)
 
     assert [word.write("held"), word.write(None), number.write(-9), number.write(None)] == [
@@ -74,7 +74,9 @@ def test_no_word_and_no_number_is_written_that_could_not_be_read() -> None:
         -9,
         None,
     ]
-    for column, value in ((word, "hold"), (number, 10)):
+    assert [JSON_OBJECT.write("{}"), QUARTER.write("2026-Q3")] == ["{}", "2026-Q3"]
+    refused = (word, "hold"), (number, 10), (JSON_OBJECT, "[]"), (JSON_OBJECT, "{"), (QUARTER, "Q3")
+    for column, value in refused:
         with pytest.raises(RecordBug):
             column.write(value)
 
