@@ -25,6 +25,7 @@ Ending = Literal["finished", "to_be_continued", "broken_off"]
 Attendance = Literal[
     "", "attended", "late", "cancelled_client", "cancelled_service", "did_not_attend"
 ]
+BEGUN_OR_HELD: frozenset[AppointmentState] = frozenset({"in_progress", "on_hold", "held", "signed"})
 CAME: frozenset[Attendance] = frozenset({"attended", "late"})
 """With these a session took place; `exports/case/case.py` has the same, which knows no record."""
 FilledBy = Literal["therapist", "client", "together", "paper"]

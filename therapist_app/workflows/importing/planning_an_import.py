@@ -50,8 +50,8 @@ ProblemKind = Literal[
 ]
 LONGEST = 300
 EN_DASH = "\N{EN DASH}"
-A_YEAR = timedelta(days=365)
 FIRST_BIRTH = date(1900, 1, 1)
+A_YEAR = timedelta(days=365)
 """How old a total may be that is entered (`earliest` of its form)."""
 _DAYS: tuple[Field, ...] = ("birth_date", "last_session_on", "score_on", "figures_consent_on")
 Said = Literal["given", "refused", "not_asked"]

@@ -15,7 +15,7 @@ from session_forms.scoring.change import Change, classify
 from session_forms.scoring.change_words import change_for_client
 from session_forms.scoring.scoring import ScoreResult, prompts_raised, scores_in
 from therapist_app.record.clients import appointments, clients, course_moves
-from therapist_app.record.model import Appointment, Client, FilledForm
+from therapist_app.record.model import BEGUN_OR_HELD, Appointment, Client, FilledForm
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.following_a_plan import (
     begins_again,
@@ -206,11 +206,7 @@ def measure_series(workspace: Workspace, client_id: str) -> tuple[MeasureSeries,
 
 def series_in(workspace: Workspace, rows: ClientRows) -> tuple[MeasureSeries, ...]:
     """Return the scores in what was read about a client, as `measure_series` does."""
-    held = [
-        each
-        for each in rows.appointments
-        if each.state in ("held", "signed", "in_progress", "on_hold")
-    ]
+    held = [each for each in rows.appointments if each.state in BEGUN_OR_HELD]
     order = list(dict.fromkeys(place for each in held for place in places_of(each)))
     by_form: dict[str, dict[str, FilledForm]] = {}
     for filled in rows.filled:

@@ -8,6 +8,7 @@ from typing import Literal
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import alerts, appointments, clients, filled_forms, signatures
 from therapist_app.record.model import (
+    BEGUN_OR_HELD,
     Alert,
     Appointment,
     AppointmentState,
@@ -45,7 +46,6 @@ PLANS = ("safety-plan", "boundaries")
 REVIEW_SOON = timedelta(days=7)
 STILL_TO_DISCUSS = timedelta(days=14)
 STILL_TO_REVIEW = timedelta(days=7)
-CAME: frozenset[AppointmentState] = frozenset({"in_progress", "on_hold", "held", "signed"})
 MOST_UNPLANNED = 24
 """Of more who have no next session it is said that there are others."""
 MOST_GONE_QUIET = 50  # the newest: each course takes as long to read as a page of its client
@@ -456,7 +456,7 @@ def _courses_to_look_at(workspace: Workspace, day: date) -> tuple[Unfinished, ..
     days: dict[str, date] = {}
     for each in appointments.on_day(workspace.caseload, start, end):
         at = each.planned_for.astimezone().date()
-        if each.state in CAME or (each.state == "planned" and at == day):
+        if each.state in BEGUN_OR_HELD or (each.state == "planned" and at == day):
             days[each.client_id] = at
     for each in appointments.missed_last(
         workspace.caseload, workspace.now() - STILL_MISSED, limit=MOST_GONE_QUIET
