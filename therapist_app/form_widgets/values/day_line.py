@@ -67,9 +67,8 @@ class DayLine(TextLine):
     """A day; the page keys move the one that is written, and turn the page while none is.
 
     Where `today` is known, the letter for it writes it, and a day of the week can be named: thu.
-    An empty one shows how
-    a day is typed, and no day: that would be read as one that is written. It takes days of a
-    service alone, but for a birth and for what a form asks (`of_any_year`).
+    An empty one shows how a day is typed, and no day: that would be read as one that is written.
+    It takes days of a service alone, but for a birth and for what a form asks (`of_any_year`).
     """
 
     def __init__(self, name: str = "", *, today: date | None, of_any_year: bool = False) -> None:

@@ -51,7 +51,7 @@ NAMED_BY = 2
 CENTURY = 2000
 YEAR_FIGURES = (2, 4)
 FIRST_YEAR, LAST_YEAR = 1900, 2999
-"""A day of another year is a slip, of a life as well, and Windows reckons with none after them."""
+"""Also a birth in another year is a slip, and Windows reckons with no day after them."""
 EXAMPLE = date(2026, 2, 28)
 
 
@@ -112,9 +112,8 @@ def _spaced(figures: str) -> str:
 def read_coming_day(words: str, today: date) -> date | None:
     """Return the day that is written or named; without a year, the next one from `today` on."""
     day = read_possible_day(words, today, today, None)
-    if day is not None:
-        return day if is_of_a_service(day) else None
-    return read_named_day(words, today, today, None)
+    day = day or read_named_day(words, today, today, None)
+    return day if is_of_a_service(day) else None
 
 
 def read_possible_day(

@@ -63,8 +63,10 @@ def known_former_keys(service: ServiceFile, header: Header) -> dict[str, bytes]:
         for uid, keys in {**listed, **signers(header)}.items()
     }
     before, service.verify_keys = service.verify_keys, as_keepers
-    told = believed(service, _OF_PEOPLE)
-    service.verify_keys = before
+    try:
+        told = believed(service, _OF_PEOPLE)
+    finally:
+        service.verify_keys = before
     were_here = {each.subject.removeprefix(_PERSON) for each in told}
     return {uid: keys for uid, keys in listed.items() if uid in were_here or as_keepers[uid]}
 
