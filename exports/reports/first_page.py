@@ -490,7 +490,7 @@ def _card(words: FigureWords, figure: ShownFigure) -> FigureCard:
     said = _("about {n} %").format(n=number_words(now.value, 0))
     if figure.is_vague:
         said = _("{low} to {high} %").format(**ends)
-        interval = _("too few people for one number")
+        interval = _("too few for one number")
     return FigureCard(
         title=_(words.title),
         figure=said,

@@ -28,6 +28,8 @@ TALL = 13.2
 NEXT_LINE = 1.1
 BASIS = 0.9
 """Size of the words for the basis, in parts of that of the others."""
+INTERVAL = 0.95
+"""Likewise for the interval, or smaller: one line that stays within its card."""
 BIG = 1.75
 
 
@@ -141,7 +143,8 @@ def _card(card: FigureCard, ground: Rect, size: float) -> Iterator[Shape]:
     for row, words in enumerate(wrapped(card.title, right - left, size)[:2]):
         yield Text(left, y + size * (1.7 + 1.25 * row), words, size, "text", strong=True)
     yield Text(left, y + size * 5.1, card.figure, size * BIG, "text", strong=True)
-    yield Text(left, y + size * 6.7, card.interval, size * 0.95, "text")
+    most = (right - left) / (LETTER * max(1, len(card.interval)))
+    yield Text(left, y + size * 6.7, card.interval, min(size * INTERVAL, most), "text")
     yield from _scale(card, left, right, y + size * 8, size)
     for row, words in enumerate(_basis(card, wide, size)):
         yield Text(left, y + size * (12.6 + NEXT_LINE * row), words, size * BASIS)

@@ -91,7 +91,7 @@ def test_of_a_figure_that_may_be_nearly_anything_no_sentence_is_made():
     assert vague.changed == "So few people are counted that nobody can say what changed."
     assert vague.questions == ()
     [card] = vague.cards.cards
-    assert (card.figure, card.interval) == ("2 to 70 %", "too few people for one number")
+    assert (card.figure, card.interval) == ("2 to 70 %", "too few for one number")
     assert "Sessions kept to about 81 per cent" in beside.changed
 
 

@@ -498,6 +498,17 @@ def test_without_a_time_before_no_ring_is_drawn_or_spoken_of():
     )
 
 
+@pytest.mark.parametrize("interval", ["45 to 70; before, 51", "too few people to say one number"])
+def test_no_interval_of_a_card_runs_over_its_edge(interval):
+    shapes = drawn(FigureCards("Four", (card(interval=interval),) * 4))
+
+    said = [each for each in of(Text, shapes) if each.words == interval]
+    grounds = of(Rect, shapes)
+    assert len(said) == len(grounds) == 4
+    for each, ground in zip(said, grounds, strict=True):
+        assert each.x + width(interval, each.size) < ground.x + ground.width
+
+
 def test_cards_that_do_not_fit_side_by_side_stand_in_rows():
     assert picture_space(cards(), 240).height == 2 * picture_space(cards(), 480).height
     assert picture_space(cards(), 120).height == 4 * picture_space(cards(), 480).height
