@@ -206,7 +206,9 @@ def test_a_text_without_facts_shows_none(qtbot, few):
 
 
 def test_a_service_says_all_that_is_known_and_how_a_copy_prints_it(qtbot, work):
-    screen = Screen(qtbot, work.workspace, "services")
+    passes_on = next(each for each in work.workspace.directory if each.id == "ie-one-in-four")
+    undated = passes_on.model_copy(update={"source_on": None})
+    screen = Screen(qtbot, replace(work.workspace, directory=(undated,)), "services")
 
     screen.viewmodel.open_service("ie-one-in-four")
     settle()

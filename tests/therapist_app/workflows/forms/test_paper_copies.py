@@ -221,7 +221,6 @@ def test_a_page_for_a_helpline_has_lines_for_who_it_is_and_a_name_of_its_own(
         ((), ""),
         (("gb-samaritans",), "this number before you give the copy, which does not say so itself"),
         (("gb-samaritans", "eu-emergency"), "these numbers before you give the copy"),
-        (("nl-stop-it-now",), "on which it was right: Stop it Now! (Offlimits, De Waag)."),
     ],
 )
 def test_before_a_copy_is_given_it_is_said_which_numbers_nobody_checked(
@@ -238,6 +237,20 @@ def test_before_a_copy_is_given_it_is_said_which_numbers_nobody_checked(
     assert bool(words) is bool(services)
     assert all(each in words for each in names)
     assert copies.to_check(PaperOrder("filled")) == copies.to_check(PaperOrder("blank")) == ""
+
+
+def test_a_number_of_which_no_day_is_known_is_said_to_be_left_out(work: Workplace) -> None:
+    undated = tuple(
+        each.model_copy(update={"source_on": None}) if each.id == "gb-samaritans" else each
+        for each in work.workspace.directory
+    )
+    work.workspace = replace(work.workspace, directory=undated)
+    opened = open_form(work.workspace, work.add_client().id, "safety-plan")
+    state = answered(opened.state, {**PLAN, "services": ("gb-samaritans",)})
+
+    words = copies_of(work.workspace, opened, lambda: state).to_check(PaperOrder("copy"))
+
+    assert "no day is known on which it was right: Samaritans." in words
 
 
 def test_a_number_that_was_checked_lately_is_not_named(work: Workplace) -> None:
