@@ -94,8 +94,12 @@ def old_and_new() -> list[tuple[str, str]]:
 
 def riddles(texts: list[Said]) -> list[str]:
     """Return the texts that say a word of before, with the word."""
-    old = [re.compile(rf"(?<!\w){re.escape(each)}(?!\w)") for each, _new in old_and_new()]
-    return [text.words for text in texts if any(each.search(text.words) for each in old)]
+    old = [(each, re.compile(rf"(?<!\w){re.escape(each)}(?!\w)")) for each, _new in old_and_new()]
+    return [
+        text.words
+        for text in texts
+        if any(each in text.words and whole.search(text.words) for each, whole in old)
+    ]
 
 
 def badly_dotted(texts: list[Said]) -> list[str]:

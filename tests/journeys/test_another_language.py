@@ -105,7 +105,7 @@ def test_every_screen_is_looked_at_or_needs_more_than_a_client():
     assert looked_at | NEED_MORE == {place.destination for place in SCREENS}
 
 
-@pytest.mark.parametrize(("name", "scale"), sampled(product(PLACES, SCALES), 9, first=1))
+@pytest.mark.parametrize(("name", "scale"), sampled(product(PLACES, SCALES), 18, first=1))
 def test_every_text_of_a_screen_is_marked_and_has_room_to_grow(opened, name, scale):
     window, appearance, client, said = opened
     appearance.apply(LookSettings("light", scale))

@@ -104,7 +104,7 @@ OF_QT = pytest.mark.qt_log_ignore(
 
 
 @OF_QT
-@pytest.mark.parametrize("state", [each for _kind, each in (*FIRST[::9], *OTHERS[::18])])
+@pytest.mark.parametrize("state", [each for _kind, each in (*FIRST[::18], *OTHERS[::36])])
 def test_of_buttons_all_over_a_page_something_is_heard(
     opened: tuple[Workplace, MainWindow], monkeypatch: pytest.MonkeyPatch, state: State
 ) -> None:

@@ -155,42 +155,43 @@ def told(record: AccessRecord) -> str:
     return access_json(record).decode()
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "Wilhelmina Quast",
-        "1990-02-28",
-        "Aunt Berta",
-        "Prevention programme 0.3.0",
-        "Held; its note is signed",
-        "Too tired that day",
-        "2 of 2",
-        "does not apply, as agreed",
-        "1 of 2",
-        "It was an hour later.",
-        "A slip of the pen",
-        "Signed by",
-        "Yes, I agree",
-        "A neighbour was named",
-        "Score: ",
-        "27 (severe",
-        "Begun and not finished",
-        "Rang the crisis team at noon.",
-        "Asked directly, with the enquiry form filled in",
-        "The supervisor",
-        "Moved",
-        "Agreed by phone",
-        "Di Supervisor",
-        "Use of figures without a name",
-        "A court has asked",
-        "It was settled",
-        "wrote in the record",
-        "looked up who you are",
-        "administrator, therapist",
-    ],
-)
-def test_everything_that_is_held_is_told_in_plain_words(record: AccessRecord, words: str) -> None:
-    assert words in told(record)
+HELD = [
+    "Wilhelmina Quast",
+    "1990-02-28",
+    "Aunt Berta",
+    "Prevention programme 0.3.0",
+    "Held; its note is signed",
+    "Too tired that day",
+    "2 of 2",
+    "does not apply, as agreed",
+    "1 of 2",
+    "It was an hour later.",
+    "A slip of the pen",
+    "Signed by",
+    "Yes, I agree",
+    "A neighbour was named",
+    "Score: ",
+    "27 (severe",
+    "Begun and not finished",
+    "Rang the crisis team at noon.",
+    "Asked directly, with the enquiry form filled in",
+    "The supervisor",
+    "Moved",
+    "Agreed by phone",
+    "Di Supervisor",
+    "Use of figures without a name",
+    "A court has asked",
+    "It was settled",
+    "wrote in the record",
+    "looked up who you are",
+    "administrator, therapist",
+]
+
+
+def test_everything_that_is_held_is_told_in_plain_words(record: AccessRecord) -> None:
+    copy = told(record)
+
+    assert [words for words in HELD if words not in copy] == []
 
 
 def test_the_copy_asks_in_the_words_of_the_time(work: Workplace) -> None:
