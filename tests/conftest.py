@@ -55,6 +55,7 @@ _SPARED = pytest.MonkeyPatch()
 _WORKLESS = pytest.MonkeyPatch()
 _READ_HERE = pytest.MonkeyPatch()
 _TAKING_OFF: list[Callable[[], None]] = []
+_MEASURING = pytest.StashKey[str | None]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -90,6 +91,7 @@ def drawn(items: Iterable[pytest.Item], every: int) -> list[pytest.Item]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_MEASURING] = os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
     gc.set_threshold(*RUBBISH)
     if has_room_in_memory():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
@@ -392,8 +394,21 @@ def derived_in_full() -> Callable[[], AbstractContextManager[None]]:
 
 
 @pytest.fixture
-def reads_back_beside() -> Iterator[None]:
+def measured_beside(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let coverage follow the processes that a test starts, where it is measured at all.
+
+    It costs each of them a fifth of a second and more, and only three functions of the core are
+    met by no test in its own process.
+    """
+    config = request.config.stash[_MEASURING]
+    if config is not None:
+        monkeypatch.setenv("COVERAGE_PROCESS_CONFIG", config)
+
+
+@pytest.fixture
+def reads_back_beside(measured_beside: None) -> Iterator[None]:
     """Read backups back as the product does, in a process that has nothing of them in memory."""
+    del measured_beside
     _READ_HERE.undo()
     yield
     _read_backups_back_here()

@@ -356,6 +356,7 @@ with without_wiping():
 """
 
 
+@pytest.mark.usefixtures("measured_beside")
 def test_a_process_may_spare_itself_the_wiping_of_memory_and_no_other_does(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", WIPING, str(tmp_path)],

@@ -30,6 +30,9 @@ WHOLE_LOOK = 60
 """In seconds: a process that has not ended by then hangs."""
 
 
+pytestmark = pytest.mark.usefixtures("measured_beside")
+
+
 @pytest.fixture
 def vault(on_disk: ServiceOnDisk) -> Iterator[Vault]:
     with on_disk.open() as vault:
