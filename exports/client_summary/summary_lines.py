@@ -4,7 +4,7 @@ A summary is made from its lines, and its lines are what is compared: so a line 
 where what is printed and packed under it is.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -144,8 +144,8 @@ class SummaryContent:
 
 
 @dataclass(frozen=True, slots=True)
-class _ShownCase:
-    """A case as far as it is shown.
+class Telling:
+    """What all parts of a summary tell or leave out together.
 
     Attributes:
         in_order: Whether it is told in which session something was.
@@ -153,12 +153,24 @@ class _ShownCase:
 
     """
 
-    case: PseudonymisedCase
-    content: SummaryContent
     in_order: bool
     in_place: bool
 
-    @property
+
+def telling_of(parts: Collection[SummaryPart]) -> Telling:
+    """Return what a summary of these parts tells: where a part is left out, no other tells it."""
+    return Telling(in_order="order" in parts, in_place="place" in parts)
+
+
+@dataclass(frozen=True)
+class _ShownCase:
+    """A case as far as it is shown."""
+
+    case: PseudonymisedCase
+    content: SummaryContent
+    telling: Telling
+
+    @cached_property
     def scored(self) -> tuple[tuple[FollowedMeasure, ScoreCourse], ...]:
         """The measures that gave a score, with their courses."""
         return scored_measures(self.case, self.content)
@@ -176,12 +188,17 @@ def scored_measures(
 def lines_of(
     case: PseudonymisedCase, parts: Sequence[SummaryPart], content: SummaryContent
 ) -> tuple[SummaryLine, ...]:
-    """Return what the given parts show of a case, in order; nothing where it has no content.
+    """Return what the given parts show of a case, in order; nothing where it has no content."""
+    found = lines_by_part(case, parts, content, telling_of(parts))
+    return tuple(line for part in parts for line in found[part])
 
-    Where the order of the sessions is not among them, no other part tells it.
-    """
-    shown = _ShownCase(case, content, in_order="order" in parts, in_place="place" in parts)
-    return tuple(line for part in parts for line in _MAKERS[part](shown))
+
+def lines_by_part(
+    case: PseudonymisedCase, parts: Iterable[SummaryPart], content: SummaryContent, telling: Telling
+) -> dict[SummaryPart, tuple[SummaryLine, ...]]:
+    """Return the lines of each of these parts, in a summary that tells so much."""
+    shown = _ShownCase(case, content, telling)
+    return {part: tuple(_MAKERS[part](shown)) for part in parts}
 
 
 def forms_behind(parts: Sequence[SummaryPart], content: SummaryContent) -> frozenset[str]:
@@ -314,7 +331,7 @@ def _order(shown: _ShownCase) -> Iterator[SummaryLine]:
         "order",
         words,
         lambda: (
-            course_chart(shown.case, programme, with_rest=shown.in_place),
+            course_chart(shown.case, programme, with_rest=shown.telling.in_place),
             session_table(shown.case, programme),
         ),
     )
@@ -350,12 +367,12 @@ def _score_blocks(shown: _ShownCase) -> Iterator[Shown]:
     case, programme = shown.case, shown.content.programme
     for measure, course in shown.scored:
         if course.is_paired:
-            in_order = shown.in_order
+            in_order = shown.telling.in_order
             yield chart_of(case, measure, programme) if in_order else numbered_chart(case, measure)
             yield score_table(case, measure, in_order=in_order)
     once = tuple(measure for measure, course in shown.scored if not course.is_paired)
     if once:
-        yield once_table(case, once, in_order=shown.in_order)
+        yield once_table(case, once, in_order=shown.telling.in_order)
 
 
 def _practice(shown: _ShownCase) -> Iterator[SummaryLine]:
@@ -365,7 +382,9 @@ def _practice(shown: _ShownCase) -> Iterator[SummaryLine]:
 
 def _goals(shown: _ShownCase) -> Iterator[SummaryLine]:
     if words := goals_in_words(shown.case):
-        yield _line("goals", words, lambda: goal_tables(shown.case, in_order=shown.in_order))
+        yield _line(
+            "goals", words, lambda: goal_tables(shown.case, in_order=shown.telling.in_order)
+        )
 
 
 def _alerts(shown: _ShownCase) -> Iterator[SummaryLine]:
@@ -387,7 +406,7 @@ def _answers(shown: _ShownCase) -> Iterator[SummaryLine]:
 
 def _answer_tables(shown: _ShownCase) -> tuple[Table, ...]:
     forms = shown.content.forms
-    return coded_tables(shown.case, forms, ANSWERED_FORMS, in_order=shown.in_order)
+    return coded_tables(shown.case, forms, ANSWERED_FORMS, in_order=shown.telling.in_order)
 
 
 def _line(

@@ -218,7 +218,10 @@ def partner_of(
     measure: FollowedMeasure, known: Sequence[FollowedMeasure]
 ) -> FollowedMeasure | None:
     """Return the measure that is read together with another, if there is one among the known."""
-    return next((each for each in known if each.id == PAIRS.get(measure.id)), None)
+    partner = PAIRS.get(measure.id)
+    if partner is None:  # as of most measures
+        return None
+    return next((each for each in known if each.id == partner), None)
 
 
 def outcome_in(

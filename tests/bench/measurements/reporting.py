@@ -2,8 +2,9 @@
 
 import gc
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from threading import Event
 
 from exports.case.leak_search import identifiers_of, search
 from exports.case.pseudonymise import ExportContext, pseudonymise
@@ -14,6 +15,7 @@ from tests.bench.timing.rounds import Span, alternate, timed
 from tests.bench.workplace.place import Place
 from therapist_app.record.service import record_keys
 from therapist_app.workflows.exporting.case_files import identifying_files
+from therapist_app.workflows.exporting.comparing import _COMPARED, read_beforehand
 from therapist_app.workflows.exporting.course_files import agreed_clients, course_files
 from therapist_app.workflows.exporting.exporting import NOT_DECIDED, ReleaseRequest, prepare
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
@@ -22,6 +24,8 @@ from therapist_app.workflows.workspace import Workspace
 
 A_CLIENT = Budget(3)
 A_SUMMARY = Budget(200)
+A_COMPARISON = Budget(2_000)
+"""What is read once a sign-in, while somebody chooses what their first summary is for."""
 A_REPORT = Budget(60_000)
 A_SEARCH = {400: Budget(2_000), 4_000: Budget(10_000)}
 """How long finished files may be searched for what identifies so many clients."""
@@ -32,17 +36,35 @@ _ALL_FORMS = "SELECT answers FROM filled_forms NOT INDEXED WHERE id >= ? AND id 
 
 
 def summary_lines(place: Place) -> Iterator[Line]:
-    """Prepare the summary of one client; the floor reads the forms of everybody who was met."""
+    """Read whom a first summary is compared with; then prepare it, and one of another client.
+
+    The floor reads the forms of a hundred of them, bare.
+    """
     at = place.workplace
-    workspace, whose = at.workspace, at.crowd.dozen[0]
-    request = ReleaseRequest("client_summary", OWN_LEAD, "clinical_lead", whose)
+    workspace, (whose, another, *_) = at.workspace, at.crowd.dozen
     everybody = agreed_clients(workspace)
 
-    def ours(_number: int) -> Span:
-        return timed(lambda: prepare(workspace, request))
+    def bare(_number: int) -> Span:
+        return _bare(workspace, everybody[:SOME])
 
-    floor, taken = alternate(lambda _: _bare(workspace, everybody[:SOME]), ours, ROUNDS)
-    yield Line("client summary, in all", A_SUMMARY, floor, taken)
+    def compared(_number: int) -> Span:
+        _COMPARED.clear()  # as after signing in
+        return _in_a_job(lambda: read_beforehand(workspace, whose, Event()))
+
+    def first(_number: int) -> Span:
+        compared(_number)
+        return summary(whose)
+
+    def later(_number: int) -> Span:
+        return summary(another)
+
+    def summary(client_id: str) -> Span:
+        request = ReleaseRequest("client_summary", OWN_LEAD, "clinical_lead", client_id)
+        return _in_a_job(lambda: prepare(workspace, request))
+
+    yield Line("whom a summary is compared with", A_COMPARISON, *alternate(bare, compared, ROUNDS))
+    yield Line("client summary, in all", A_SUMMARY, *alternate(bare, first, ROUNDS))
+    yield Line("client summary, a later one", A_SUMMARY, *alternate(bare, later, ROUNDS))
 
 
 def report_lines(place: Place) -> Iterator[Line]:
@@ -81,7 +103,7 @@ def report_lines(place: Place) -> Iterator[Line]:
     yield Line("course of a client counted", A_CLIENT, *alternate(bare, counting, ROUNDS))
     yield Line("texts of a client read", A_CLIENT, *alternate(bare, searching, ROUNDS))
     made: list[Mapping[str, bytes]] = []
-    whole = timed(lambda: made.append(_report(workspace)))
+    whole = _in_a_job(lambda: made.append(_closed_and_told(workspace)))
     yield Line(f"report of {len(agreed)} clients", A_REPORT, [_whole_table(workspace)], [whole])
     for clients, budget in A_SEARCH.items():
         some = agreed[:clients]
@@ -96,12 +118,12 @@ def _searched(workspace: Workspace, some: Sequence[str], files: Mapping[str, byt
     list(search(files, identifiers_of(identifying_files(workspace, some))))
 
 
-def _report(workspace: Workspace) -> Mapping[str, bytes]:
-    """Close a quarter and make its report; nothing is collected, as where the window does it."""
+def _in_a_job(work: Callable[[], object]) -> Span:
+    """Return how long work takes while nothing is collected, as in a job of the window."""
     was_on = gc.isenabled()
     gc.disable()
     try:
-        return _closed_and_told(workspace)
+        return timed(work)
     finally:
         if was_on:
             gc.enable()

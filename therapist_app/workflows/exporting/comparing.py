@@ -19,9 +19,11 @@ from exports.client_summary.summary_lines import (
     SharedLine,
     SummaryContent,
     SummaryLine,
+    Telling,
     forms_behind,
-    lines_of,
+    lines_by_part,
     shared_lines,
+    telling_of,
 )
 from exports.purposes import PARTS, SummaryPart, parts_for
 from programme.definition.definition import Programme
@@ -40,18 +42,33 @@ AT_ONCE = 50
 """So many are read before it is asked whether to go on."""
 _TURN = Lock()
 """Who wants a summary while others are read beforehand waits for them, and reads nobody twice."""
+_Lines = dict[SummaryPart, tuple[SummaryLine, ...]]
 
 
 @dataclass(slots=True)
 class _ReadCourses:
-    """Clients as one course tells them, with the forms of some ids; their lines by part."""
+    """Clients as one course tells them, with the forms of some ids; their lines by part.
+
+    Attributes:
+        lines: By what a summary tells and by client. A part is told the same whatever parts stand
+            beside it, but for that.
+
+    """
 
     programme: Programme
     form_ids: frozenset[str] = frozenset()
     cases: dict[str, PseudonymisedCase] = field(default_factory=dict)
-    lines: dict[tuple[SummaryPart, ...], dict[str, tuple[SummaryLine, ...]]] = field(
-        default_factory=dict
-    )
+    lines: dict[Telling, dict[str, _Lines]] = field(default_factory=dict)
+
+    def lines_of(
+        self, client_id: str, parts: Sequence[SummaryPart], content: SummaryContent
+    ) -> tuple[SummaryLine, ...]:
+        """Return the lines of a client whose case was read."""
+        telling = telling_of(parts)
+        kept = self.lines.setdefault(telling, {}).setdefault(client_id, {})
+        if missing := [each for each in parts if each not in kept]:
+            kept |= lines_by_part(self.cases[client_id], missing, content, telling)
+        return tuple(line for part in parts for line in kept[part])
 
     def forget(self, client_ids: Iterable[str]) -> None:
         """Forget what was read of some clients."""
@@ -89,11 +106,8 @@ def compare_with_caseload(
     everybody = tuple(dict.fromkeys((client_id, *met)))
     with _TURN:
         read = _read(workspace, content, everybody, forms_behind(parts, content))
-        kept = read.lines.setdefault(parts, {})
-        for each in everybody:
-            if each not in kept:
-                kept[each] = lines_of(read.cases[each], parts, content)
-    return shared_lines(kept[client_id], [kept[each] for each in met if each != client_id])
+        lines = {each: read.lines_of(each, parts, content) for each in everybody}
+    return shared_lines(lines[client_id], [lines[each] for each in met if each != client_id])
 
 
 def read_beforehand(workspace: Workspace, client_id: str, stop: Event) -> None:
@@ -105,7 +119,11 @@ def read_beforehand(workspace: Workspace, client_id: str, stop: Event) -> None:
         content = _content_of(workspace, client_id)
         everybody = tuple(dict.fromkeys((client_id, *_compared_with(workspace))))
         with _TURN:
-            _read(workspace, content, everybody, forms_behind(PARTS, content), stop)
+            read = _read(workspace, content, everybody, forms_behind(PARTS, content), stop)
+            for each in everybody:
+                if stop.is_set():
+                    break
+                read.lines_of(each, PARTS, content)
 
 
 def _content_of(workspace: Workspace, client_id: str) -> SummaryContent:

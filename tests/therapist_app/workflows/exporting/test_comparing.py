@@ -1,6 +1,7 @@
 """A client's summary beside the open caseload, from a real record."""
 
-from collections.abc import Callable, Iterator, Sequence
+import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from threading import Event
@@ -8,9 +9,18 @@ from typing import Any
 
 import pytest
 
+from exports.case.case import PseudonymisedCase
 from exports.case.casefile import CaseFile
-from exports.client_summary.summary_lines import SharedLine
-from exports.purposes import PURPOSES
+from exports.case.pseudonymise import ExportContext, pseudonymise
+from exports.client_summary.summary_lines import (
+    SharedLine,
+    SummaryContent,
+    SummaryLine,
+    lines_by_part,
+    lines_of,
+    shared_lines,
+)
+from exports.purposes import PURPOSES, SummaryPart, parts_for
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.clients import clients
 from therapist_app.record.database.audit import note
@@ -19,7 +29,7 @@ from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.exporting import comparing
 from therapist_app.workflows.exporting.comparing import compare_with_caseload, read_beforehand
-from therapist_app.workflows.exporting.course_files import course_files
+from therapist_app.workflows.exporting.course_files import course_file, course_files
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.workspace import Workspace
 
@@ -197,6 +207,79 @@ def test_what_was_read_beforehand_is_enough_for_every_purpose_and_says_the_same(
     assert {each: told(each) for each in PURPOSES} == by_itself
     assert any(line.part == "scores" for line in by_itself["supervision"])
     assert read == []
+
+
+def test_after_reading_beforehand_no_line_is_made_again_where_order_and_place_are_told(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = met(work, "S01")
+    met(work, "S01")
+    read_beforehand(work.workspace, client.id, Event())
+    made: list[SummaryPart] = []
+
+    def watched(
+        case: PseudonymisedCase, parts: Iterable[SummaryPart], *how: Any
+    ) -> dict[SummaryPart, tuple[SummaryLine, ...]]:
+        made.extend(parts)
+        return lines_by_part(case, parts, *how)
+
+    monkeypatch.setattr(comparing, "lines_by_part", watched)
+
+    sharing(work, client)
+    sharing(work, client, "person", "scores")
+    compare_with_caseload(work.workspace, client.id, "transfer", ())
+    assert made == []
+
+    sharing(work, client, "order")
+    assert set(made) == set(parts_for("supervision", ("order",)))
+
+
+def by_definition(
+    workspace: Workspace, asked: Iterable[tuple[str, str, tuple[str, ...]]]
+) -> dict[tuple[str, str, tuple[str, ...]], tuple[SharedLine, ...]]:
+    """Return the same with everybody read whole, and each line compared with each."""
+    content = SummaryContent(workspace.forms, workspace.programme)
+    context = ExportContext(lambda _id: "", lambda _id: 0, workspace.forms, workspace.programme)
+    ids = [each for each, _code in clients.met(workspace.caseload)]
+    cases = {each: pseudonymise(course_file(workspace, each), context) for each in ids}
+    found = {}
+    for client_id, purpose, left_out in asked:
+        parts = parts_for(purpose, left_out)
+        told = {each: lines_of(case, parts, content) for each, case in cases.items()}
+        own = told.pop(client_id)
+        found[client_id, purpose, left_out] = shared_lines(own, list(told.values()))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_caseload_is_told_as_if_each_line_were_compared_with_each_of_everybody(
+    work: Workplace, seed: int
+) -> None:
+    chance = random.Random(seed)
+    everybody = [met(work, gender=chance.choice(("man", "woman"))) for _each in range(4)]
+    for each in everybody:
+        work.hold(each, "S01", chance.choice(("22", "20")))
+        at: list[str | None] = [None]  # beside any session
+        if chance.randint(0, 2):
+            at.append(work.hold(each, "S02", "2102", sign=False))
+        for _time in range(chance.randint(0, 2)):
+            work.fill(each, "phq-9", _phq9(chance.randint(1, 2)), chance.choice(at))
+        if chance.randint(0, 1):
+            record_missed(work.workspace, work.plan(each, "S02"), "did_not_attend")
+    asked = [
+        (each.id, purpose, left_out)
+        for each in everybody
+        for purpose in ("supervision", "transfer", "service_quality")
+        for left_out in ((), ("order",), ("place", "scores"))
+    ]
+    chance.shuffle(asked)
+    read_beforehand(work.workspace, everybody[0].id, Event())
+
+    found = {one: compare_with_caseload(work.workspace, *one) for one in asked}
+
+    assert found == by_definition(work.workspace, asked)
+    counts = {line.sharing for lines in found.values() for line in lines}
+    assert {1, 4} <= counts  # alone, and as everybody
 
 
 def test_reading_beforehand_stops_where_it_is_told_and_the_summary_reads_the_others(
