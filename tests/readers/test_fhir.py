@@ -126,7 +126,7 @@ FAULTS = {
         ("MeasureReport", "ext-1"),
     ),
     "a period that ends before it begins": (
-        lambda it: it["entry"][1]["resource"]["period"].update(end="2020-01"),
+        lambda it: it["entry"][1]["resource"]["period"].update(start="2020-02", end="2020-01"),
         ("MeasureReport", "per-1"),
     ),
     "one address twice": (
