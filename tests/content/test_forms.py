@@ -351,6 +351,24 @@ def test_no_stands_first_wherever_it_is_asked_whether_life_is_in_danger(form_id,
     assert question.options[0].label == "No"
 
 
+@pytest.mark.parametrize(
+    ("form_id", "question_id", "option_id"),
+    [
+        ("first-contact", "life_in_danger", "plan"),
+        ("first-contact", "child_in_danger", "yes"),
+        ("eligibility", "first", "suicide"),
+        ("eligibility", "first", "child_now"),
+    ],
+)
+def test_danger_that_is_told_before_the_first_meeting_has_words_to_answer_it_with(
+    form_id: str, question_id: str, option_id: str
+) -> None:
+    question = installed().latest(form_id).question(question_id)
+    [told] = [each for each in question.options if each.id == option_id]
+
+    assert 'say: "' in f"{question.help} {told.help}".lower()
+
+
 PLANS = [
     each
     for each in installed().all()
