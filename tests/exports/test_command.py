@@ -164,7 +164,7 @@ def test_a_session_is_printed_in_the_texts_of_a_translation(tmp_path):
 
     words = " ".join(" ".join(each.extract_text() for each in PdfReader(out).pages).split())
     assert "Bonvenon" in words
-    assert "texts of 283 are not translated and stand in English." in words
+    assert "texts of 284 are not translated and stand in English." in words
 
 
 def test_a_folder_that_cannot_be_delivered_is_not_printed(tmp_path, capsys):
