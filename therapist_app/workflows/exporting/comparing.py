@@ -32,14 +32,17 @@ from therapist_app.record.clients import clients
 from therapist_app.record.clients.changed_clients import changed_since
 from therapist_app.record.database.anchor import Mark
 from therapist_app.record.database.database import Caseload
-from therapist_app.workflows.exporting.course_files import course_files
+from therapist_app.workflows.exporting.course_files import course_files, in_steps
 from therapist_app.workflows.workspace import Workspace
 
 MOST_COMPARED = 500
 """With so many clients a summary is compared at most, by code, which is drawn at random. Of more, a
 line is rather said to be this client's alone than shared."""
 AT_ONCE = 50
-"""So many are read before it is asked whether to go on."""
+"""So many are read together: whoever else reads the record waits for them."""
+AT_ONCE_BEFOREHAND = 10
+"""So many before it is asked whether to go on: a page that was opened meanwhile is slow until then,
+which weighs more than what reading few at a time costs."""
 _TURN = Lock()
 """Who wants a summary while others are read beforehand waits for them, and reads nobody twice."""
 _Lines = dict[SummaryPart, tuple[SummaryLine, ...]]
@@ -157,10 +160,9 @@ def _read(
         lambda _client_id: "", lambda _client_id: 0, workspace.forms, content.programme
     )
     missing = [each for each in client_ids if each not in read.cases]
-    for first in range(0, len(missing), AT_ONCE):
+    for some in in_steps(missing, AT_ONCE if stop is None else AT_ONCE_BEFOREHAND):
         if stop is not None and stop.is_set():
             break
-        some = missing[first : first + AT_ONCE]
         for each in course_files(workspace, some, form_ids=read.form_ids):
             read.cases[each.client_id] = pseudonymise(each, context)
     return read

@@ -287,7 +287,7 @@ def test_reading_beforehand_stops_where_it_is_told_and_the_summary_reads_the_oth
 ) -> None:
     client, other = met(work, "S01"), met(work, "S01")
     stop = Event()
-    monkeypatch.setattr(comparing, "AT_ONCE", 1)
+    monkeypatch.setattr(comparing, "AT_ONCE_BEFOREHAND", 1)
     watched = comparing.course_files
 
     def stopping(*read_so: Any, **wanted: Any) -> Iterator[CaseFile]:
@@ -300,6 +300,26 @@ def test_reading_beforehand_stops_where_it_is_told_and_the_summary_reads_the_oth
 
     assert sharing(work, client)["person"] == (2, 2)
     assert read == [client.id, other.id]
+
+
+def test_who_waits_for_a_summary_does_not_have_others_read_one_by_one(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, other = met(work, "S01"), met(work, "S01")
+    steps: list[Sequence[str]] = []
+
+    def watched(
+        workspace: Workspace, client_ids: Sequence[str], **wanted: Any
+    ) -> Iterator[CaseFile]:
+        steps.append(client_ids)
+        return course_files(workspace, client_ids, **wanted)
+
+    monkeypatch.setattr(comparing, "AT_ONCE_BEFOREHAND", 1)
+    monkeypatch.setattr(comparing, "course_files", watched)
+
+    sharing(work, client)
+
+    assert steps == [[client.id, other.id]]
 
 
 def test_of_a_large_caseload_so_many_are_compared_at_most(
