@@ -245,10 +245,14 @@ class LocalTextPage(Destination):
 
 @dataclass(frozen=True, slots=True)
 class SessionPage(Destination):
-    """A session that is being held; `question_id` is where its form is come back to."""
+    """A session that is being held; `question_id` is where its form is come back to.
+
+    `scrolled` is how far down its step stood when it was left, in pixels.
+    """
 
     appointment_id: str
     question_id: str = field(default="", compare=False)
+    scrolled: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

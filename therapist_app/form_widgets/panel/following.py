@@ -20,6 +20,7 @@ class Following(QObject):
         super().__init__(parent)
         self._widget: QWidget | None = None
         self._held: tuple[QWidget, int] | None = None
+        self._stood: tuple[QScrollArea, int] | None = None
         self._fields = WeakSet[QPlainTextEdit]()
         self._rounds_left = 0
         self._timer = QTimer(self, interval=0)
@@ -27,7 +28,7 @@ class Following(QObject):
 
     def follow(self, widget: QWidget) -> None:
         """Bring a widget into view, and again while what was just made takes its room."""
-        self._widget, self._held = widget, None
+        self._widget, self._held, self._stood = widget, None, None
         self._bring_into_view()
         self._rounds_left = ROUNDS
         self._timer.start()
@@ -41,18 +42,26 @@ class Following(QObject):
         area = _area_around(widget)
         if area is None or (self._timer.isActive() and self._held is None):
             return
-        self._held = widget, _top_in(area, widget)
+        self._held, self._stood = (widget, _top_in(area, widget)), None
+        self._rounds_left = ROUNDS
+        self._timer.start()
+
+    def stand(self, area: QScrollArea, scrolled: int) -> None:
+        """Show an area as far down as it stood before, in pixels; what has the keyboard is seen."""
+        self._widget, self._held, self._stood = None, None, (area, scrolled)
         self._rounds_left = ROUNDS
         self._timer.start()
 
     def stop(self) -> None:
         """Follow it no longer: something else is to be seen."""
         self._timer.stop()
-        self._held = None
+        self._held = self._stood = None
 
     def _follow(self) -> None:
         self._rounds_left -= 1
-        if self._held is None:
+        if self._stood is not None:
+            _stand(*self._stood)
+        elif self._held is None:
             self._bring_into_view()
         else:
             _hold(*self._held)
@@ -114,6 +123,14 @@ def _hold(widget: QWidget, top: int) -> None:
     if area is not None:
         bar = area.verticalScrollBar()
         bar.setValue(bar.value() + _top_in(area, widget) - top)
+
+
+def _stand(area: QScrollArea, scrolled: int) -> None:
+    """Scroll to where an area stood, and from there as little as shows what has the keyboard."""
+    area.verticalScrollBar().setValue(scrolled)
+    here = QApplication.focusWidget()
+    if here is not None and area.isAncestorOf(here):
+        _show(area, here, here.height())
 
 
 def _top_in(area: QScrollArea, widget: QWidget) -> int:

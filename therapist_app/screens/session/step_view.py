@@ -332,7 +332,12 @@ class StepView(QWidget):
         Where all of it is answered, a key pressed there would change an answer unasked.
         """
         wanted, self._viewmodel.question_id = self._viewmodel.question_id, ""
+        scrolled, self._viewmodel.scrolled = self._viewmodel.scrolled, 0
         if wanted and self.panel is not None and self.panel.come_back_to(wanted):
+            self._following.stop()
+            return
+        if scrolled and self.due is not None and self._way_on is None:
+            self.due.focus_first()  # what led away from here is filled in by now
             return
         state = self._filling.state if self._filling is not None else None
         is_begun = state is not None and bool(state.answers and state.unanswered)
@@ -347,6 +352,16 @@ class StepView(QWidget):
             self._way_on.setFocus()
         elif self.guidance is not None and self.guidance.buttons:
             self.guidance.buttons[0].setFocus()
+
+    @property
+    def scrolled(self) -> int:
+        """How far down the step stands, in pixels."""
+        return self.area.verticalScrollBar().value()
+
+    def stand(self, scrolled: int) -> None:
+        """Show the step as far down as it stood when it was left."""
+        if scrolled:
+            self._following.stand(self.area, scrolled)
 
     @property
     def question_id(self) -> str:

@@ -192,6 +192,7 @@ class SessionView(PageView[SessionViewModel]):
         self.setLayout(whole_page(self._head, self.columns, self.foot))
         self._connect()
         viewmodel.begin()
+        self.step.stand(viewmodel.scrolled)
 
     def show_state(self, state: SessionState) -> None:
         """Show the session as it stands; the keyboard follows to another step."""
@@ -305,8 +306,8 @@ class SessionView(PageView[SessionViewModel]):
 
     @property
     def comes_back_to(self) -> Destination:
-        """The session, at the question where the keyboard was last."""
-        return self._viewmodel.own_page(self.step.question_id)
+        """The session, at the question where the keyboard was last, as far down as it stands."""
+        return self._viewmodel.own_page(self.step.question_id, self.step.scrolled)
 
     def flush(self) -> None:
         """Keep what has been written and not kept yet."""

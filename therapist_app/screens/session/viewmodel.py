@@ -169,10 +169,12 @@ class SessionViewModel(ViewModel[SessionState]):
         workspace: Workspace,
         appointment_id: str,
         question_id: str = "",
+        scrolled: int = 0,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.question_id = question_id
+        self.scrolled = scrolled
         self._workspace = workspace
         self._id = appointment_id
         self._page = session_page_data(workspace, appointment_id)
@@ -321,9 +323,9 @@ class SessionViewModel(ViewModel[SessionState]):
         self.flush()
         self.leave_requested.emit(self.own_page(question_id))
 
-    def own_page(self, question_id: str = "") -> SessionPage:
-        """Return the therapist's own page of the session, at a question."""
-        return SessionPage(self._id, question_id)
+    def own_page(self, question_id: str = "", scrolled: int = 0) -> SessionPage:
+        """Return the therapist's own page of the session, at a question, and so far down."""
+        return SessionPage(self._id, question_id, scrolled)
 
     @Slot()
     def close(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton
 
 from tests.support.windows.office import Office
 from tests.support.windows.page_states import wait_for_work
+from tests.support.windows.settling import settle
 from therapist_app import commands
 
 
@@ -56,3 +57,63 @@ def test_a_button_that_is_there_no_more_gives_the_keyboard_to_the_start(office: 
 
     assert office.window.focusWidget() is not None
     assert office.window.focusWidget().accessibleName() != "Show recipients and keys"
+
+
+def test_a_session_stands_where_it_was_left_for_a_measure(office: Office) -> None:
+    work = office.work
+    client = work.add_client()
+    work.pass_gates(client, "S02")
+    office.window.resize(1366, 700)
+    office.window.go_to(commands.SessionPage(work.start(client, "S02")))
+    settle()
+    bar = office.window.page.step.area.verticalScrollBar()
+    assert bar.maximum() > 150
+    bar.setValue(150)
+    press(office, "Fill in together: PHQ-4")
+    assert isinstance(office.window.here, commands.FormPage)
+    settle()
+
+    office.window.go_back()
+    settle()
+
+    assert office.window.page.step.scrolled == 150
+    assert office.window.focusWidget() is button_of(office, "Fill in together: PHQ-4")
+
+
+def test_a_session_goes_on_at_the_next_measure_once_one_is_filled_in(office: Office) -> None:
+    work = office.work
+    client = work.add_client()
+    work.pass_gates(client, "S02")
+    office.window.resize(1366, 700)
+    meeting = work.start(client, "S02")
+    office.window.go_to(commands.SessionPage(meeting))
+    settle()
+    office.window.page.step.area.verticalScrollBar().setValue(150)
+    press(office, "Fill in together: PHQ-4")
+    work.fill(client, "phq-4", {f"q{each}": 1 for each in range(1, 5)}, meeting)
+
+    office.window.go_back()
+    settle()
+
+    assert office.window.page.step.scrolled == 150
+    now = office.window.focusWidget()
+    assert now is not None
+    assert "My week" in now.accessibleName()
+    assert not now.visibleRegion().isEmpty()
+
+
+def test_a_session_stands_where_it_was_left_for_the_safety_plan(office: Office) -> None:
+    work = office.work
+    client = work.add_client()
+    work.pass_gates(client, "S02")
+    office.window.resize(1366, 700)
+    office.window.go_to(commands.SessionPage(work.start(client, "S02")))
+    settle()
+    office.window.page.step.area.verticalScrollBar().setValue(200)
+    press(office, "Safety plan")
+    settle()
+
+    office.window.go_back()
+    settle()
+
+    assert office.window.page.step.scrolled == 200
