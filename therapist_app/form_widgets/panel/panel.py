@@ -156,9 +156,12 @@ class FormPanel(QWidget):
         state, lacking = self._filling.state, self._filling.lacking
         self.found.show_questions(questions, state, lacking)
         awaited = {each.question: each for each in lacking}
+        finish = self.found.button  # said where the keyboard goes: the list may be out of sight
         for question_id in self.found.questions:
             wanted = None if self.found.is_needed else awaited.get(question_id)
-            self.question(question_id).point_at(state.question_state(question_id), wanted)
+            shown = state.question_state(question_id)
+            self.question(question_id).point_at(shown, wanted, finish)
+            finish = ""
         announce(self, self.found.words, "problem")
         inside: QWidget | None = self.window().focusWidget()
         if inside is None or not self.isAncestorOf(inside):

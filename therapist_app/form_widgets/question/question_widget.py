@@ -139,6 +139,7 @@ class QuestionWidget(StyledInPlace, QWidget):
         self._came_by_click = False
         self._is_pointed_at = False
         self._wanted: AnswerRequirement | None = None
+        self._finish = ""
         self._is_writing = False
         self._told: QuestionState | None = None
         self._place: tuple[str, ...] = ()
@@ -204,9 +205,14 @@ class QuestionWidget(StyledInPlace, QWidget):
         words = "\n".join(each for each in (*self._place, advice) if each)
         describe_quietly(self, words)  # what is new of it is announced alone
 
-    def point_at(self, state: QuestionState, wanted: AnswerRequirement | None = None) -> None:
-        """Show that the question has no answer, or not the one `wanted`, until it has."""
-        self._is_pointed_at, self._wanted = True, wanted
+    def point_at(
+        self, state: QuestionState, wanted: AnswerRequirement | None = None, finish: str = ""
+    ) -> None:
+        """Show that the question has no answer, or not the one `wanted`, until it has.
+
+        Where the person stands it says which button, `finish`, saves the form all the same.
+        """
+        self._is_pointed_at, self._wanted, self._finish = True, wanted, finish
         self._show_advice(state)
 
     def make_whole(self) -> None:
@@ -565,7 +571,9 @@ class QuestionWidget(StyledInPlace, QWidget):
         words, tone, sign = problem, "urgent", "alert"
         told = words
         if not words and self._is_pointed_at:
-            words = unanswered_text(state.question, required=state.required, wanted=wanted)
+            words = unanswered_text(
+                state.question, required=state.required, wanted=wanted, finish=self._finish
+            )
             holds_up = state.required or wanted is not None
             tone, sign = (tone, sign) if holds_up else ("", "info")
             told = words if holds_up else ""

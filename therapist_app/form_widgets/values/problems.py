@@ -88,11 +88,12 @@ def problem_text(problem: Problem | None, question: Question, day: str = "") -> 
 
 
 def unanswered_text(
-    question: Question, *, required: bool, wanted: AnswerRequirement | None = None
+    question: Question, *, required: bool, wanted: AnswerRequirement | None = None, finish: str = ""
 ) -> str:
     """Return what stands under a question that Finish pointed at.
 
-    `wanted` is the answer that the course waits for.
+    `wanted` is the answer that the course waits for. `finish`, the words of a button, stand where
+    the list that says what it does when pressed again may be out of sight.
     """
     if wanted is not None and takes_any_answer(wanted, question):
         return _("The course goes on once this is answered.")
@@ -101,7 +102,14 @@ def unanswered_text(
         return _("The course goes on only with: {answers}.").format(answers=answers)
     if required:
         return _("Safety needs an answer here.")
-    if isinstance(question, ShortTextQuestion | LongTextQuestion):
+    is_text = isinstance(question, ShortTextQuestion | LongTextQuestion)
+    if finish and is_text:
+        words = _("Still open. You may leave it empty: press “{button}” again to save the form.")
+        return words.format(button=finish)
+    if finish:
+        words = _("Still open. You may leave it open: press “{button}” again to save the form.")
+        return words.format(button=finish)
+    if is_text:
         return _("Still open. You may leave it empty.")
     return _("Still open. You may leave it open.")
 

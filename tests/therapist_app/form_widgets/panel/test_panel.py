@@ -373,7 +373,9 @@ def test_what_may_stay_open_is_marked_without_alarm(show, monkeypatch):
     assert screen.panel.found.open_ones.title.text() == "One question is open"
     line = screen.panel.question("first")._problem
 
-    assert line.label.text().startswith("Still open.")
+    assert line.label.text() == (
+        "Still open. You may leave it open: press “Finish” again to save the form."
+    )
     assert line.sign == "info"
     assert screen.panel.question("first")._tone == ""
 

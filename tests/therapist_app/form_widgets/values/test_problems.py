@@ -78,6 +78,19 @@ def test_what_finish_points_at_says_whether_it_may_stay_open(question_id, requir
     assert unanswered_text(QUESTIONS[question_id], required=required) == words
 
 
+@pytest.mark.parametrize("question_id", ["word", "often"])
+def test_where_one_stands_it_is_said_which_button_saves_it_open(question_id):
+    words = unanswered_text(QUESTIONS[question_id], required=False, finish="Step done")
+
+    assert words.endswith(": press “Step done” again to save the form.")
+
+
+def test_what_is_needed_is_not_saved_by_pressing_again():
+    words = unanswered_text(QUESTIONS["often"], required=True, finish="Step done")
+
+    assert words == "Safety needs an answer here."
+
+
 def test_where_any_answer_will_do_not_each_of_them_is_named():
     choice = next(each for each in QUESTIONS.values() if isinstance(each, ChoiceQuestion))
     ids = tuple(str(each.id) for each in choice.options)
