@@ -12,6 +12,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.accessibility.in_short import hold_whole
 from therapist_app.destination import WHOLE_KEY
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import ENTER
 from therapist_app.widgets.controls.options import show_checked
 from therapist_app.widgets.page_help import Keys
 from therapist_app.widgets.parts import (
@@ -127,6 +128,9 @@ class FidelityRow(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Mark the item that has the keyboard, and let Up and Down go to the one beside it."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if watched is self.reason and event.key() in ENTER:
+                self._on_reason_ended(is_held=event.isAutoRepeat())
+                return True
             by = TURNS.get(event.key(), 0)
             if by and watched is not self.reason:
                 self.turned.emit(by)
@@ -138,6 +142,13 @@ class FidelityRow(QFrame):
 
     def _on_chosen(self, place: int) -> None:
         self.rated.emit(self.item_id, RATINGS[place])
+
+    def _on_reason_ended(self, *, is_held: bool) -> None:
+        """Go on to the next item, once it is said why this one does not apply."""
+        if is_held or not self.reason.text().strip():
+            return
+        self._on_reason_settled()
+        self.turned.emit(1)
 
     def _on_reason_settled(self) -> None:
         self.reason_given.emit(self.item_id, self.reason.text())

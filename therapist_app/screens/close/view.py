@@ -1,6 +1,6 @@
 """The close of a session: a minute of fidelity, a note mostly written, one signature."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -510,6 +510,11 @@ class CloseView(PageView[CloseViewModel]):
             self.note.focus_on(asks[0])
 
     def _on_fidelity_moved(self) -> None:
+        """Show the item with the keyboard; what it opened now has its place a round later."""
+        self._show_keyboard()
+        QTimer.singleShot(0, self, self._show_keyboard)
+
+    def _show_keyboard(self) -> None:
         here = self.focusWidget()
         if here is not None:
             self.body.ensureWidgetVisible(here, 0, self.body.height() // 4)

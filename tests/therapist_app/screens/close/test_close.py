@@ -523,6 +523,38 @@ def test_not_applicable_is_kept_only_with_its_reason(screen: Screen, qtbot: QtBo
     assert (line.rating, line.reason) == ("na", "agreed with the client")
 
 
+def test_enter_after_a_reason_goes_on_to_the_next_item(screen: Screen, qtbot: QtBot) -> None:
+    """A figure meant for the next item would be written into the reason."""
+    first, second = screen.view.fidelity.rows[:2]
+    first.start_focus()
+    screen.key("n")
+    qtbot.keyClick(first.reason, Qt.Key.Key_Return)
+    assert first.reason.hasFocus()
+
+    qtbot.keyClicks(first.reason, "agreed with the client")
+    qtbot.keyClick(first.reason, Qt.Key.Key_Return)
+    screen.key("2")
+
+    assert second.options[0].isChecked()
+    assert screen.record.items[0].reason == "agreed with the client"
+    assert screen.ratings[1] == "2"
+
+
+def test_the_reason_that_is_asked_for_is_in_sight(qtbot: QtBot, work: Workplace) -> None:
+    client = work.add_client()
+    work.pass_gates(client, "S09")
+    appointment = work.start(client, "S09")
+    end_session(work.workspace, appointment, "finished")
+    screen = Screen(qtbot, work, appointment, size=(1366, 700))
+    for row in screen.view.fidelity.rows:
+        row.start_focus()
+        screen.key("n")
+        settle()
+
+        assert row.reason.visibleRegion().boundingRect() == row.reason.rect()
+        qtbot.keyClicks(row.reason, "short")
+
+
 def test_a_letter_of_the_reason_is_written_and_rates_nothing(screen: Screen, qtbot: QtBot) -> None:
     screen.view.fidelity.rows[0].start_focus()
     screen.key("n")
