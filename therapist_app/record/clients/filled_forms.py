@@ -50,6 +50,12 @@ _SLOTS_FINISHED = """
     SELECT client_id, slot FROM filled_forms
     WHERE {whose} AND slot IS NOT NULL AND amends IS NULL AND status = 'finished'
 """
+_LEFT_BEGUN = (
+    "WHERE (appointment_id IS NULL OR ({which} AND appointment_id IN"
+    " (SELECT id FROM appointments WHERE state IN ('held', 'signed'))))"
+    " AND status = 'draft' AND filled_by <> 'client'"
+    " AND client_id NOT IN restricted ORDER BY changed_at DESC, id LIMIT +?"
+)
 _REVIEWS = """
     SELECT plan.client_id, json_extract(plan.answers, '$.review_date') FROM filled_forms AS plan
     LEFT JOIN filled_forms AS first ON first.id = plan.amends
@@ -379,16 +385,19 @@ def begun_by_clients(caseload: Caseload, *, limit: int = 50) -> tuple[FilledForm
     )
 
 
-def begun_outside_sessions(caseload: Caseload, *, limit: int = 50) -> tuple[FilledForm, ...]:
+def begun_outside_sessions(
+    caseload: Caseload, outlasting: Iterable[str] = (), *, limit: int = 50
+) -> tuple[FilledForm, ...]:
     """Return what was begun beside any session and not finished, but by clients alone.
 
-    The newest first; a correction that was begun is among them.
+    The newest first; a correction that was begun is among them. So is what was begun in a session
+    that is over by now, of the forms that are `outlasting` it.
     """
+    which, wanted = one_of("form_id", outlasting)
     return _TABLE.select(
         caseload,
-        "WHERE appointment_id IS NULL AND status = 'draft' AND filled_by <> 'client'"
-        " AND client_id NOT IN restricted ORDER BY changed_at DESC, id LIMIT +?",
-        (limit,),
+        _LEFT_BEGUN.format(which=which),
+        (wanted, limit),
     )
 
 

@@ -90,6 +90,7 @@ TASKS = {  # sign, title, button
     "restriction": ("lock", N_("Restriction to look at again"), NP_("button", "Open")),
     "legal_hold": ("lock", N_("Legal hold to look at again"), NP_("button", "Open")),
 }
+SEVERAL = {"plan": N_("Plans to review")}
 SAY_THEIR_FORM = frozenset({"course"})
 """What is called by its form, which is not said again."""
 DUE_BY = frozenset({"plan", "supervision", "restriction", "legal_hold"})
@@ -395,13 +396,14 @@ def alert_words(line: OtherAlert) -> str:
 
 
 class TaskLine(QWidget):
-    """Something to finish."""
+    """Something to finish, in one form of a client or in several."""
 
     def __init__(self, line: Unfinished, form_title: str, viewmodel: TodayViewModel) -> None:
         super().__init__()
         self._viewmodel = viewmodel
         self.line = line
         sign, title, move = TASKS[line.kind]
+        title = SEVERAL.get(line.kind, title) if line.also else title
         self.open = button(_(move))
         self.open.setMinimumWidth(look().scaled(TASK_WIDTH))
         waits = line.waits

@@ -447,7 +447,10 @@ class TodayView(PageView[TodayViewModel]):
 
     def _task_lines(self, tasks: Sequence[Unfinished]) -> list[TaskLine]:
         titles = self._viewmodel.form_titles
-        return [TaskLine(each, titles.get(each.form_id, ""), self._viewmodel) for each in tasks]
+        named = [
+            listed(titles.get(form, "") for form in (each.form_id, *each.also)) for each in tasks
+        ]
+        return [TaskLine(*each, self._viewmodel) for each in zip(tasks, named, strict=True)]
 
     @Slot()
     def _on_show_all_clicked(self) -> None:

@@ -31,6 +31,7 @@ from therapist_app.workflows.overviews.taking_back import may_undo_missed
 from therapist_app.workflows.overviews.unanswered import unanswered_before
 from therapist_app.workflows.overviews.waiting import WaitingPerson, waiting_list
 from therapist_app.workflows.packs_in_use import PacksInUse
+from therapist_app.workflows.policies.pathway import pathway
 from therapist_app.workflows.policies.retaining import due_list
 from therapist_app.workflows.rights.data_rights import may_use_rights
 from therapist_app.workflows.sessions.answering_alerts import is_past_its_time, open_alerts
@@ -43,6 +44,7 @@ from therapist_app.workflows.workspace import Workspace
 
 Need = Literal["alert", "promise", "note", "task"]
 PLANS = ("safety-plan", "boundaries")
+EVENT_RECORD = "risk_event"
 REVIEW_SOON = timedelta(days=7)
 STILL_TO_DISCUSS = timedelta(days=14)
 STILL_TO_REVIEW = timedelta(days=7)
@@ -79,6 +81,7 @@ class Unfinished:
 
     Attributes:
         client_id: Whose it is; empty of a task that follows from a report of the service.
+        also: The other forms of this client of which the same is to be done.
         what: What is to be done, in the words of who asked for it; empty where the kind says it.
         filled_form_id: The very form that was begun; empty where any of its kind will do.
         waits: Who waits, of whom the form is the first contact; None of anything else.
@@ -107,6 +110,7 @@ class Unfinished:
     plan_id: str
     day: date
     what: str = ""
+    also: tuple[str, ...] = ()
     filled_form_id: str = ""
     waits: WaitingPerson | None = None
 
@@ -268,7 +272,7 @@ def _to_finish(workspace: Workspace, day: date) -> tuple[Unfinished, ...]:
         *_courses_to_discuss(workspace, day),
         *_notes_to_sign(workspace),
         *_measures_overdue(workspace),
-        *plans_to_review(workspace),
+        *_one_a_client(plans_to_review(workspace)),
         *_second_rating_due(workspace),
         *_tasks_after_reports(workspace),
         *_protections_to_look_at(workspace, day),
@@ -367,8 +371,13 @@ def _interrupted_hand_overs(workspace: Workspace) -> tuple[Unfinished, ...]:
 
 
 def _forms_begun(workspace: Workspace) -> tuple[Unfinished, ...]:
-    """Return a line for each form that was begun beside any session and is not finished."""
-    begun = filled_forms.begun_outside_sessions(workspace.caseload)
+    """Return a line for each form that was begun beside any session and is not finished.
+
+    So is a record of an event that was begun in a session which is over: the alert was answered
+    with the rest of it left for later.
+    """
+    records = {form for each in pathway()["records"].values() for form in each[EVENT_RECORD]}
+    begun = filled_forms.begun_outside_sessions(workspace.caseload, sorted(records))
     codes = clients.codes(workspace.caseload, (each.client_id for each in begun))
     return tuple(
         Unfinished(
@@ -442,6 +451,15 @@ def plans_to_review(
         for form_id, client_id, day in due
     )
     return tuple(sorted(found, key=lambda each: (each.day, each.code)))
+
+
+def _one_a_client(lines: Iterable[Unfinished]) -> Iterator[Unfinished]:
+    """Yield one line for the plans of each client, by the day of the first to look at."""
+    found: dict[str, list[Unfinished]] = {}
+    for each in lines:
+        found.setdefault(each.client_id, []).append(each)
+    for first, *others in found.values():
+        yield replace(first, also=tuple(each.form_id for each in others))
 
 
 def _courses_to_look_at(workspace: Workspace, day: date) -> tuple[Unfinished, ...]:

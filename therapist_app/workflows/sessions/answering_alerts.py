@@ -52,7 +52,8 @@ class AskedAction:
         shown_by: The forms of which one shows that it was done; where there are none, a person
             says it.
         done_at: When such a form was finished, after the alert opened; None while none was.
-        lacks: What a plan that was finished since still lacks, as a sentence; empty otherwise.
+        lacks: What a plan that was finished since still lacks, or that a form is begun, as a
+            sentence; empty otherwise.
 
     """
 

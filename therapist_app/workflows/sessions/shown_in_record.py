@@ -32,7 +32,8 @@ class ShownInRecord:
 
     Attributes:
         done_at: When a form that shows it was finished; None while none was.
-        lacks: What a plan that was finished since still lacks, as a sentence; empty otherwise.
+        lacks: What a plan that was finished since still lacks, or that a form was begun since and
+            none was finished, as a sentence; empty otherwise.
 
     """
 
@@ -56,7 +57,23 @@ def shown_in_record(
     whole = (each for each in found if not lacking[each.id])
     if done := next(whole, None):
         return ShownInRecord(done.finished_at)
-    return ShownInRecord(None, lacking[found[0].id]) if found else ShownInRecord()
+    return ShownInRecord(None, lacking[found[0].id] if found else _begun(workspace, opened, wanted))
+
+
+def _begun(workspace: Workspace, opened: Sequence[Alert], wanted: frozenset[str]) -> str:
+    """Return that a form was begun since the first of some alerts opened; empty where none was."""
+    if not wanted:
+        return ""
+    since = min(each.opened_at for each in opened)
+    own = {each.filled_form_id for each in opened}
+    is_begun = any(
+        each.form_id in wanted
+        and each.status == "draft"
+        and each.changed_at >= since
+        and (each.amends or each.id) not in own
+        for each in filled_forms.every_version(workspace.caseload, opened[0].client_id)
+    )
+    return _("It is begun and saved, and not finished yet.") if is_begun else ""
 
 
 def _asked_at(

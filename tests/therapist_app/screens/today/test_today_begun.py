@@ -47,6 +47,27 @@ def test_a_form_begun_outside_a_session_is_to_finish_and_opens_where_it_was_left
     assert who_needs_me(work.workspace) == {client.id: "task"}
 
 
+@pytest.mark.parametrize(("state", "shown"), [("in_progress", 0), ("held", 1), ("signed", 1)])
+def test_a_record_of_an_event_outlasts_the_session_in_which_it_was_begun(
+    work: Workplace, state: str, shown: int
+) -> None:
+    caseload, client = work.workspace.caseload, work.add_client()
+    meeting = an_appointment(caseload, client, state=state)
+    appointments.add(caseload, meeting)
+    begun, other = (
+        a_filled_form(
+            caseload, client, form_id=form_id, filled_by="together", appointment_id=meeting.id
+        )
+        for form_id in ("risk-event", "practice-plan")
+    )
+    for each in (begun, other):
+        filled_forms.add(caseload, each)
+
+    found = [each for each in today_page_data(work.workspace).to_finish if each.kind == "form"]
+
+    assert [each.filled_form_id for each in found] == [begun.id] * shown
+
+
 def test_what_was_begun_in_a_session_is_not_named_a_second_time(work: Workplace) -> None:
     caseload, client = work.workspace.caseload, work.add_client()
     meeting = an_appointment(caseload, client, planned_for=work.clock() + timedelta(days=1))

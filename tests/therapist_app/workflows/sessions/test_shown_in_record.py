@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from tests.support.record.records import a_filled_form
 from tests.support.workflows.workspaces import Workplace, answered
+from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Client
 from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.forms.correcting_forms import begin_correction
@@ -70,6 +72,16 @@ def written(work: Workplace) -> Plan:
 def test_no_plan_is_in_the_record_and_nothing_is_said_to_lack(plan: Plan) -> None:
     assert plan.asked.done_at is None
     assert plan.asked.lacks == ""
+
+
+def test_what_is_begun_since_is_said_to_be_saved(plan: Plan) -> None:
+    workspace, form_id = plan.work.workspace, plan.form_id
+    plan.work.clock.advance(60)
+    begun = a_filled_form(workspace.caseload, plan.client, form_id=form_id, filled_by="together")
+    filled_forms.add(workspace.caseload, begun)
+
+    assert plan.asked.done_at is None
+    assert plan.asked.lacks == "It is begun and saved, and not finished yet."
 
 
 def test_a_few_lines_are_no_plan_and_the_parts_that_lack_are_named(plan: Plan) -> None:
