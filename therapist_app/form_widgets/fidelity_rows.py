@@ -11,6 +11,7 @@ from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.in_short import hold_whole
 from therapist_app.destination import WHOLE_KEY
+from therapist_app.form_widgets.letter_run import LastSign
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ENTER
 from therapist_app.widgets.controls.options import show_checked
@@ -49,7 +50,8 @@ KEY_SHARES = (12, 12, 13, 17)  # the longest words take the most room
 class FidelityRow(QFrame):
     """One item with its four choices; the keys 2, 1, 0 and N choose while it has the keyboard.
 
-    A click on its words gives it the keyboard.
+    A click on its words gives it the keyboard. A key that is held, or slips, rates one item: the
+    keyboard goes on to the next.
 
     Signals:
         turned: By how many items the person goes on or back.
@@ -62,8 +64,11 @@ class FidelityRow(QFrame):
     rated = Signal(str, str)
     reason_given = Signal(str, str)
 
-    def __init__(self, number: int, line: FidelityLine, *, asks_why: bool = True) -> None:
+    def __init__(
+        self, number: int, line: FidelityLine, last: LastSign, *, asks_why: bool = True
+    ) -> None:
         super().__init__()
+        self._last = last
         self._asks_why = asks_why
         self.item_id = line.item.id
         self.setProperty("kind", "question")
@@ -114,6 +119,8 @@ class FidelityRow(QFrame):
         places = [place for place, each in enumerate(RATINGS) if KEYS[each] == pressed]
         if not places or self.reason.hasFocus():
             super().keyPressEvent(event)
+            return
+        if self._last.is_twice(pressed, event.timestamp()) or event.isAutoRepeat():
             return
         self.options[places[0]].setFocus()
         self.options[places[0]].click()

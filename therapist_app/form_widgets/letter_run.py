@@ -14,6 +14,24 @@ WITHIN = 400
 """Milliseconds: letters that follow each other no slower may be of one word."""
 QUIET = 1000
 """Milliseconds without a key, after which letters answer again."""
+TWICE = 100
+"""Milliseconds: the same key pressed again sooner slipped; whoever means it takes longer."""
+
+
+class LastSign:
+    """The figure or letter that was pressed last, in whichever of several questions."""
+
+    def __init__(self) -> None:
+        self._sign, self._at = "", 0
+
+    def is_twice(self, sign: str, at: int) -> bool:
+        """Return whether a sign came again at once, so that it would answer what nobody has read.
+
+        At 0 it is not known when it was pressed: then nothing is taken for a slip.
+        """
+        before, before_at = self._sign, self._at
+        self._sign, self._at = sign, at
+        return sign == before and bool(at) and 0 <= at - before_at < TWICE
 
 
 class LetterRun:
@@ -24,11 +42,13 @@ class LetterRun:
         is_acting: Whether a letter is being acted on at this moment.
         is_told: Whether it was said that words answer nothing.
         before: By question, what was answered before the run; in the order of the run.
+        last: The sign that was pressed last.
 
     """
 
     def __init__(self) -> None:
         self.before: dict[str, AnswerValue | None] = {}
+        self.last = LastSign()
         self.is_words = self.is_told = self.is_acting = self.is_begun = False
         self._at = 0
 

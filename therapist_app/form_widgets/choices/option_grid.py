@@ -388,6 +388,11 @@ class OptionGrid(MadeWhenMet, QWidget):
     def _hear_sign(self, pressed: str, event: QKeyEvent) -> None:
         """Answer by a figure or a letter, or leave out."""
         run = self._context.letters
+        is_twice = run.last.is_twice(pressed, event.timestamp())
+        if is_twice and pressed.isalnum() and not self._typed.can_go_on_with(pressed):
+            words = _("{key} came twice at once and was taken once.")
+            self.noted.emit(words.format(key=pressed))
+            return
         if (event.isAutoRepeat() and pressed.isalnum()) or (
             self._typed.is_ended_by(pressed) and self._hand_on(event)
         ):

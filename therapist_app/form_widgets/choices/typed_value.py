@@ -49,6 +49,10 @@ class TypedValue:
         """Whether what was typed waits for a longer key that `pressed` cannot make of it."""
         return self.waits and not self._can_become(self._so_far + pressed)
 
+    def can_go_on_with(self, pressed: str) -> bool:
+        """Whether `pressed` makes a longer number of what was typed, or the beginning of one."""
+        return self.is_begun and self._can_become(self._so_far + pressed)
+
     def forget(self) -> None:
         """Begin afresh with the next figure."""
         self._so_far = ""

@@ -7,6 +7,7 @@ from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.fidelity_rows import WORDS, FidelityRow, key_words, turn_rows
+from therapist_app.form_widgets.letter_run import LastSign
 from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
 from therapist_app.widgets.parts import card, stack, text
 
@@ -25,8 +26,9 @@ class FidelityView(QWidget):
         super().__init__()
         self._viewmodel = viewmodel
         state = viewmodel.state
+        last = LastSign()
         self.rows = [
-            FidelityRow(number, each) for number, each in enumerate(state.page.items, start=1)
+            FidelityRow(number, each, last) for number, each in enumerate(state.page.items, start=1)
         ]
         self.count = text("", "small", tone="muted")
         self.result = text("", wrap=True)

@@ -11,7 +11,7 @@ from tests.support.windows.hearing import Hearing
 from tests.support.windows.kinds import TODAY, Table, open_panel
 from tests.support.windows.outline import outline
 from therapist_app.form_widgets.choices.typed_value import LONGEST_PAUSE
-from therapist_app.form_widgets.letter_run import QUIET, WITHIN
+from therapist_app.form_widgets.letter_run import QUIET, TWICE, WITHIN
 from therapist_app.form_widgets.values.days import day_in_figures, day_in_words
 
 KEY = Qt.Key
@@ -572,6 +572,47 @@ def test_a_second_press_of_what_leaves_an_answer_open_answers_nothing_at_the_nex
 
     assert {*opened.filling.state.answers} - before == {question_id}
     assert opened.panel.place != question_id
+
+
+def _press_at(sign: str, *moments: int) -> None:
+    for at in moments:
+        key = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, sign)
+        key.setTimestamp(at)
+        QApplication.sendEvent(QApplication.focusWidget(), key)
+
+
+@pytest.mark.parametrize(("apart", "taken"), [(TWICE - 1, [3]), (TWICE, [3, 3])])
+def test_a_figure_that_slips_answers_once_and_one_that_is_meant_twice_answers_both(
+    qtbot, wear, apart, taken
+):
+    wear()
+    opened = open_panel(qtbot, {}, form_id="phq-9")
+    opened.panel.go_to("q1")
+
+    _press_at("3", 10_000, 10_000 + apart)
+
+    assert list(opened.filling.state.answers.values()) == taken
+    assert ("3 came twice at once" in outline(opened.panel)) is (len(taken) == 1)
+
+
+def test_a_skip_that_slips_skips_one_question(qtbot, wear):
+    wear()
+    opened = open_panel(qtbot, {}, form_id="phq-9")
+    opened.panel.go_to("q1")
+
+    _press_at("s", 10_000, 10_000 + TWICE - 1)
+
+    assert opened.panel.place == "q2"
+
+
+def test_figures_without_their_moment_are_no_slip(qtbot, wear):
+    wear()
+    opened = open_panel(qtbot, {}, form_id="phq-9")
+    opened.panel.go_to("q1")
+
+    _press_at("3", 0, 0)
+
+    assert list(opened.filling.state.answers.values()) == [3, 3]
 
 
 def _clock_of_pauses(monkeypatch, pause):

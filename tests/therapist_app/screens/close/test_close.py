@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QToolTip
 from pytestqt.qtbot import QtBot
 
@@ -27,6 +27,7 @@ from therapist_app.commands import (
     SessionPage,
 )
 from therapist_app.form_widgets.alert_banner import AlertLine
+from therapist_app.form_widgets.letter_run import TWICE
 from therapist_app.practice.answering import Situation
 from therapist_app.practice.courses import fill_measures
 from therapist_app.practice.simulation import Week
@@ -507,6 +508,25 @@ def test_a_session_takes_one_key_an_item_and_no_other(qtbot: QtBot, work: Workpl
     assert len(keys) == len(screen.ratings)
     assert screen.ratings == list(keys)
     assert "Adherence 81 %" in screen.view.fidelity.result.text()
+
+
+@pytest.mark.parametrize(("apart", "repeats"), [(TWICE - 1, 0), (TWICE, 1)])
+def test_a_figure_that_slips_or_is_held_rates_one_item(
+    screen: Screen, apart: int, repeats: int
+) -> None:
+    screen.view.fidelity.start_focus()
+    for at in (10_000, 10_000 + apart):
+        key = QKeyEvent(
+            QEvent.Type.KeyPress,
+            Qt.Key.Key_2,
+            Qt.KeyboardModifier.NoModifier,
+            "2",
+            autorep=bool(repeats) and at > 10_000,
+        )
+        key.setTimestamp(at)
+        QApplication.sendEvent(QApplication.focusWidget(), key)
+
+    assert screen.ratings == ["2", None, None, None, None]
 
 
 def test_not_applicable_is_kept_only_with_its_reason(screen: Screen, qtbot: QtBot) -> None:
