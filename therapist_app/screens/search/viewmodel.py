@@ -54,6 +54,8 @@ from therapist_app.workflows.workspace import Workspace
 
 SHOWN = 5
 """How many of one group are shown."""
+SHOWN_OF_ONE = 40
+"""How many places with the words are shown of one client: what was said in spring is among them."""
 AT_ONCE, A_SLICE, SLICE_PAUSE_MS = 10, 5, 15
 """Of how many forms that changed the words are taken on opening, and then again and again."""
 GROUPS = {
@@ -118,6 +120,7 @@ class HitGroup:
         code: Whose they are, where they are one client's.
         may_add_code: Whether a client's code beside the words would leave fewer.
         is_all: Whether no more than those found were left out of the count.
+        is_so_far: Whether words are still being read, among which there may be more.
 
     """
 
@@ -128,6 +131,7 @@ class HitGroup:
     code: str = ""
     is_all: bool = True
     may_add_code: bool = False
+    is_so_far: bool = False
 
     @property
     def title(self) -> str:
@@ -142,6 +146,8 @@ class HitGroup:
         shown = len(self.hits) if self.name == "words" else self.found
         words = _("{found} of {all}") if self.is_all else _("{found} of more than {all}")
         told = words.format(found=shown, all=self.of)
+        if self.is_so_far:
+            told = _("{found} so far").format(found=told)
         if not self.may_add_code:
             return told
         return _("{found}. Add a code for one client.").format(found=told)
@@ -362,7 +368,9 @@ class SearchViewModel(ViewModel[SearchState]):
         meant, words = with_a_code(self._clients(), typed)
         if self._codes_only and (not sits_here or meant not in {"", sits_here}):
             return HitGroup("words", (), 0)
-        found = find_words(self._workspace, words, limit=SHOWN, of_client=sits_here or meant)
+        of_one = sits_here or meant
+        limit = SHOWN_OF_ONE if of_one else SHOWN
+        found = find_words(self._workspace, words, limit=limit, of_client=of_one)
         today = self._workspace.today()
         hits = tuple(self._word_hit(each, today) for each in found.hits)
         return HitGroup(
@@ -371,7 +379,8 @@ class SearchViewModel(ViewModel[SearchState]):
             found.count,
             found.count,
             is_all=found.is_all,
-            may_add_code=found.count > len(hits) and not (sits_here or meant),
+            may_add_code=found.count > len(hits) and not of_one,
+            is_so_far=self._reading.isActive(),
         )
 
     def _word_hit(self, found: WordHit, today: date) -> Hit:

@@ -121,7 +121,21 @@ def test_how_many_were_found_stands_at_each_group(search, work):
     assert opened.viewmodel.count_in_words == "9 found."
     opened.view.line.clear()
     opened.write(f"{client.code} quar")
-    assert [each.count for each in opened.viewmodel.state.groups] == ["5 of 7"]
+    assert [each.count for each in opened.viewmodel.state.groups] == ["7 of 7"]
+
+
+def test_of_one_client_what_was_said_long_ago_is_reached(search, work):
+    client = work.add_client()
+    for number in range(9):
+        work.fill(client, "practice-plan", {"what": f"Quarry {number}"}, None)
+        work.clock.advance(7 * 86_400)
+    opened = search()
+    opened.write(f"{client.code} quarry")
+
+    for _each in range(20):
+        opened.key(Qt.Key.Key_Down)
+
+    assert opened.viewmodel.state.chosen.words == "Quarry 0"
 
 
 def test_what_was_typed_is_marked_in_code_name_and_title(search, work):
@@ -485,7 +499,7 @@ def test_words_that_are_still_read_come_in_without_moving_what_is_chosen(search,
         counts.append(opened.viewmodel.state.groups[1].count)
         assert opened.viewmodel.state.chosen == chosen
 
-    assert counts == ["2 of 2", "3 of 3", "3 of 3"]
+    assert counts == ["2 of 2 so far", "3 of 3 so far", "3 of 3"]
     assert not opened.viewmodel._reading.isActive()
 
 
