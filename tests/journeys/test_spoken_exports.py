@@ -78,7 +78,7 @@ def export(listener: Listener) -> None:
     listener.keys("Tab", "Tab")
     person.key(place_keys(Review))
     person.arrive("review")
-    listener.hears("Review has come")
+    listener.hears("Received reports has come")
     listener.keys("Tab", "Tab")
     person.key(place_keys(Oversight))
     person.arrive("oversight")

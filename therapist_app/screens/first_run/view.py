@@ -328,9 +328,9 @@ class ReaderView(FounderView):
             pgettext("card", "What comes next"),
             reading(
                 _(
-                    "After the first sign-in, “Show our own key” under “Review” shows the half of "
-                    "your key that you give away, and its number to compare by telephone. You can "
-                    "add other people who read with you."
+                    "After the first sign-in, “Show our own key” under “Received reports” shows "
+                    "the half of your key that you give away, and its number to compare by "
+                    "telephone. You can add other people who read with you."
                 )
             ),
         )

@@ -257,7 +257,10 @@ def who_opens(release: PreparedRelease, recipient: str) -> str:
         return _("It is practice: anybody can open it.")
     is_own = recipient in {OWN_LEAD, recipient_in_words(OWN_LEAD)}
     if is_own and release.profile == ONE_CLIENT:
-        return _("It opens under “Review”, for the lead of this service and who approved it alone.")
+        return _(
+            "It opens under “Received reports”, for the lead of this service and who approved it "
+            "alone."
+        )
     if is_own:
-        return _("It opens under “Review”, for everybody who signs in here.")
+        return _("It opens under “Received reports”, for everybody who signs in here.")
     return _("Only the recipient can open it.")

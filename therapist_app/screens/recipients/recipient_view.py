@@ -94,7 +94,7 @@ class NewRecipientView(QWidget):
         self.form = KeyForm(viewmodel, ask_for_file)
         said = _(
             "Ask them for their public key, in person or by mail. In this application it "
-            "is under “Review”, “Show our own key”."
+            "is under “Received reports”, “Show our own key”."
         )
         title = pgettext("card", "Add a recipient")
         self.setLayout(stack(card(title, reading(said), self.form, gap="m"), _rules(), gap="l"))
@@ -283,8 +283,8 @@ class OwnKeyView(QWidget):
         self.save = button(_("Save our key …"))
         said = _(
             "Give it to whoever sends something to this service. It is not secret. What is "
-            "encrypted with it opens under “Review”, for everybody who signs in here; a summary of "
-            "one client only for a lead and who approved it."
+            "encrypted with it opens under “Received reports”, for everybody who signs in here; a "
+            "summary of one client only for a lead and who approved it."
         )
         words = stack(
             reading(said),
@@ -338,7 +338,7 @@ def standing_words(line: RecipientLine) -> str:
     if line.standing == "own":
         return _(
             "The lead of this service needs no key of their own: exports for them are encrypted "
-            "with our own key, and open under “Review”."
+            "with our own key, and open under “Received reports”."
         )
     if line.standing == "no_key":
         return _("There is no key yet. Nothing can be made for this recipient.")

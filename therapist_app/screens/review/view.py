@@ -164,7 +164,7 @@ class ReviewView(PageView[ReviewViewModel]):
     def _head(self) -> QFrame:
         beneath = _("Only unchanged packages from a known signer are opened")
         head = page_head(
-            pgettext("command", "Review"), beneath, actions=(self.own_key, self.oversight)
+            pgettext("command", "Received reports"), beneath, actions=(self.own_key, self.oversight)
         )
         self.own_key.setVisible(self._viewmodel.may_show_key)
         self.oversight.setVisible(self._viewmodel.may_oversee)

@@ -293,7 +293,7 @@ PLACES = _with_keys(
         "read_packages",
         ReviewView,
         ReviewViewModel,
-        _entry("review", NP_("command", "Review"), Review()),
+        _entry("review", NP_("command", "Received reports"), Review()),
     ),
     Place(
         Oversight,

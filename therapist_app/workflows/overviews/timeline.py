@@ -1,6 +1,6 @@
 """What happened with one client, the newest first: sessions, forms, alerts, contacts, breaks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -65,10 +65,9 @@ def timeline_of(
     events: Sequence[CourseEvent],
 ) -> tuple[TimelineEntry, ...]:
     """Return what the record holds of one client, the newest first; nothing that is to come."""
-    meetings = {each.id: each for each in rows.appointments}
     found = [
         *_sessions(workspace, rows.appointments),
-        *(_form(workspace, each, meetings) for each in rows.filled if each.form_id != NOTE_FORM),
+        *_forms(workspace, rows),
         *(_alert(each) for each in alerts),
         *(_contact(each) for each in contacts),
         *(_course(each) for each in events if each.kind == "status"),
@@ -110,17 +109,29 @@ def _session_page(appointment: Appointment) -> Destination:
     return ClosePage(appointment.id)
 
 
-def _form(
-    workspace: Workspace, filled: FilledForm, meetings: Mapping[str, Appointment]
-) -> TimelineEntry:
-    meeting = meetings.get(filled.appointment_id or "")
+def _forms(workspace: Workspace, rows: ClientRows) -> Iterator[TimelineEntry]:
+    """Yield an entry for each form; two of one short title in a session have their whole titles."""
+    meetings = {each.id: each for each in rows.appointments}
+    filled = [each for each in rows.filled if each.form_id != NOTE_FORM]
+    named: dict[tuple[str | None, str], set[str]] = {}
+    for each in filled:
+        title = workspace.form_of(each).short_title
+        named.setdefault((each.appointment_id, title), set()).add(each.form_id)
+    for each in filled:
+        form = workspace.form_of(each)
+        is_alone = len(named[each.appointment_id, form.short_title]) == 1
+        title = form.short_title if is_alone else form.title
+        yield _form(title, each, meetings.get(each.appointment_id or ""))
+
+
+def _form(title: str, filled: FilledForm, meeting: Appointment | None) -> TimelineEntry:
     number = session_number(meeting.plan_id) if meeting else ""
     session = _("session {number}").format(number=number) if meeting else ""
     draft = _("not finished yet") if filled.status == "draft" else ""
     return TimelineEntry(
         "forms",
         filled.given_at(meeting).astimezone(),
-        workspace.form_of(filled).short_title,
+        title,
         facts_in_a_line(session, _of_before(meeting), draft),
         FilledFormPage(filled.id),
     )

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.hearing import Hearing
+from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import answered
 from therapist_app.commands import (
     AlertPage,
@@ -158,6 +159,37 @@ def test_one_choice_filters_and_stays_when_the_page_is_drawn_anew(show, lived):
 
     assert len(screen.titles) == 2
     assert [each.choice for each in screen.timeline.options if each.isChecked()] == ["notes"]
+
+
+def test_a_choice_that_leaves_few_lines_moves_nothing_under_the_pointer(show, lived):
+    screen = show(lived)
+    screen.view.resize(1170, 500)
+    settle()
+    option = next(each for each in screen.timeline.options if each.choice == "contacts")
+    area = screen.timeline
+    while not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    settle()
+    before = option.mapTo(screen.view, QPoint())
+
+    screen.qtbot.mouseClick(option, Qt.MouseButton.LeftButton)
+    settle()
+
+    assert screen.titles == ["Contact, by telephone"]
+    assert option.mapTo(screen.view, QPoint()) == before
+
+
+def test_two_forms_of_one_short_title_in_a_session_are_told_apart(show, work):
+    client = work.add_client()
+    meeting = work.start(client, "S01")
+    work.fill(client, "practice-plan", {"what": "Walk"}, meeting)
+    work.fill(client, "practice-review", {}, meeting)
+    work.fill(client, "practice-plan", {"what": "Walk"}, None)
+
+    titles = [each for each in show(client).titles if each.startswith("Practice")]
+
+    assert sorted(titles) == ["Practice", "Practice plan", "Practice review"]
 
 
 def test_each_line_opens_what_it_tells_of(show, lived, work):

@@ -250,7 +250,9 @@ def test_who_can_open_what_was_saved_is_said_as_it_is(screen: Screen) -> None:
     screen.prepare()
     screen.approve()
 
-    said = "It opens under “Review”, for the lead of this service and who approved it alone."
+    said = (
+        "It opens under “Received reports”, for the lead of this service and who approved it alone."
+    )
     assert said in screen.words()
     assert "anybody can open it" not in screen.words()
     made = screen.viewmodel.state.made.released

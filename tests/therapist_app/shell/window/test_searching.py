@@ -388,7 +388,7 @@ def test_nothing_typed_shows_the_last_five_pages_but_not_this_one(desk):
     desk.ask()
 
     shown = [line.hit.title for line in desk.window.found.hits.hits.lines if line.hit]
-    assert shown == ["Programme", "Review", clients[1].code, "Outcomes", clients[0].code]
+    assert shown == ["Programme", "Received reports", clients[1].code, "Outcomes", clients[0].code]
 
 
 def test_locking_and_another_look_leave_no_search_behind(desk):

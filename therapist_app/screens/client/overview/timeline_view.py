@@ -55,7 +55,7 @@ class Timeline(QWidget):
         title = pgettext("card", "Timeline")
         self.hint = text(_("Enter or a double click opens a line."), "caption", wrap=True)
         lines = (filters, self.hint, self.table, self.nothing)
-        self.setLayout(stack(card(title, *lines, gap="s")))
+        self.setLayout(stack(card(title, *lines, gap="s"), STRETCH))
         for option in self.options:
             option.chosen.connect(self._on_option_chosen)
         self.table.chosen.connect(self._on_entry_chosen)
@@ -101,6 +101,7 @@ class Timeline(QWidget):
         head.resizeSection(0, look().scaled(DAY_WIDTH))
 
     def _on_option_chosen(self, name: str) -> None:
+        self.setMinimumHeight(self.height())  # a shorter page would move under the pointer
         self.show_only(name)
         self.filtered.emit(name)
 
