@@ -30,6 +30,7 @@ def services_of(
     *,
     over_chosen_content=None,
     is_answering=lambda: False,
+    due_now=lambda: (),
     end=None,
     leave_at_once=None,
 ) -> ShellServices:
@@ -44,6 +45,7 @@ def services_of(
         lambda _caseload: None,
         is_running,
         is_answering,
+        due_now,
         make_search,
         over_chosen_content,
         NothingBegun(),

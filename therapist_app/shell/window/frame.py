@@ -1,5 +1,6 @@
 """What surrounds a screen: practice's edge, the notice before locking, whose clients, the rail."""
 
+from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import Signal, Slot
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import day_in_words
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility import announcing
 from therapist_app.accessibility.announcing import with_stop
@@ -38,6 +39,7 @@ from therapist_app.workflows.entering.access_scope import AccessScope, handed_ov
 
 NARROW_FROM = 1.5  # with larger text the rail shows signs alone
 NARROW_BELOW = 800
+MOST_DUE = 3
 """So it does in a window of less width, in pixels."""
 RailKind = Literal["full", "narrow", "none"]
 
@@ -91,24 +93,53 @@ class ActLine(Snug):
         self.setAccessibleName(act)
 
 
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What is not finished while the program is closed.
+
+    Attributes:
+        is_running: Whether a session runs.
+        is_answering: Whether an answer to an open alert is begun and not recorded.
+        due: What may not wait until tomorrow, each thing in words.
+
+    """
+
+    is_running: bool
+    is_answering: bool
+    due: tuple[str, ...]
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there is anything."""
+        return self.is_running or self.is_answering or bool(self.due)
+
+    @property
+    def leaving(self) -> str:
+        """What closing all the same is called."""
+        if self.is_running:
+            return _("Close, and pause the session")
+        if self.is_answering:
+            return _("Close, and answer it later")
+        return pgettext("button", "Close all the same")
+
+
 class RunningNotice(QWidget):
     """Something is unfinished while the program is closed: two ways to go on, both lose nothing."""
 
-    def __init__(self, *, is_running: bool, is_answering: bool) -> None:
+    def __init__(self, left: Unfinished) -> None:
         super().__init__()
         self.stay = button(pgettext("button", "Keep working"))
-        leave = _("Close, and pause the session") if is_running else _("Close, and answer it later")
-        self.leave = button(leave, "secondary")
+        self.leave = button(left.leaving, "secondary")
         self.stay.setObjectName("stay")
         self.leave.setObjectName("close_anyway")
         titles: list[str] = []
         details: list[str] = []
-        if is_answering:
+        if left.is_answering:
             titles.append(_("An alert is open, and your answer to it is not recorded"))
             details.append(
                 _("What you wrote is saved. Today shows the alert until its answer is recorded.")
             )
-        if is_running:
+        if left.is_running:
             titles.append(_("A session is still running"))
             details.append(
                 _(
@@ -116,10 +147,23 @@ class RunningNotice(QWidget):
                     "its clock is paused. Today shows it, and you can continue or close it there."
                 )
             )
+        if left.due:
+            titles.append(_("Something is due today"))
+            details += [each if each.endswith(".") else f"{each}." for each in _first(left.due)]
         title, detail = ". ".join(titles), " ".join(details)
         self.words = f"{title}. {detail}"
         lines = stack(banner("attention", title, detail, self.stay, self.leave))
         self.setLayout(lines)
+
+
+def _first(due: tuple[str, ...]) -> list[str]:
+    """Return the first few of what is due, and how many more there are."""
+    more = len(due) - MOST_DUE
+    said = list(due[:MOST_DUE])
+    if more > 0:
+        words = ngettext("{count} more stands on Today", "{count} more stand on Today", more)
+        said.append(words.format(count=more))
+    return said
 
 
 def clients_in_words(clients: CaseloadChoice) -> str:
@@ -287,12 +331,12 @@ class Frame(QWidget):
         """Take the notice away."""
         self.notice.hide()
 
-    def ask_before_closing(self, *, is_running: bool, is_answering: bool) -> None:
+    def ask_before_closing(self, left: "Unfinished") -> None:
         """Say what is not finished, and leave it to the person whether to close."""
         if self.running is not None:
             self._whole.removeWidget(self.running)
             self.running.deleteLater()
-        self.running = RunningNotice(is_running=is_running, is_answering=is_answering)
+        self.running = RunningNotice(left)
         self.running.stay.clicked.connect(self._on_stay_clicked)
         self.running.leave.clicked.connect(self.close_chosen)
         self._whole.insertWidget(self._notice_at, self.running)

@@ -36,7 +36,7 @@ from therapist_app.shell.navigation.recent import going_to
 from therapist_app.shell.navigation.trail import HOME, Trail
 from therapist_app.shell.window.busy_guard import BusyGuard
 from therapist_app.shell.window.covering import Covering
-from therapist_app.shell.window.frame import Frame, clients_in_words
+from therapist_app.shell.window.frame import Frame, Unfinished, clients_in_words
 from therapist_app.shell.window.help_keys import HelpKeys
 from therapist_app.shell.window.place_keys import PlaceKeys, keys_for
 from therapist_app.shell.window.search_over_page import SearchOverPage
@@ -451,10 +451,14 @@ class MainWindow(TabsAsRead):
         """Say once what is not finished; closed again, or from the blank sheet, the window goes."""
         if self._is_locked or self.is_covered or self.frame.is_asking:
             return False
-        is_running, is_answering = self._services.is_running(), self._services.is_answering()
-        if is_running or is_answering:
-            self.frame.ask_before_closing(is_running=is_running, is_answering=is_answering)
-        return is_running or is_answering
+        services = self._services
+        is_running = services.is_running()
+        may_read = is_running or place_of(self.here).rail == "none"  # a client, of another's alert
+        due = () if may_read else services.due_now()
+        left = Unfinished(is_running, services.is_answering(), due)
+        if left.is_any:
+            self.frame.ask_before_closing(left)
+        return left.is_any
 
     def _lock_up(self) -> None:
         self._put_away(self._services.lock_up)

@@ -12,6 +12,7 @@ from therapist_app.workflows.course.plans_begun import keep_plans_over_lock
 from therapist_app.workflows.entering.access_scope import AccessScope, access_scope, remember_place
 from therapist_app.workflows.entering.begun_words import BegunWordsOfVault, Field, Written
 from therapist_app.workflows.overviews.begun_answers import is_answering, keep_answers_over_lock
+from therapist_app.workflows.overviews.due_now import due_now
 from therapist_app.workflows.sessions.left_running import hold_at_closing, is_running
 from therapist_app.workflows.supervision import caseload_figures
 from therapist_app.workflows.workspace import Workspace
@@ -59,6 +60,7 @@ class ShellServices:
         use_caseload: Goes over to the clients of another caseload.
         is_running: Says whether a session runs.
         is_answering: Says whether an answer to an open alert is begun and not recorded.
+        due_now: Says what may not wait until tomorrow, each thing in words.
         make_search: Makes what Ctrl+K asks.
         over_chosen_content: Gives the same over the content that is chosen now.
         begun_words: Keeps what is typed on a page and not saved, and gives it back.
@@ -75,6 +77,7 @@ class ShellServices:
     use_caseload: Callable[[str], object]
     is_running: Callable[[], bool]
     is_answering: Callable[[], bool]
+    due_now: Callable[[], tuple[str, ...]]
     make_search: MakeSearch
     over_chosen_content: "Callable[[], ShellServices]"
     begun_words: KeepsBegunWords
@@ -130,6 +133,7 @@ def services_over(
         vault.use_caseload,
         partial(is_running, workspace),
         partial(is_answering, workspace),
+        partial(due_now, workspace),
         search_maker(workspace),
         over_chosen_content,
         begun,

@@ -99,12 +99,14 @@ class House:
         self.locked_at: list[Destination] = []
         self.is_running = False
         self.is_answering = False
+        self.due: tuple[str, ...] = ()
         services = services_of(
             self._make_page,
             self._lock_up,
             lambda: self.log.append("shut"),
             lambda: self.is_running,
             is_answering=lambda: self.is_answering,
+            due_now=lambda: self.due,
         )
         self.window = MainWindow(services, practice=practice)
         qtbot.addWidget(self.window)
@@ -784,6 +786,36 @@ def test_closing_while_an_answer_to_an_alert_is_begun_asks_once(house):
     assert house.window.isVisible()
     assert "An alert is open" in asked.words
     assert "session" not in asked.words
+    house.window.close()
+
+    assert not house.window.isVisible()
+
+
+def test_closing_says_once_what_is_due_today_and_goes_then(house):
+    house.due = tuple(f"A0-00{each}: Be in contact again, due today" for each in range(5))
+
+    house.window.close()
+    asked = house.window.frame.running
+    assert house.window.isVisible()
+    assert asked.words == (
+        "Something is due today. A0-000: Be in contact again, due today. "
+        "A0-001: Be in contact again, due today. A0-002: Be in contact again, due today. "
+        "2 more stand on Today."
+    )
+    assert asked.leave.text() == "Close all the same"
+    house.window.close()
+
+    assert not house.window.isVisible()
+
+
+def test_closing_says_nothing_of_others_while_a_client_may_read_it(house):
+    house.due = ("A0-001: an alert is open (act)",)
+    house.is_running = True
+    house.window.close()
+    assert "A0-001" not in house.window.frame.running.words
+
+    house.is_running = False
+    house.window.go_to(commands.BesideClient("meeting"))
     house.window.close()
 
     assert not house.window.isVisible()
