@@ -93,6 +93,7 @@ RATING_WORDS = {"2": "Done", "1": "Partly", "0": "Not done", "na": "Not applicab
 NOT_APPLICABLE = "The client wrote, nobody spoke."
 FACTS = "Asked directly. No plan was named. We agreed to meet again."
 REASON = "The enquiry follows in this session."
+ASKED = "How do we go on after such a week?"
 CHANGED = "Thoughts of death were named; an alert was answered."
 
 
@@ -249,6 +250,7 @@ def close_and_sign(person: Doer) -> None:
     person.write("Minutes", "50")
     person.write("What changed for anybody's safety, and what was done?", CHANGED)
     person.tick("Should this go to supervision?")
+    person.write("What should be asked there?", ASKED)
     person.press("Sign the note")
     person.press("Back to the client")
     person.take_from_menu("Record", "Data rights")

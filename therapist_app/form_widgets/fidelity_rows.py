@@ -44,7 +44,7 @@ RATING: Keys = (
 """What the help of a page says on which items are rated."""
 TURNS: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 NUMBER_WIDTH = 24
-KEY_SHARES = (12, 12, 13, 17)  # the longest words take the most room
+KEY_SHARES = (11, 11, 14, 17)  # the longest words take the most room, in the bold of a choice
 
 
 class FidelityRow(QFrame):

@@ -11,7 +11,12 @@ from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.form_widgets.values.problems import problem_text
-from therapist_app.screens.close.viewmodel import SAFETY, CloseState, CloseViewModel
+from therapist_app.screens.close.viewmodel import (
+    FOR_SUPERVISION,
+    SAFETY,
+    CloseState,
+    CloseViewModel,
+)
 from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.parts import (
@@ -34,6 +39,7 @@ ASKS = {
         "An alert opened in this session, and nothing is said of what changed for safety. Write "
         "it, or sign once more."
     ),
+    FOR_SUPERVISION: N_("What should be asked in supervision? Write it, or sign once more."),
 }
 NO_MINUTES = N_("How long did it take? Write the minutes, or sign once more.")
 

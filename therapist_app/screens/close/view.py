@@ -507,7 +507,7 @@ class CloseView(PageView[CloseViewModel]):
         self._viewmodel.sign()
         asks = self._viewmodel.state.asks
         if len(asks) > len(asked):
-            self.note.focus_on(asks[0])
+            self.note.focus_on(next(each for each in asks if each not in asked))
 
     def _on_fidelity_moved(self) -> None:
         """Show the item with the keyboard; what it opened now has its place a round later."""

@@ -67,6 +67,7 @@ DID_NOT_COME: Final = "did_not_attend"
 BY_MISTAKE: Final = "by_mistake"
 SUMMARY = QuestionId("summary")
 SAFETY = QuestionId("risk_changes")
+FOR_SUPERVISION = QuestionId("supervision_question")
 NOTHING: Final = WhatFollows()
 AUTOSAVE_MS = 2_000  # at the latest so long after the first change that is not kept yet
 
@@ -91,8 +92,9 @@ class CloseState:
         in_the_way: What must be done before the note can be signed.
         lines: The note in words, once it is signed.
         alerts: The client's open alerts, the most pressing first, each with what it is about.
-        asks: What somebody would sign and is asked about once: that the meeting took no minutes, or
-            that nothing is said of safety though an alert opened.
+        asks: What somebody would sign and is asked about once: that the meeting took no minutes,
+            that nothing is said of safety though an alert opened, or that it goes to supervision
+            with no question.
         may_undo_start: Whether nothing was recorded in it since it began, so that it can be
             planned again.
         may_be_missed: Whether nothing in it says that the client came.
@@ -401,6 +403,9 @@ class CloseViewModel(ViewModel[CloseState]):
             yield MINUTES
         if self._page.had_alerts and not self._note.question_state(SAFETY).answer:
             yield SAFETY
+        asked = self._note.question_state(FOR_SUPERVISION)
+        if asked.shown and not asked.answer:
+            yield FOR_SUPERVISION
 
     def _follows(self) -> WhatFollows:
         signature = self._page.signature

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from exports.paper.charts.chart import ChartData
 from session_forms.words.texts import pgettext
@@ -25,6 +26,20 @@ from therapist_app.workflows.measures.score_words import ScoreTile
 
 MOST_TILES = 4
 TILES_A_LINE = 2
+
+
+class TileLine(Columns):
+    """Tiles beside each other, all equally wide; each line breaks where the widest tile would."""
+
+    def __init__(self, tiles: Sequence[QWidget], of: Sequence[QWidget]) -> None:
+        super().__init__(*tiles, gap="s")
+        self._of = of
+        for each in tiles:
+            each.setSizePolicy(QSizePolicy.Policy.Ignored, each.sizePolicy().verticalPolicy())
+
+    @override
+    def _wanted(self, column: QWidget) -> int:
+        return max(super(TileLine, self)._wanted(each) for each in self._of)
 
 
 class ScoresCard(QWidget):
@@ -68,7 +83,7 @@ class ScoresCard(QWidget):
     def _build(self, tiles: Sequence[ScoreTile], beside: str) -> None:
         shown = [_tile(each) for each in tiles[:MOST_TILES]]
         lines = [
-            Columns(*shown[start : start + TILES_A_LINE], gap="s")
+            TileLine(shown[start : start + TILES_A_LINE], shown)
             for start in range(0, len(shown), TILES_A_LINE)
         ]
         names = {each.name for each in tiles[:MOST_TILES]}

@@ -237,7 +237,7 @@ def score_tile(
     figure.setMinimumWidth(look().scaled(FIGURE_WIDTH))
     beside = stack(text(band, wrap=True), row(chip(*change), STRETCH), gap="xs")
     middle = row(figure, beside, gap="m", grows=1)
-    frame = box("tile", stack(top, middle, gap="xs", margins=("m", "s", "m", "s")))
+    frame = box("tile", stack(top, middle, STRETCH, gap="xs", margins=("m", "s", "m", "s")))
     frame.setAccessibleName(
         ", ".join(each for each in (name, score, band, change[0], detail) if each)
     )

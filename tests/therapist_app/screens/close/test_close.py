@@ -309,6 +309,31 @@ def test_no_minutes_at_all_are_asked_about_once(qtbot: QtBot, work: Workplace) -
     assert screen.record.signature is not None
 
 
+def test_a_supervision_without_a_question_is_asked_about_once(screen: Screen) -> None:
+    note = screen.view.note
+    screen.press(note.supervision)
+
+    screen.press(screen.view.sign)
+
+    assert screen.record.signature is None
+    assert note.question.hasFocus()
+    assert "asked in supervision" in screen.view.why_not.text()
+
+    screen.press(screen.view.sign)
+
+    assert screen.record.signature is not None
+
+
+def test_a_chosen_rating_stands_on_one_line(qtbot: QtBot, work: Workplace, begun: str) -> None:
+    screen = Screen(qtbot, work, begun, size=(1270, 700))
+    first = screen.view.fidelity.rows[0]
+    settle()
+
+    heights = [each.heightForWidth(each.width()) for each in first.options]
+
+    assert heights == [each.sizeHint().height() for each in first.options]
+
+
 def test_a_note_that_says_nothing_of_safety_after_an_alert_is_asked_about_once(
     qtbot: QtBot, work: Workplace, held: str
 ) -> None:

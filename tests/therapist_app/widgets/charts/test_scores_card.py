@@ -1,0 +1,38 @@
+"""The tiles of scores stand alike: equally wide, and in one column or in two."""
+
+import pytest
+from PySide6.QtCore import QPoint
+from pytestqt.qtbot import QtBot
+
+from tests.support.windows.settling import settle
+from therapist_app.widgets.charts.scores_card import TileLine
+from therapist_app.widgets.layout.frames import score_tile
+from therapist_app.widgets.layout.layouts import stack
+from therapist_app.widgets.parts import hold
+
+LONG = ("4 higher, margin of error not known", "quiet")
+SHORT = ("first score", "quiet")
+
+
+@pytest.mark.usefixtures("wear")
+@pytest.mark.parametrize(("width", "columns"), [(560, 1), (1000, 2)])
+def test_the_lines_break_together_and_their_tiles_are_equally_wide(
+    qtbot: QtBot, width: int, columns: int
+) -> None:
+    bands = ("moderately severe, at or above cut-off, and more words", "mild", "mild", "none")
+    tiles = [
+        score_tile(f"Measure {at}", str(at), band, LONG if at < 2 else SHORT, "session 3")
+        for at, band in enumerate(bands)
+    ]
+    page = hold(stack(TileLine(tiles[:2], tiles), TileLine(tiles[2:], tiles)))
+    qtbot.addWidget(page)
+    page.resize(width, 700)
+    page.show()
+    settle()
+
+    edges = {each.mapTo(page, QPoint()).x() for each in tiles}
+    assert len(edges) == columns
+    assert max(each.width() for each in tiles) - min(each.width() for each in tiles) <= 1
+    if columns > 1:
+        heads = [each.layout().itemAt(0).geometry().top() for each in tiles[:2]]
+        assert heads[0] == heads[1]
