@@ -11,7 +11,11 @@ from therapist_app.workflows.forms.keeping_forms import Kept
 from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.measures.score_moment import ScoreMoment, score_moment
 from therapist_app.workflows.sessions.limits_first import limits_to_tell
-from therapist_app.workflows.sessions.seeing_a_session import DueMeasure, next_measure
+from therapist_app.workflows.sessions.seeing_a_session import (
+    DueMeasure,
+    handed_over_beside,
+    next_measure,
+)
 from therapist_app.workflows.sessions.what_goes_on import awaited_in
 from therapist_app.workflows.workspace import Workspace
 
@@ -43,6 +47,9 @@ class FormStore(Protocol):
 
     def next_measure(self, opened: OpenForm) -> DueMeasure | None:
         """Return the measure that is due next where the session of a form runs."""
+
+    def handed_over_beside(self, opened: OpenForm) -> tuple[str, ...]:
+        """Return the other forms that the client fills in alone now in the session of a form."""
 
     def awaited(self, opened: OpenForm) -> tuple[AnswerRequirement, ...]:
         """Return the answers of a form that its session waits for."""
@@ -96,6 +103,11 @@ class RecordStore:
         """Return the measure that is due next where the session of a form runs."""
         filled = opened.filled
         return next_measure(self.workspace, filled.appointment_id, after=filled.form_id)
+
+    def handed_over_beside(self, opened: OpenForm) -> tuple[str, ...]:
+        """Return the other forms that the client fills in alone now in the session of a form."""
+        filled = opened.filled
+        return handed_over_beside(self.workspace, filled.appointment_id, filled.form_id)
 
     def awaited(self, opened: OpenForm) -> tuple[AnswerRequirement, ...]:
         """Return the answers of a form that its session waits for."""

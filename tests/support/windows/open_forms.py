@@ -48,6 +48,7 @@ class FakeStore:
     filled_by: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     row: dict[str, object] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
     asked_by: SimpleNamespace | None = None
     _open: set[str] = field(default_factory=set)
 
@@ -81,6 +82,9 @@ class FakeStore:
 
     def next_measure(self, _opened):
         return None
+
+    def handed_over_beside(self, _opened):
+        return self.beside
 
     def awaited(self, _opened):
         return ()

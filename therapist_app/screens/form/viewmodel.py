@@ -294,12 +294,15 @@ class FormViewModel(ViewModel[FormState]):
 
     @Slot()
     def hand_over(self) -> None:
-        """Keep what is written and let the client fill in the rest."""
+        """Keep what is written and let the client fill in the rest.
+
+        Where they stopped in it before, the rest of that hand-over follows as well.
+        """
         self.filling.flush()
         filled = self._opened.filled
-        self.leave_requested.emit(
-            HandOver(filled.client_id, (filled.form_id,), filled.appointment_id)
-        )
+        others = self._store.handed_over_beside(self._opened) if self.was_stopped else ()
+        forms = (filled.form_id, *others)
+        self.leave_requested.emit(HandOver(filled.client_id, forms, filled.appointment_id))
 
     @property
     def may_sit_beside(self) -> bool:

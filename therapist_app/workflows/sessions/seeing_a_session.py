@@ -256,6 +256,24 @@ def next_measure(
     return next(iter((*on_paper, *at_the_screen)), None)
 
 
+def handed_over_beside(
+    workspace: Workspace, appointment_id: str | None, form_id: str
+) -> tuple[str, ...]:
+    """Return the other measures that the client fills in alone now, where the session runs.
+
+    After a hand-over that was broken off these are what was in it and is open still.
+    """
+    if appointment_id is None:
+        return ()
+    appointment = appointments.load(workspace.caseload, appointment_id)
+    if appointment.state not in RUNNING:
+        return ()
+    due = measures_due(workspace, appointment)
+    return tuple(
+        each.form_id for each in due if each.is_handed_over_now and each.form_id != form_id
+    )
+
+
 def _later_steps(workspace: Workspace, appointment: Appointment) -> dict[str, str]:
     """Return the title of the step at which a measure is given, for those still to come."""
     plan, steps = plan_of(workspace, appointment), agenda_of(workspace, appointment)

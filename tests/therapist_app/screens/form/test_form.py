@@ -1061,6 +1061,18 @@ def test_a_form_in_which_the_client_stopped_lets_the_therapist_choose(show):
     assert screen.left_for == [Back()]
 
 
+@pytest.mark.parametrize(
+    ("filled_by", "given"), [("client", ("phq-9", "my-week")), ("together", ("phq-9",))]
+)
+def test_handed_over_again_what_was_given_with_it_and_is_open_follows(show, filled_by, given):
+    row = {"filled_by": filled_by}
+    screen = show(installed().latest("phq-9"), answers={"q1": 2}, row=row, beside=("my-week",))
+
+    screen.click(screen.view.hand_over)
+
+    assert screen.left_for == [HandOver("client", given, "held")]
+
+
 def test_where_the_client_stopped_the_keyboard_is_in_sight_of_whoever_reads_large(show, wear):
     wear("light", 2.0)
     row = {"filled_by": "client"}

@@ -250,6 +250,23 @@ def test_after_a_measure_from_paper_ahead_of_its_step_those_of_that_step_come_ne
     assert not at_the_screen.on_paper
 
 
+def test_beside_a_form_the_client_is_given_what_is_due_now_alone_and_not_from_paper(
+    work: Workplace, client: Client
+) -> None:
+    work.pass_gates(client, "S03")
+    appointment = work.start(client, "S03")
+    opened = open_form(work.workspace, client.id, "phq-4", appointment_id=appointment)
+    store = RecordStore(work.workspace)
+    due = measures_due(work.workspace, work.appointment(appointment))
+    now = [each.form_id for each in due if each.is_handed_over_now]
+
+    assert store.handed_over_beside(opened) == tuple(each for each in now if each != "phq-4")
+    assert len(now) > 1
+
+    end_session(work.workspace, appointment, "broken_off")
+    assert store.handed_over_beside(opened) == ()
+
+
 def test_what_comes_next_is_the_measure_that_is_due_while_the_session_runs(
     work: Workplace, client: Client
 ) -> None:
