@@ -131,7 +131,7 @@ class TodayViewModel(ViewModel[TodayState]):
     def form_titles(self) -> Mapping[str, str]:
         """The short title of each form that something unfinished names."""
         wanted = [each for each in self._state.page.to_finish if each.kind != "note"]
-        ids = {each.form_id for each in wanted if each.form_id}
+        ids = {form for each in wanted for form in (each.form_id, *each.also) if form}
         forms = self._workspace.forms
         return {each: forms.latest(each).short_title for each in ids if forms.knows(each)}
 

@@ -438,7 +438,7 @@ def test_a_plan_says_that_its_day_is_the_one_by_which_it_is_looked_at(show, work
 def test_two_plans_of_a_client_are_one_line_by_the_first_day(show, work):
     client, other = work.add_client(), work.add_client()
     work.fill(client, "boundaries", {"review_date": "2026-03-04"}, None)
-    work.fill(other, "safety-plan", {"review_date": "2026-03-05"}, None)
+    work.fill(other, "boundaries", {"review_date": "2026-03-05"}, None)
     work.fill(client, "safety-plan", {"review_date": "2026-03-06"}, None)
 
     screen = show()
@@ -447,7 +447,7 @@ def test_two_plans_of_a_client_are_one_line_by_the_first_day(show, work):
 
     assert names == [
         f"Open: Plans to review, {client.code} · Boundaries, Safety plan · by 4 March",
-        f"Open: Plan to review, {other.code} · Safety plan · by 5 March",
+        f"Open: Plan to review, {other.code} · Boundaries · by 5 March",
     ]
     assert screen.left == [commands.FormPage(client.id, "boundaries")]
 
