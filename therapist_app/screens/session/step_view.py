@@ -336,7 +336,7 @@ class StepView(QWidget):
         if wanted and self.panel is not None and self.panel.come_back_to(wanted):
             self._following.stop()
             return
-        if scrolled and self.due is not None and self._way_on is None:
+        if scrolled and self.due is not None:
             self.due.focus_first()  # what led away from here is filled in by now
             return
         state = self._filling.state if self._filling is not None else None

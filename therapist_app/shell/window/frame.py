@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import day_in_words
-from session_forms.words.texts import ngettext, pgettext
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility import announcing
 from therapist_app.accessibility.announcing import with_stop
@@ -161,8 +161,7 @@ def _first(due: tuple[str, ...]) -> list[str]:
     more = len(due) - MOST_DUE
     said = list(due[:MOST_DUE])
     if more > 0:
-        words = ngettext("{count} more stands on Today", "{count} more stand on Today", more)
-        said.append(words.format(count=more))
+        said.append(_("Today shows {count} more").format(count=more))
     return said
 
 

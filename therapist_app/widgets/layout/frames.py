@@ -31,7 +31,7 @@ TONE_INKS = frozenset({"urgent", "attention", "good", "accent"})
 CHIP_HEIGHT = 24
 CHIP_SIGN = 15
 EMPTY_SIGN = 36
-FIGURE_WIDTH = 44
+FIGURE_WIDTH = 40
 
 
 if TYPE_CHECKING:
@@ -236,8 +236,8 @@ def score_tile(
     figure = text(score, "display", told="words")
     figure.setMinimumWidth(look().scaled(FIGURE_WIDTH))
     beside = stack(text(band, wrap=True), row(chip(*change), STRETCH), gap="xs")
-    middle = row(figure, beside, gap="m", grows=1)
-    frame = box("tile", stack(top, middle, STRETCH, gap="xs", margins=("m", "s", "m", "s")))
+    middle = row(figure, beside, gap="s", grows=1)
+    frame = box("tile", stack(top, middle, STRETCH, gap="xs", margins=("s",) * 4))
     frame.setAccessibleName(
         ", ".join(each for each in (name, score, band, change[0], detail) if each)
     )

@@ -800,7 +800,7 @@ def test_closing_says_once_what_is_due_today_and_goes_then(house):
     assert asked.words == (
         "Something is due today. A0-000: Be in contact again, due today. "
         "A0-001: Be in contact again, due today. A0-002: Be in contact again, due today. "
-        "2 more stand on Today."
+        "Today shows 2 more."
     )
     assert asked.leave.text() == "Close all the same"
     house.window.close()

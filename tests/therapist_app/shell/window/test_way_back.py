@@ -8,6 +8,7 @@ from tests.support.windows.office import Office
 from tests.support.windows.page_states import wait_for_work
 from tests.support.windows.settling import settle
 from therapist_app import commands
+from therapist_app.workflows.sessions.holding_a_session import go_to_step
 
 
 def button_of(office: Office, name: str):
@@ -117,3 +118,25 @@ def test_a_session_stands_where_it_was_left_for_the_safety_plan(office: Office) 
     settle()
 
     assert office.window.page.step.scrolled == 200
+
+
+def test_a_step_that_waits_for_the_limits_stands_where_it_was_left_as_well(office: Office) -> None:
+    work = office.work
+    client = work.add_client()
+    meeting = work.start(client, "S01")
+    go_to_step(work.workspace, meeting, "safety-check")
+    office.window.resize(1366, 700)
+    office.window.go_to(commands.SessionPage(meeting))
+    settle()
+    bar = office.window.page.step.area.verticalScrollBar()
+    assert office.window.page.step.has_way_on
+    bar.setValue(bar.maximum())
+    stood = bar.value()
+    press(office, "Fill in together: GAD-7")
+    work.fill(client, "gad-7", {f"q{each}": 1 for each in range(1, 8)}, meeting)
+
+    office.window.go_back()
+    settle()
+
+    assert abs(office.window.page.step.scrolled - stood) <= 20
+    assert office.window.page.step.due.isAncestorOf(office.window.focusWidget())
