@@ -29,6 +29,7 @@ STEPS = {
     Qt.Key.Key_Down: 1,
 }
 """How far each arrow key goes over choices."""
+SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class _WholeBox(Switch):
@@ -95,24 +96,31 @@ class Option(_Faced, QRadioButton):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to the choice beside this one in the order that is read, wherever Qt sees none.
+        """Go to the choice beside this one in the order that is read.
 
-        By itself Qt goes where an arrow points: under choices in a row there is nothing. It takes
-        that choice where one was taken before; where none is, nothing is decided by passing.
+        By itself Qt goes where an arrow points: over choices in columns it passes some by, under
+        choices in a row there is nothing. It takes that choice where one was taken before; where
+        none is, nothing is decided by passing.
         """
-        super().keyPressEvent(event)
-        step, group = STEPS.get(Qt.Key(event.key())), _group_of(self)
-        if step is None or group is None or not (group.exclusive() and self.hasFocus()):
+        step, group = self._step_of(event), _group_of(self)
+        if step is None or group is None or not group.exclusive():
+            super().keyPressEvent(event)
             return
         beside = [each for each in group.buttons() if each.isVisible() and each.isEnabled()]
         at = beside.index(self) + step
         if 0 <= at < len(beside):
-            event.accept()
             beside[at].setFocus(Qt.FocusReason.TabFocusReason)
             if group.checkedButton() is not None:
                 beside[at].click()
         else:
             announce(self, _("There is no other choice."))
+
+    def _step_of(self, event: QKeyEvent) -> int | None:
+        """Return how far a key goes over the choices; from right to left the left one is next."""
+        key = Qt.Key(event.key())
+        is_mirrored = key in SIDEWAYS and self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        step = STEPS.get(key)
+        return step if step is None or not is_mirrored else -step
 
     def rename(self, words: str) -> None:
         """Say other words; faces are shared, so that this one keeps its own."""

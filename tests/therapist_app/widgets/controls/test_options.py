@@ -121,7 +121,7 @@ def test_no_page_has_a_group_of_its_own_kind_that_the_arrows_cannot_walk():
     assert sorted(found) == ["widgets/controls/options.py", "widgets/controls/switches.py"]
 
 
-@pytest.mark.parametrize("columns", [1, 3])
+@pytest.mark.parametrize("columns", [1, 2, 3])
 @pytest.mark.parametrize(
     "keys", [(Qt.Key.Key_Down, Qt.Key.Key_Up), (Qt.Key.Key_Right, Qt.Key.Key_Left)]
 )
@@ -151,6 +151,57 @@ def test_every_arrow_leads_over_choices_in_a_row_or_under_each_other(
     assert [each.isChecked() for each in options] == [False, True, False]
     assert turned == [1, 2, 1]
     assert hearing.words == ["There is no other choice."]  # the third time, at the end
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Right])
+def test_an_arrow_passes_no_choice_by_where_none_is_taken_and_they_stand_in_columns(
+    qtbot, wear, monkeypatch, key
+):
+    wear()
+    hearing = Hearing(monkeypatch)
+    owner = QWidget()
+    options = [Option(each) for each in ("Pause", "Follow up", "End", "Another", "A third")]
+    one_of(owner, options)
+    place = QGridLayout(owner)
+    for at, each in enumerate(options):
+        place.addWidget(each, *divmod(at, 3))
+    qtbot.addWidget(owner)
+    with qtbot.waitActive(owner):
+        owner.show()
+        owner.activateWindow()
+    options[0].setFocus()
+
+    met = []
+    for _each in options:
+        met.append(QApplication.focusWidget())
+        QTest.keyClick(QApplication.focusWidget(), key)
+
+    assert met == options
+    assert not any(each.isChecked() for each in options)
+    assert hearing.words == ["There is no other choice."]
+
+
+def test_from_right_to_left_the_arrow_to_the_left_leads_to_the_next_choice(qtbot, wear):
+    wear()
+    owner = QWidget()
+    options = [Option(each) for each in ("Small", "Middle", "Large")]
+    one_of(owner, options, chosen=0)
+    place = QGridLayout(owner)
+    for at, each in enumerate(options):
+        place.addWidget(each, 0, at)
+    owner.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    qtbot.addWidget(owner)
+    with qtbot.waitActive(owner):
+        owner.show()
+        owner.activateWindow()
+    options[0].setFocus()
+
+    QTest.keyClick(options[0], Qt.Key.Key_Left)
+    QTest.keyClick(options[1], Qt.Key.Key_Left)
+    QTest.keyClick(options[2], Qt.Key.Key_Right)
+
+    assert QApplication.focusWidget() is options[1]
+    assert options[1].isChecked()
 
 
 def test_tab_comes_to_the_choice_that_stands_however_it_was_set(qtbot, wear):
