@@ -146,6 +146,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         self._shown_files: tuple[FileOfService, ...] | None = None
         self._compose()
         self._listen()
+        self.drill.begin.clicked.connect(self._on_drill_begun)
         viewmodel.begin()
 
     @property
@@ -175,7 +176,8 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
             return
         page = self._viewmodel.state.page
         is_kept = page.standing.last is not None
-        lacks_second = is_kept and not page.second_place and page.may_choose
+        is_for_second = is_kept or self._viewmodel.is_to_drill
+        lacks_second = is_for_second and not page.second_place and page.may_choose
         (self.second if lacks_second else self.back_up).setFocus()
 
     def show_state(self, state: SafekeepingState) -> None:
@@ -214,6 +216,12 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         if state.work == "restored":
             self.lock.setFocus()
         self._keyboard.bring_back()
+
+    @Slot()
+    def _on_drill_begun(self) -> None:
+        """Lead to what a drill needs first, where there is none."""
+        if not self._viewmodel.state.drill.is_open:
+            self.second.setFocus()
 
     def _show_age(self, state: SafekeepingState) -> None:
         standing = state.page.standing

@@ -76,6 +76,10 @@ DONE_WORDS = {
     "partly_drilled": N_("Not all of the drill went well"),
     "thrown_away": N_("The replaced files are deleted"),
 }
+NOTHING_TO_DRILL = N_(
+    "The service is made anew from it, and none is chosen. Choose a folder on a USB stick or "
+    "another disk, then hold the drill."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +162,13 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
     def __init__(self, workspace: Workspace, step: str = "", parent: QObject | None = None) -> None:
         """Begin with the drill open where `step` says "drill" and the person may hold one."""
         super().__init__(parent)
-        self.is_to_restore = step == "restore"
+        self.is_to_restore, self.is_to_drill = step == "restore", step == "drill"
         self._workspace = workspace
         self._vault = workspace.vault
         self._drilled: Drilled | None = None
         self._state = self._fresh(None)
         if step == "drill" and self._state.drill.may_hold:
-            self._state = replace(self._state, drill=replace(self._state.drill, is_open=True))
+            self._state = self._asks_for_sheet()
         self._advanced.connect(self._on_advanced)
         self._seen = self._vault.check_under_way
         looks = QTimer(self, interval=A_SECOND_MS)
@@ -274,9 +278,8 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
 
     @Slot()
     def open_drill(self) -> None:
-        """Ask for the sheet of a drill."""
-        drill = replace(self._state.drill, is_open=True, said=(), files=())
-        self._change(replace(self._state, drill=drill, message=None))
+        """Ask for the sheet of a drill, or first for what the service would be made anew from."""
+        self._change(self._asks_for_sheet())
 
     @Slot()
     def close_drill(self) -> None:
@@ -305,6 +308,14 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         which, tone = ("drilled", "good") if drilled.is_whole else ("partly_drilled", "urgent")
         detail = _("Print or save the page below, sign it and keep it in the clinic.")
         self._read_afresh(ActMessage(tone, _(DONE_WORDS[which]), detail))
+
+    def _asks_for_sheet(self) -> SafekeepingState:
+        """Return the state in which a drill is open, where it has something to be held with."""
+        if not self._state.page.second_place:
+            title = _("A drill needs a second location")
+            return replace(self._state, message=ActMessage("attention", title, _(NOTHING_TO_DRILL)))
+        drill = replace(self._state.drill, is_open=True, said=(), files=())
+        return replace(self._state, drill=drill, message=None)
 
     def _drill(self) -> DrillState:
         vault = self._vault

@@ -786,7 +786,35 @@ def test_the_other_administrator_signs_in_or_it_is_said_that_none_is_here(
         assert "No other administrator signed in" in screen.words
 
 
-def test_the_search_leads_into_a_drill_and_its_field_is_in_sight(qtbot, vault):
+@pytest.mark.parametrize("way", ["by its button", "by the search"])
+def test_a_drill_asks_for_no_sheet_before_there_is_a_second_location(
+    qtbot, vault, service, tmp_path, monkeypatch, way
+):
+    hearing = Hearing(monkeypatch)
+    screen = Screen(qtbot, vault, step="drill" if way == "by the search" else "")
+    if way == "by the search":
+        screen.view.focus_first()
+        heard = arrival_words(screen.view)
+    else:
+        screen.press(screen.view.drill.begin)
+        heard = " ".join(hearing.words)
+
+    assert "A drill needs a second location" in heard
+    assert screen.view.message.title == "A drill needs a second location"
+    assert not screen.view.drill.sheet.isVisible()
+    assert screen.view.second.hasFocus()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    screen.viewmodel.choose_second_place(str(stick))
+    qtbot.waitUntil(lambda: screen.viewmodel.state.work == "")
+    screen.press(screen.view.drill.begin)
+    assert screen.view.drill.sheet.hasFocus()
+
+
+def test_the_search_leads_into_a_drill_and_its_field_is_in_sight(qtbot, vault, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    safekeeping.choose_second_place(vault, str(stick))
     viewmodel = SafekeepingViewModel(workspace_for(vault), "drill")
     view = SafekeepingView(viewmodel)
     qtbot.addWidget(view)
@@ -802,7 +830,10 @@ def test_the_search_leads_into_a_drill_and_its_field_is_in_sight(qtbot, vault):
     assert view.comes_back_to == commands.Safekeeping()
 
 
-def test_a_drill_that_is_opened_on_the_page_comes_into_sight(qtbot, vault):
+def test_a_drill_that_is_opened_on_the_page_comes_into_sight(qtbot, vault, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    safekeeping.choose_second_place(vault, str(stick))
     for _each in range(3):
         back_up_quietly(vault)
     screen = Screen(qtbot, vault)
