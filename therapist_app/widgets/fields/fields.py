@@ -254,8 +254,9 @@ class TextArea(QPlainTextEdit):
         if is_tab or e.matches(QKeySequence.StandardKey.Undo) or is_for_the_page(e):
             e.ignore()
         elif not copied_by_key(e, self._ways):
+            before = self.document().revision()
             super().keyPressEvent(e)
-            if e.key() in ENTERS and not self.isReadOnly():
+            if e.key() in ENTERS and self.document().revision() != before:
                 announce(self, pgettext("said of a field", "New line"))
 
     @override

@@ -48,6 +48,17 @@ def test_a_new_line_is_said_where_there_are_several(qtbot, monkeypatch, key):
     assert said == hearing.words == ["New line"]
 
 
+def test_a_key_that_is_for_the_page_says_no_new_line(qtbot, monkeypatch):
+    area, hearing = TextArea("Note"), Hearing(monkeypatch)
+    qtbot.addWidget(area)
+    qtbot.keyClicks(area, "calm")
+
+    qtbot.keyClick(area, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert area.words == "calm"
+    assert hearing.words == []
+
+
 def test_showing_words_is_not_announced(field):
     heard = []
     field.edited.connect(heard.append)
