@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from typing_extensions import override
@@ -43,7 +43,13 @@ class Paragraph(QLabel):
     """One part of the help; Tab stops at it, and a screen reader says it once.
 
     A label that holds others: of a group Orca would say its description and its lines as well.
+
+    Signals:
+        left: An arrow leads on from it, by so many parts; what scrolls around it never sees it.
+
     """
+
+    left = Signal(int)
 
     def __init__(self, title: str, *parts: Part, words: str) -> None:
         super().__init__()
@@ -52,6 +58,15 @@ class Paragraph(QLabel):
         self.setLayout(
             stack(text(title, "lead", wrap=True), *parts, gap="xs", margins=("s", "s", "s", "s"))
         )
+
+    @override
+    def keyPressEvent(self, ev: QKeyEvent) -> None:
+        """Lead on with Down and Up."""
+        by = LINE_KEYS.get(Qt.Key(ev.key()))
+        if by is None:
+            super().keyPressEvent(ev)
+        else:
+            self.left.emit(by)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -83,16 +98,15 @@ class HelpDialog(SheetDialog):
         body = scroll(stack(*paragraphs, STRETCH, gap="m"))
         body.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._lay_out(title, body, row(self.read, STRETCH, self.shut), SIZE)
+        for each in paragraphs:
+            each.left.connect(self._on_left)
         paragraphs[0].setFocus()
 
-    @override
-    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
-        """Go from one paragraph to the next with Down and Up, and say where there is none."""
-        by = LINE_KEYS.get(Qt.Key(arg__1.key()))
-        here = next((at for at, each in enumerate(self.paragraphs) if each.hasFocus()), None)
-        if by is None or here is None:
-            super().keyPressEvent(arg__1)
-        elif 0 <= here + by < len(self.paragraphs):
+    @Slot(int)
+    def _on_left(self, by: int) -> None:
+        """Go from one paragraph to the next, and say where there is none."""
+        here = next(at for at, each in enumerate(self.paragraphs) if each.hasFocus())
+        if 0 <= here + by < len(self.paragraphs):
             self.paragraphs[here + by].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             announce(self, _("There is no other line."))

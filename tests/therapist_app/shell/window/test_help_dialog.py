@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 
 from session_forms.words.texts import translate
 from tests.support.sampling import sampled
@@ -129,6 +129,20 @@ def test_down_and_up_lead_from_part_to_part_and_say_where_there_is_none(opened, 
     opened.press(Qt.Key.Key_Up)
 
     assert hearing.words == ["There is no other line."]
+
+
+def test_down_leads_through_every_part_of_a_sheet_that_is_longer_than_its_window(opened):
+    dialog = opened.press(Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)
+    dialog.resize(dialog.width(), dialog.minimumSizeHint().height())
+    area = dialog.findChild(QScrollArea)
+    assert area.verticalScrollBar().maximum() > 0
+
+    met = []
+    for _part in dialog.paragraphs:
+        met.append(dialog.focusWidget())
+        opened.press(Qt.Key.Key_Down)
+
+    assert met == list(dialog.paragraphs)
 
 
 def test_ctrl_slash_lists_every_key(opened):
