@@ -182,8 +182,11 @@ class OutcomesView(PageView[OutcomesViewModel]):
     def what_lacks(self) -> QWidget | None:
         """What comes next before anything can be approved; nothing while a question is open."""
         state, choices = self._viewmodel.state, self.choices
-        if state.is_busy or state.can_approve or state.made.prepared is not None:
+        if state.is_busy or state.can_approve:
             return None
+        if state.made.prepared is not None:
+            turns = (self.preview.following, self.preview.previous) if state.unseen else ()
+            return next((each for each in turns if can_be_used(each)), None)
         if state.is_report and not state.quarter:
             return choices.closing.act
         if not state.recipient:

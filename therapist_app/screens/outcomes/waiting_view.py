@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from typing_extensions import override
 
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
@@ -13,6 +14,7 @@ from therapist_app.screens.outcomes.release_state import signature_words
 from therapist_app.screens.outcomes.view import ChooseFolder, ask_for_folder
 from therapist_app.screens.outcomes.waiting import WaitingState, WaitingViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.keyboard_place import can_be_used
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
@@ -90,6 +92,14 @@ class WaitingView(PageView[WaitingViewModel]):
     def focus_first(self) -> None:
         """Put the keyboard on the first that waits, else on the way back."""
         (self.buttons[0] if self.buttons else self.back).setFocus()
+
+    @property
+    @override
+    def what_lacks(self) -> QWidget | None:
+        """What leads to a page that was not shown yet."""
+        is_unseen = self._viewmodel.state.unseen > 0
+        turns = (self.following, self.previous) if is_unseen else ()
+        return next((each for each in turns if can_be_used(each)), None)
 
     def show_state(self, state: WaitingState) -> None:
         """Show what waits, or the page of the one that is looked at."""

@@ -430,6 +430,21 @@ def test_the_key_of_the_main_act_leads_to_what_lacks(screen: Screen, monkeypatch
     ]
 
 
+def test_the_key_of_the_main_act_leads_to_the_pages_that_were_not_shown_yet(
+    screen: Screen, monkeypatch
+) -> None:
+    screen.prepare()
+    screen.view.choices.purpose.setFocus()
+    hearing = Hearing(monkeypatch)
+
+    screen.qtbot.keyClick(
+        screen.view.choices.purpose, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    )
+
+    assert screen.view.window().focusWidget() is screen.view.preview.following
+    assert "not been shown yet" in hearing.words[-1]
+
+
 def test_what_was_checked_and_what_stays_is_said(screen: Screen) -> None:
     screen.prepare()
 

@@ -102,6 +102,17 @@ def test_every_page_is_seen_before_it_can_be_approved(screen: Screen) -> None:
     assert "R-1.outcomes.age" in screen.words
 
 
+def test_the_key_of_the_main_act_leads_to_the_pages_that_were_not_shown_yet(
+    screen: Screen,
+) -> None:
+    screen.press(screen.view.buttons[0])
+    screen.view.back.setFocus()
+
+    screen.qtbot.keyClick(screen.view.back, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert screen.view.focusWidget() is screen.view.following
+
+
 def test_it_is_said_why_nothing_can_be_approved_before_it_is_looked_at(screen: Screen) -> None:
     assert not screen.view.approve.isEnabled()
     assert "Look at one first: every page is seen before it is approved." in screen.words
