@@ -604,6 +604,8 @@ class FormView(PageView[FormViewModel]):
 
 def _go_on_words(viewmodel: FormViewModel) -> str:
     title = viewmodel.next_title
+    if title and viewmodel.is_followed:  # it is answered already
+        return _("Look at {measure}").format(measure=title)
     return _("Next: {measure}").format(measure=title) if title else pgettext("button", "Continue")
 
 

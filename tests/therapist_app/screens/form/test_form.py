@@ -1016,6 +1016,8 @@ def test_a_form_without_a_score_leads_on_to_what_was_answered_with_it(show, qtbo
     view.focus_first()
 
     assert view.focusWidget() is view.go_on
+    short = store.forms["b" * 32].short_title
+    assert view.go_on.accessibleName() == f"Look at {short}", "it is answered already"
     qtbot.mouseClick(view.go_on, Qt.MouseButton.LeftButton)
     assert left == [FilledFormPage("b" * 32)]
 
