@@ -66,7 +66,7 @@ def _acts(workspace: Workspace, here: Destination | None) -> Iterator[Command]:
     if isinstance(here, ClientPage) and has_plans_to_open(workspace, here.client_id):
         called = N_("Log a contact: a call or message reached this client, or did not")
         yield _act("contact", called, ClientPage(here.client_id, "contact"), "call")
-        course = N_("Course of this client: pause, end, change")
+        course = N_("Pause, end or change the course of this client")
         yield _act("course", course, ClientPage(here.client_id, "course"), "session")
         moved = N_("Move this client to a colleague")
         yield _act("move", moved, ClientPage(here.client_id, "move"), "clients")

@@ -308,6 +308,18 @@ def test_print_finds_the_paper_of_the_page_where_one_is(desk, here, to):
     assert not desk.is_open
 
 
+@pytest.mark.parametrize("typed", ["end the course", "pause the course", "change course"])
+def test_the_course_of_the_client_one_is_with_is_found_as_one_says_it(desk, typed):
+    client = desk.work.add_client()
+    desk.window.go_to(ClientPage(client.id))
+
+    desk.ask()
+    desk.write(typed)
+    found = [line.hit.destination for line in desk.window.found.hits.hits.lines if line.hit]
+
+    assert ClientPage(client.id, "course") in found
+
+
 def test_of_a_restricted_client_and_beside_the_session_of_another_no_plan_is_offered(desk):
     work = desk.work
     client, other = work.add_client(), work.add_client()
