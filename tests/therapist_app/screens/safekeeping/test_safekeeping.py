@@ -788,7 +788,7 @@ def test_the_other_administrator_signs_in_or_it_is_said_that_none_is_here(
 
 @pytest.mark.parametrize("way", ["by its button", "by the search"])
 def test_a_drill_asks_for_no_sheet_before_there_is_a_second_location(
-    qtbot, vault, service, tmp_path, monkeypatch, way
+    qtbot, vault, tmp_path, monkeypatch, way
 ):
     hearing = Hearing(monkeypatch)
     screen = Screen(qtbot, vault, step="drill" if way == "by the search" else "")
