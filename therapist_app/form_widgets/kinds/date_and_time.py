@@ -35,6 +35,7 @@ class DateWidget(LineWidget):
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
         self.day = DayLine(state.prompt, today=self.context.today, of_any_year=True)
+        self.day.tells_as_typed = True
         self._write_on(self.day)
         self.beside = text("", "small", tone="muted", wrap=True)
         line = row(self.line, self.beside, STRETCH, gap="m")

@@ -69,6 +69,10 @@ class DayLine(TextLine):
     Where `today` is known, the letter for it writes it, and a day of the week can be named: thu.
     An empty one shows how a day is typed, and no day: that would be read as one that is written.
     It takes days of a service alone, but for a birth and for what a form asks (`of_any_year`).
+
+    Attributes:
+        tells_as_typed: Whether its description says the day in words as soon as it is written.
+
     """
 
     def __init__(self, name: str = "", *, today: date | None, of_any_year: bool = False) -> None:
@@ -79,6 +83,7 @@ class DayLine(TextLine):
         self._last: date | None = None
         self._instead: tuple[str, str] | None = None
         self.example = ""
+        self.tells_as_typed = False
         self.setPlaceholderText(pattern_of_a_day())
         self._said: date | None = None
         self.show_limits(None, None)
@@ -178,7 +183,7 @@ class DayLine(TextLine):
         """Write a day of the week that was named in figures, which say which one it is."""
         day = self.read(self.text()) if self.text().strip().isalpha() else None
         if day is not None:
-            self._write(day, 0)
+            self._write(day, 0, by_key=False)
 
     def say_day(self, day: date) -> None:
         """Have a screen reader say a day as it is understood, unless that was said last."""
@@ -193,14 +198,16 @@ class DayLine(TextLine):
         self.settled.emit()
         self.setFocus()
 
-    def _write(self, day: date, step: int) -> None:
+    def _write(self, day: date, step: int, *, by_key: bool = True) -> None:
         written = day + timedelta(days=step)
-        words, told = day_in_words(written), self.accessibleDescription()
+        words, before = day_in_words(written), self.accessibleDescription()
         self.setText(day_in_figures(written))
         self.edited.emit(self.text())
         self._said = written
-        if self.accessibleDescription() == told or words not in self.accessibleDescription():
-            announce(self, words)  # no key of it was typed, and no other words with it changed
+        described = self.accessibleDescription()
+        is_told = self.tells_as_typed and words in described
+        if not is_told or (by_key and described == before):
+            announce(self, words)
 
 
 def iso_or_words(line: DayLine) -> str | None:

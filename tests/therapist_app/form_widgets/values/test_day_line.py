@@ -130,6 +130,18 @@ def test_a_day_that_a_key_writes_is_said_and_one_that_is_typed_is_not(line, monk
     assert len(hearing.words) == 2
 
 
+def test_a_day_of_the_week_that_was_told_as_it_was_typed_is_not_told_again(line, monkeypatch):
+    line.tells_as_typed = True
+    QTest.keyClicks(line, "thu")
+    hearing = Hearing(monkeypatch)
+    line.setAccessibleDescription("Thursday 26 November 2026")
+
+    line.settled.emit()
+
+    assert line.text() == "26 11 2026"
+    assert hearing.words == []
+
+
 @pytest.mark.parametrize(
     ("typed", "written"),
     [

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel
 
@@ -48,6 +49,23 @@ def test_the_problem_of_a_field_is_said_once_and_then_is_its_description(qtbot, 
     assert hearing.said == [Said("Please write a name.", "Polite")]
     assert described == "Please write a name."
     assert line.accessibleDescription() == "As they say it"
+
+
+@pytest.mark.parametrize("had_problem", [False, True])
+def test_the_day_that_the_letter_for_today_writes_is_said(qtbot, wear, monkeypatch, had_problem):
+    wear()
+    sheet = WhenFields(date(2026, 11, 30))
+    qtbot.addWidget(sheet)
+    sheet.show()
+    if had_problem:
+        assert sheet.moment is None
+    settle()
+    hearing = Hearing(monkeypatch)
+
+    qtbot.keyClicks(sheet.day, "t")
+    settle()
+
+    assert [each for each in hearing.words if each] == ["Monday 30 November 2026"]
 
 
 def test_a_line_that_shows_an_example_says_that_it_is_one_also_after_a_problem(qtbot, wear):
