@@ -56,7 +56,12 @@ A_FEW = 24  # at a time: with each of these the whole column is put in place aga
 
 
 class FormPanel(QWidget):
-    """Every question of a form; only those whose state changed are drawn again."""
+    """Every question of a form; only those whose state changed are drawn again.
+
+    Attributes:
+        count: How many questions it has as they are numbered: one asked further has no own number.
+
+    """
 
     def __init__(self, filling: FormFilling, *, mode: FillMode = TOGETHER) -> None:
         super().__init__()
@@ -105,6 +110,10 @@ class FormPanel(QWidget):
     def sizeHint(self) -> QSize:
         """Return the room of now; by itself Qt lays out all questions in the least width first."""
         return self._column.sizeHint()
+
+    def shorten_what_comes_first(self) -> None:
+        """Have what is read before the questions only asked for: it was heard already."""
+        self._before.shorten()
 
     @property
     def current(self) -> QuestionWidget | None:
@@ -336,7 +345,7 @@ class FormPanel(QWidget):
             column.add(questions)
         part: int | str | None = None
         number_of = numbers(state.form)
-        count = whole_count(number_of.values())
+        self.count = count = whole_count(number_of.values())
         time_frame = state.time_frame  # once: it looks at every question
         for at, each in enumerate(state.question_states()):
             if each.question.part not in {None, part}:

@@ -446,7 +446,9 @@ class StepView(QWidget):
             self.one_by_one = page_toggle(self.panel)
             ways = [each for each in (self._print_way(form), self.one_by_one) if each is not None]
             sheet = card(form.title, self.panel, action=hold(row(*ways, gap="xs")))
-            asked = len(self.panel.questions)
+            asked = self.panel.count
+            if self._filling.state.answers:  # somebody comes back to it, at this step or another
+                self.panel.shorten_what_comes_first()
             count = ngettext("{count} question", "{count} questions", asked).format(count=asked)
             sheet.setAccessibleDescription(count)  # else all of its help would be read at once
             parts.append(sheet)

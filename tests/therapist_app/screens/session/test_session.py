@@ -20,6 +20,7 @@ from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.local_texts import bring_into_force
 from tests.support.workflows.workspaces import Workplace, answered, open_workplace
+from therapist_app.accessibility.in_short import READ_BEFORE
 from therapist_app.commands import (
     AlertPage,
     ClientPage,
@@ -893,6 +894,44 @@ def test_a_form_of_several_steps_must_have_its_answers_at_the_last_of_them(
 
     assert screen.record.current.id == of_it[-1]
     assert "Safety needs an answer here." in screen.words()
+
+
+def test_a_form_come_back_to_at_another_step_says_only_which_key_reads_what_comes_first(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    screen = SessionScreen(qtbot, work, work.start(client, "S01"))
+    work.fill(client, "limits", {"teach_back": True}, screen.appointment_id)
+    first, second, *_more = (
+        each.id for each in screen.record.plan.steps if each.form_id == "agreement"
+    )
+    screen.go_to(first)
+    at_first = screen.view.step.panel.accessibleDescription()
+    screen.answer("signed", True)
+
+    screen.go_to(second)
+
+    panel = screen.view.step.panel
+    assert at_first.startswith("This page says how we work together.")
+    assert panel.accessibleDescription() == "Shift+F1 reads what comes first."
+    assert panel.property(READ_BEFORE) == at_first
+
+
+def test_the_questions_of_a_step_are_counted_as_they_are_numbered(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    screen = SessionScreen(qtbot, work, work.start(client, "S01"))
+    work.fill(client, "limits", {"teach_back": True}, screen.appointment_id)
+    screen.go_to("safety-check")
+
+    panel = screen.view.step.panel
+    sheets = screen.view.step.findChildren(QWidget)
+    told = [each.accessibleDescription() for each in sheets if each.isAncestorOf(panel)]
+    place = panel.questions[0].accessibleDescription()
+    assert len(panel.questions) == 14
+    assert place.startswith("Question 1 of 7")
+    assert "7 questions" in told
 
 
 def test_a_day_that_is_none_is_not_lost_at_a_step_whose_form_goes_on_later(
