@@ -165,7 +165,7 @@ def _lacking_words(line: ReadyLine) -> str:
             return pgettext("forms on paper", "have ready:")
         case _:
             day = written_day(line.day) if line.day is not None else ""
-            return _("to be looked at by {day}").format(day=day)
+            return _("to be looked at since {day}").format(day=day)
 
 
 def _leads_to_client(line: ReadyLine) -> bool:

@@ -1,5 +1,7 @@
 """What is in order before a session, and the sign before it."""
 
+from datetime import date
+
 from PySide6.QtWidgets import QLabel
 
 from therapist_app.commands import Library
@@ -39,3 +41,14 @@ def test_forms_on_paper_are_said_to_be_had_ready_and_each_leads_to_its_own(qtbot
     assert words == ["Forms on paper", "have ready:"]
     assert [each.text() for each in shown.sheets] == ["WHO-5", "UCLA-3"]
     assert led == [Library("forms", item="who-5"), Library("forms", item="ucla-3")]
+
+
+def test_a_plan_whose_day_has_come_says_since_when_it_waits(qtbot, wear):
+    wear()
+    line = ReadyLine("safety-plan", "first", day=date(2026, 3, 4))
+    shown = ReadyList(Readiness((line,)), "c", None)
+    qtbot.addWidget(shown)
+
+    words = [each.text() for each in shown.findChildren(QLabel) if each.text()]
+
+    assert words == ["Safety plan", "to be looked at since 4 March 2026"]
