@@ -211,11 +211,12 @@ def _checked(kind: type[D], connection: dbapi2.Connection, opening: Opening) -> 
     if version < NEWEST:
         opening.before_migrating(connection)
     database.anchor.unseal()
-    bring_up(connection, opening.kind)
     database.anchor_was_missing = seen is None
     if seen is None or not _is_of_this_file(database, seen):
         database.anchor.create(database.audit.mark)
-    put_structure_right(database)
+    put_structure_right(database, version)  # what is brought up runs the triggers that are there
+    bring_up(connection, opening.kind)
+    put_structure_right(database, NEWEST)
     return database
 
 

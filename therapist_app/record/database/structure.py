@@ -12,12 +12,7 @@ from sqlcipher3 import dbapi2
 
 from therapist_app.record.database.connection import Kind
 from therapist_app.record.database.database import Change, Database
-from therapist_app.record.database.migrations import (
-    NEWEST,
-    NOTE_TREES,
-    SALVAGE_PLACE,
-    schema_as_made,
-)
+from therapist_app.record.database.migrations import NOTE_TREES, SALVAGE_PLACE, schema_as_made
 from therapist_app.record.errors import RecordBug, RecordDamaged
 
 OTHER_STRUCTURE = "structure_put_right"
@@ -48,26 +43,26 @@ def check_tables(connection: dbapi2.Connection, kind: Kind, version: int, *, vie
         raise RecordDamaged("structure")
 
 
-def put_structure_right(database: Database) -> None:
-    """Take out what no version makes, and make anew what lacks, with an entry that says so.
+def put_structure_right(database: Database, version: int) -> None:
+    """Take out what a version does not make, and make anew what lacks, with an entry of it.
 
     Raises:
         RecordDamaged: "structure": it cannot be put right.
 
     """
-    if not any(_differing(database.live, database.kind, NEWEST)):
+    if not any(_differing(database.live, database.kind, version)):
         return
     with database.change(OTHER_STRUCTURE, database.kind.name) as change:
         try:
-            _put_right(change, database)
+            _put_right(change, database, version)
         except RecordBug:  # it is not what it says, or cannot be taken out
             raise RecordDamaged("structure") from None
-        if any(_differing(database.live, database.kind, NEWEST)):
+        if any(_differing(database.live, database.kind, version)):
             raise RecordDamaged("structure")
 
 
-def _put_right(change: Change, database: Database) -> None:
-    strange, lacking = _differing(database.live, database.kind, NEWEST)
+def _put_right(change: Change, database: Database, version: int) -> None:
+    strange, lacking = _differing(database.live, database.kind, version)
     for what in _IN_TURN:
         for kind, name, sql in strange:
             if kind == what and sql is not None:

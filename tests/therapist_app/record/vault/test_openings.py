@@ -20,7 +20,10 @@ from therapist_app.record.backup_format.verifying import fault_of
 from therapist_app.record.backups import comparing, reading_back, restoring
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.database import audit, migrations, opening
+from therapist_app.record.database.database import Opening
 from therapist_app.record.database.figures import Figures
+from therapist_app.record.database.opening import borrow_database
+from therapist_app.record.database.structure import OTHER_STRUCTURE
 from therapist_app.record.errors import NoRoom, RecordDamaged, RecordTooNew
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.caseload_access import owned_by
@@ -80,6 +83,12 @@ def found(holder: Holder) -> dict[str, Figures]:
     return {name: each for name, each in figures.items() if each}
 
 
+def opening_for(holder: Holder, database: str) -> Opening:
+    owner = holder.owner()
+    [key] = owner.data_keys(database)
+    return openings.opening_of(owner.place, owner.header, database, key, owner.author)
+
+
 def made_before(holder: Holder) -> list[BackupFile]:
     paths = sorted(holder.place.backups.glob("*.tvb"))
     return [open_backup(path, holder.uid, holder.keys().opening) for path in paths]
@@ -99,6 +108,28 @@ def test_a_service_of_version_4_is_brought_up_with_every_row(ana: Holder) -> Non
         assert after[database].schema == migrations.NEWEST
         kept = {name: after[database].content[name] for name in before[database].content}
         assert kept == before[database].content
+
+
+@pytest.mark.parametrize("database", ["service", "caseload"])
+def test_nothing_that_was_left_in_an_older_file_runs_as_it_is_brought_up(
+    ana: Holder, database: str
+) -> None:
+    """Steps of the schema change rows, with every trigger that is there."""
+    name = SERVICE if database == "service" else ana.uid
+    before = found(ana)[name].content
+    with borrow_database(opening_for(ana, name)) as older:
+        older.run(
+            "CREATE TRIGGER planted AFTER UPDATE ON about BEGIN"
+            " INSERT OR REPLACE INTO about (key, value) VALUES ('planted', 'x'); END"
+        )
+
+    with ana.open() as vault:
+        file = vault.service if database == "service" else vault.caseload
+        assert file.rows("SELECT 1 FROM about WHERE key = 'planted'") == []
+        assert len(audit.entries_of(file, OTHER_STRUCTURE)) == 1
+        assert audit.verify(file).is_whole
+    after = found(ana)[name].content
+    assert {each: after[each] for each in before} == before
 
 
 # Acceptance B41
