@@ -187,6 +187,7 @@ SIGNED_ROWS = frozenset(
         "local_text_read",
         "local_text_written",
         "others_read",
+        "person_remembered",
         "quarter_closed",
         "quarter_figures_given",
         "quarter_figures_given_after_waiting",

@@ -61,6 +61,8 @@ class Opening:
         belongs: Rows of `about` that the file must hold, so that one file never stands in for
             another.
         verify_keys: The key of each person's signatures, by uid.
+        keepers: The keys of signatures of all who ever kept the service.
+        left_at: The number of the entry with which somebody left, by uid.
         before_migrating: Called with the open connection before an older file is brought up.
         content: What the anchor module's `content_of` said of the file before it was opened.
         reading: Whether nothing can be written: then it is only read.
@@ -74,6 +76,8 @@ class Opening:
     sources: ClockAndRandom
     belongs: Mapping[str, str]
     verify_keys: Mapping[str, bytes] = field(default_factory=dict)
+    keepers: frozenset[bytes] = frozenset()
+    left_at: Mapping[str, int] = field(default_factory=dict)
     before_migrating: Callable[[dbapi2.Connection], object] = lambda _connection: None
     content: bytes | None = None
     reading: bool = False
@@ -183,7 +187,7 @@ class Database:
             content=opening.content,
         )
         self.verify_keys = opening.verify_keys
-        self.left_at: Mapping[str, int] = {}
+        self.left_at = opening.left_at
         self.sources = continued(opening.sources, self.audit.mark.head)
         self.anchor_was_missing = False
 

@@ -258,8 +258,8 @@ def remove_person(vault: Vault, uid: str) -> None:
     header = replace(header, people=tuple(each for each in header.people if each.uid != uid))
     header = replace(header, covers=tuple(_taken_over(vault, each, uid) for each in header.covers))
     change_service_key(vault, header)
-    vault.know_people()
     note(vault.service, "person_removed", f"person:{uid}")
+    vault.know_people()
     change_export_key(vault)
 
 

@@ -9,7 +9,7 @@ from therapist_app.record.database.audit import SALVAGED, AuditFilter, AuditRepo
 from therapist_app.record.database.database import Database, Opening, ServiceFile
 from therapist_app.record.database.opening import borrow_database, check_anchor, check_belonging
 from therapist_app.record.errors import RecordBug, RecordDamaged, RecordRolledBack
-from therapist_app.record.service.former_people import former_keys
+from therapist_app.record.service.former_people import know_everybody
 
 BEGINS_AN_EPOCH = ("anchor_missing", "restored", SALVAGED)
 """Each is signed: another file took its place, or nothing remembered this one."""
@@ -60,7 +60,7 @@ def account_of(opening: Opening) -> AuditAccount:
     try:
         with borrow_database(opening) as database:
             if isinstance(database, ServiceFile):
-                database.verify_keys = {**former_keys(database), **database.verify_keys}
+                know_everybody(database, opening.keepers, opening.verify_keys)
             return _account(database, opening)
     except RecordBug:
         raise RecordDamaged("structure") from None

@@ -27,6 +27,7 @@ from therapist_app.record.repair.checking import (
     page_findings,
 )
 from therapist_app.record.repair.checking_beside import CheckBeside, CheckPlace, begin_beside
+from therapist_app.record.service.former_people import not_as_remembered
 from therapist_app.record.vault.unnoted_changes import note_rows
 from therapist_app.record.vault.vault import UnderWay, Vault
 
@@ -160,7 +161,8 @@ def look_before_work(vault: Vault) -> None:
     if damaged:
         vault.abandon()
         raise RecordDamaged("page")
-    note_rows(vault.service, _not_signed(vault.service))
+    left = not_as_remembered(vault.service, vault.header)
+    note_rows(vault.service, (*_not_signed(vault.service), *left))
 
 
 def open_files(vault: Vault) -> dict[str, Database]:

@@ -34,7 +34,7 @@ from therapist_app.record.errors import (
     RecordRolledBack,
     RecordTooNew,
 )
-from therapist_app.record.service.former_people import former_keys
+from therapist_app.record.service.former_people import know_everybody
 from therapist_app.record.service.service_keys import SECRETS, WRAPPED_LENGTH
 from therapist_app.record.sqlite_pages.page_reader import LOCK_PAGE, PageReader
 
@@ -193,7 +193,8 @@ def where_damaged(opening: Opening, code: Code) -> CheckFinding:
 def _findings(database: Database, opening: Opening) -> Iterator[CheckFinding]:
     fresh = tuple(_freshness(database, opening))
     yield from fresh
-    yield from _looked_over(database, may_fold=all(each.is_harmless for each in fresh))
+    may_fold = all(each.is_harmless for each in fresh)
+    yield from _looked_over(database, may_fold=may_fold, verify_as=opening)
 
 
 def _freshness(database: Database, opening: Opening) -> Iterator[CheckFinding]:
@@ -213,15 +214,17 @@ def _freshness(database: Database, opening: Opening) -> Iterator[CheckFinding]:
             yield CheckFinding("changed-outside")
 
 
-def _looked_over(database: Database, *, may_fold: bool) -> Iterator[CheckFinding]:
+def _looked_over(
+    database: Database, *, may_fold: bool, verify_as: Opening | None = None
+) -> Iterator[CheckFinding]:
     if may_fold:
         # Until the log is folded in, pages that it replaces look damaged; and not before
         # it is known to be the newest.
         database.fold_log()
-    if isinstance(database, ServiceFile):
-        database.verify_keys = {**former_keys(database), **database.verify_keys}
     found: list[CheckFinding] = []
     for step in STEPS:
+        if step == "audit" and verify_as is not None and isinstance(database, ServiceFile):
+            know_everybody(database, verify_as.keepers, verify_as.verify_keys)
         fresh = tuple(findings_of(step, database, found))
         yield from fresh
         found += fresh

@@ -159,6 +159,7 @@ def begin_beside(database: Database, data_key: Masked, place: CheckPlace) -> Che
         "path": str(database.place.absolute()),
         "kind": database.kind.name,
         "verify": {uid: key.hex() for uid, key in database.verify_keys.items()},
+        "left_at": dict(database.left_at),
         "done": place.done,
         "findings": _spelt(place.findings),
     }
@@ -251,6 +252,7 @@ def _received(given: int) -> tuple[Opening, CheckPlace]:
         sources=system_sources(),
         belongs={},
         verify_keys={uid: bytes.fromhex(each) for uid, each in task["verify"].items()},
+        left_at=task["left_at"],
         reading=True,
     )
     place = CheckPlace(task["done"], tuple(CheckFinding(*each) for each in task["findings"]))

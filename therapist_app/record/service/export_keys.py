@@ -101,7 +101,9 @@ def earlier_export_keys(service: ServiceFile) -> dict[bytes, date]:
 
 def _marks(service: ServiceFile, people: Sequence[Person]) -> tuple[str, ...]:
     here = {each.uid for each in people}
-    left = (each.uid for each in former_people(service) if each.uid not in here)
+    known = service.verify_keys  # whoever is only written among them left nowhere
+    listed = (each.uid for each in former_people(service) if each.uid in known)
+    left = (uid for uid in listed if uid not in here)
     given_up = (f"{each.uid} {each.pair}" for each in people if each.pair > 1)
     return (*left, *given_up)
 

@@ -1,16 +1,19 @@
 """People who left: name and verify key stay, so that what they signed still verifies."""
 
 import json
+from collections.abc import Collection, Generator, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from therapist_app.record.crypto.signing import VERIFY_LENGTH
-from therapist_app.record.database.audit import believed
+from therapist_app.record.database.audit import believed, mark_of
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.facts import Fact
 from therapist_app.record.header.header import Header, Person
 from therapist_app.record.header.statements import keepers_ever, signers
 
 REMOVED = "person_removed"
+_REMEMBERED = "person_remembered"
 _OF_PEOPLE = ("person_added", REMOVED, "roles_changed")
 _KEY = "former_people"
 _PERSON = "person:"
@@ -25,8 +28,24 @@ class FormerPerson:
     verify: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What keepers signed of people.
+
+    Attributes:
+        were_here: Of whom anything, by uid.
+        left_at: The number of the entry with which somebody left, by uid; of several the first.
+        rows: How somebody was to be remembered as they left, by uid, as marks of name and keys.
+
+    """
+
+    were_here: frozenset[str]
+    left_at: Mapping[str, int]
+    rows: Mapping[str, frozenset[str]]
+
+
 def former_people(service: ServiceFile) -> tuple[FormerPerson, ...]:
-    """Return who left, in the order in which they did."""
+    """Return who is listed as having left, in order; everybody can write there."""
     return _FORMER.of(service) or ()
 
 
@@ -40,58 +59,131 @@ def _people_from(text: str) -> tuple[FormerPerson, ...]:
 _FORMER = Fact(_KEY, _people_from)
 
 
-def names_ever(service: ServiceFile, header: Header) -> dict[str, str]:
-    """Return the name of everybody who is here, or was, by uid."""
-    former = {each.uid: each.name for each in former_people(service)}
-    return former | {each.uid: each.name for each in header.people}
-
-
-def former_keys(service: ServiceFile) -> dict[str, bytes]:
-    """Return the verify keys of who left, by uid."""
-    return {each.uid: each.verify for each in former_people(service)}
-
-
-def known_former_keys(service: ServiceFile, header: Header) -> dict[str, bytes]:
-    """Return the verify keys of who left, by uid, as far as a keeper signed that they were here.
+def known_former(
+    service: ServiceFile, keepers: Collection[bytes], here: Mapping[str, bytes]
+) -> dict[str, FormerPerson]:
+    """Return who left, by uid, as far as a keeper signed that they were here, and how they left.
 
     Everybody can put somebody who never was among those who left, with a key of their own and the
-    name of a colleague. Whoever kept the service is known by the chain of statements.
+    name of a colleague, or another name or key beside who truly did. Whoever kept the service is
+    known by the chain of statements.
+
+    Args:
+        service: Its file.
+        keepers: The verify keys of all who ever kept the service.
+        here: The verify keys of who is here, by uid.
+
     """
-    listed, keepers = former_keys(service), keepers_ever(header)
-    as_keepers = {
-        uid: b"".join(each for each in _each_key(keys) if each in keepers)
-        for uid, keys in {**listed, **signers(header)}.items()
-    }
-    before, service.verify_keys = service.verify_keys, as_keepers
-    try:
-        told = believed(service, _OF_PEOPLE)
-    finally:
-        service.verify_keys = before
-    were_here = {each.subject.removeprefix(_PERSON) for each in told}
-    return {uid: keys for uid, keys in listed.items() if uid in were_here or as_keepers[uid]}
+    with _as_keepers(service, keepers, here) as kept_it:
+        said = _said(service, here)
+        return {
+            each.uid: _as_said(said, each)
+            for each in former_people(service)
+            if each.uid in said.were_here or kept_it.get(each.uid)
+        }
 
 
-def _each_key(keys: bytes) -> tuple[bytes, ...]:
-    return tuple(keys[at : at + VERIFY_LENGTH] for at in range(0, len(keys), VERIFY_LENGTH))
+def know_everybody(
+    service: ServiceFile, keepers: Collection[bytes], here: Mapping[str, bytes]
+) -> None:
+    """Let the audit know the keys of who is here, or was, and with which entry they left.
 
-
-def left_at(service: ServiceFile, header: Header) -> dict[str, int]:
-    """Return the number of the entry with which somebody left, by uid.
-
-    Their keys stand where everybody can write, so that a colleague could go on in their name. Of
-    who is here nobody's word says that they left; of several entries the first counts.
+    The keys of who left stand where everybody can write, so that a colleague could go on in their
+    name. Of who is here nobody's word says that they left.
     """
-    here, found = {each.uid for each in header.people}, dict[str, int]()
-    for each in believed(service, (REMOVED,)):
-        uid = each.subject.removeprefix(_PERSON)
-        if uid not in here:
-            found.setdefault(uid, each.n)
-    return found
+    with _as_keepers(service, keepers, here):
+        left_at = _said(service, here).left_at
+    former = known_former(service, keepers, here)
+    service.verify_keys = {**{uid: each.verify for uid, each in former.items()}, **here}
+    service.left_at = left_at
+
+
+def names_ever(service: ServiceFile, header: Header) -> dict[str, str]:
+    """Return the name of everybody who is here, or was, by uid."""
+    former = known_former(service, keepers_ever(header), signers(header))
+    left = {uid: each.name for uid, each in former.items() if each.name}
+    return left | {each.uid: each.name for each in header.people}
+
+
+def not_as_remembered(service: ServiceFile, header: Header) -> Iterator[tuple[str, str]]:
+    """Yield each row of who left that is gone or not as a keeper signed it, with a mark of it."""
+    here = signers(header)
+    with _as_keepers(service, keepers_ever(header), here):
+        said = _said(service, here)
+    listed = former_people(service)
+    for each in listed:
+        if _as_said(said, each) != each:
+            yield f"{_KEY}:{each.uid}", mark_of(json.dumps(_row(each)))
+    for uid in said.rows.keys() & said.left_at.keys() - {each.uid for each in listed}:
+        yield f"{_KEY}:{uid}", ""
 
 
 def remember(service: ServiceFile, person: Person) -> None:
     """Keep who leaves."""
-    listed = [[each.uid, each.name, each.verify.hex()] for each in former_people(service)]
-    listed.append([person.uid, person.name, person.ever_verify.hex()])
-    with service.change("person_remembered", f"person:{person.uid}") as change:
+    leaving = FormerPerson(person.uid, person.name, person.ever_verify)
+    listed = [_row(each) for each in (*former_people(service), leaving)]
+    with service.change(_REMEMBERED, _PERSON + person.uid, _told(leaving)) as change:
         change.keep(_KEY, json.dumps(listed))
+
+
+def _row(person: FormerPerson) -> list[str]:
+    return [person.uid, person.name, person.verify.hex()]
+
+
+def _told(person: FormerPerson) -> tuple[str, ...]:
+    return (_name_mark(person), *(_key_mark(person, each) for each in _each_key(person.verify)))
+
+
+def _name_mark(person: FormerPerson) -> str:
+    return f"{_KEY}={mark_of(json.dumps([person.uid, person.name]))}"
+
+
+def _key_mark(person: FormerPerson, key: bytes) -> str:
+    return f"key={mark_of(json.dumps([person.uid, key.hex()]))}"
+
+
+@contextmanager
+def _as_keepers(
+    service: ServiceFile, keepers: Collection[bytes], here: Mapping[str, bytes]
+) -> Generator[dict[str, bytes]]:
+    """Have the audit know everybody by those keys alone that ever kept the service."""
+    listed = {each.uid: each.verify for each in former_people(service)}
+    kept_it = {
+        uid: b"".join(each for each in _each_key(keys) if each in keepers)
+        for uid, keys in {**listed, **here}.items()
+    }
+    before = service.verify_keys, service.left_at
+    service.verify_keys, service.left_at = kept_it, {}
+    try:
+        yield kept_it
+    finally:
+        service.verify_keys, service.left_at = before
+
+
+def _said(service: ServiceFile, here: Collection[str]) -> _Said:
+    were_here, left_at, rows = set[str](), dict[str, int](), dict[str, frozenset[str]]()
+    for each in believed(service, (*_OF_PEOPLE, _REMEMBERED)):
+        uid = each.subject.removeprefix(_PERSON)
+        if each.by in left_at and each.by not in here:  # with the keys that they took along
+            continue
+        if each.action != _REMEMBERED:
+            were_here.add(uid)
+        elif each.fields and uid not in left_at:  # one of an earlier version tells of no row
+            rows[uid] = rows.get(uid, frozenset()) | frozenset(each.fields)
+        if each.action == REMOVED and uid not in here:
+            left_at.setdefault(uid, each.n)
+    return _Said(frozenset(were_here), left_at, rows)
+
+
+def _as_said(said: _Said, person: FormerPerson) -> FormerPerson:
+    """Return what of a row is as it was signed; all of it, where an earlier version kept it."""
+    signed = said.rows.get(person.uid)
+    if signed is None:
+        return person
+    name = person.name if _name_mark(person) in signed else ""
+    keys = (each for each in _each_key(person.verify) if _key_mark(person, each) in signed)
+    return FormerPerson(person.uid, name, b"".join(keys))
+
+
+def _each_key(keys: bytes) -> tuple[bytes, ...]:
+    return tuple(keys[at : at + VERIFY_LENGTH] for at in range(0, len(keys), VERIFY_LENGTH))

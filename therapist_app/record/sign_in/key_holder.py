@@ -37,7 +37,7 @@ from therapist_app.record.header.person_keys import (
     continuity_keys,
 )
 from therapist_app.record.keyring.own_keys import open_by_passphrase, open_by_sheet
-from therapist_app.record.service.former_people import former_keys
+from therapist_app.record.service.former_people import known_former
 from therapist_app.record.service.sheets_before import opened_before
 from therapist_app.record.sign_in.attempts import note_attempt
 from therapist_app.record.sign_in.unlocking import open_with_keys, ready_header
@@ -315,6 +315,7 @@ def _former(opening: Opening) -> Mapping[str, bytes]:
     try:
         with borrow_database(opening) as service:
             assert isinstance(service, ServiceFile)
-            return former_keys(service)
+            former = known_former(service, opening.keepers, opening.verify_keys)
+            return {uid: each.verify for uid, each in former.items()}
     except RecordError:
         return {}

@@ -33,7 +33,7 @@ from therapist_app.record.folder.layout import ServiceFolder, database_path
 from therapist_app.record.header.caseload_access import with_known_boxes, with_known_sheet
 from therapist_app.record.header.header import Header
 from therapist_app.record.header.person_keys import PersonKeys
-from therapist_app.record.header.statements import signers
+from therapist_app.record.header.statements import keepers_ever, signers
 from therapist_app.record.vault.seen_statements import sheet_known
 
 
@@ -73,6 +73,7 @@ def opening_of(
         sources=who.sources,
         belongs={"service_id": header.service_id, **own},
         verify_keys=signers(header),
+        keepers=keepers_ever(header),
     )
 
 

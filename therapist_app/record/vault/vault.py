@@ -45,11 +45,12 @@ from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.record.header.person_keys import PersonKeys
 from therapist_app.record.header.statements import (
     has_statements,
+    keepers_ever,
     signers,
     with_amendments,
     with_statement,
 )
-from therapist_app.record.service.former_people import known_former_keys, left_at, names_ever
+from therapist_app.record.service.former_people import know_everybody, names_ever
 from therapist_app.record.service.owners_in_turn import owners_ever
 from therapist_app.record.service.refused_statements import settle_refused, tell_refused
 from therapist_app.record.vault.as_left import compare_as_left, keep_as_left
@@ -428,7 +429,8 @@ class Vault:
             remember_seen(database, self.header, caseload, owner)
 
     def _forget_what_others_wrote(self, database: Caseload, caseload: str) -> None:
-        database.verify_keys = self._known_keys()
+        know_everybody(self.service, keepers_ever(self.header), signers(self.header))
+        database.verify_keys = self.service.verify_keys
         owners = owners_ever(self.service, self.header, caseload)
         if forget_what_others_wrote(database, self.header, caseload, owners):
             note_memory_changed(self.service, caseload)
@@ -483,13 +485,9 @@ class Vault:
 
     def know_people(self) -> None:
         """Let the audits know the keys of everybody who is, or was, in the service."""
-        known = self._known_keys()
-        for database in self.databases:
-            database.verify_keys = known
-        self.service.left_at = left_at(self.service, self.header)
-
-    def _known_keys(self) -> dict[str, bytes]:
-        return {**known_former_keys(self.service, self.header), **signers(self.header)}
+        know_everybody(self.service, keepers_ever(self.header), signers(self.header))
+        for database in self._caseloads.values():
+            database.verify_keys = self.service.verify_keys
 
     def abandon(self) -> None:
         """Close what is open and forget every key, without a word in the record."""

@@ -25,9 +25,9 @@ from therapist_app.record.header.header import (
     Header,
     Person,
 )
-from therapist_app.record.header.statements import lacks_a_second
+from therapist_app.record.header.statements import keepers_ever, lacks_a_second, signers
 from therapist_app.record.keyring.people import awaits_first_sign_in, may_keep_people
-from therapist_app.record.service.former_people import former_people, names_ever
+from therapist_app.record.service.former_people import known_former, names_ever
 from therapist_app.record.service.sheets_before import lacks_sheet, noes
 from therapist_app.record.service.unconfirmed_sheets import unconfirmed
 from therapist_app.record.vault.uses_of_continuity import NOTED
@@ -231,7 +231,10 @@ def came_from(vault: Vault, grant: CaseloadGrant) -> str:
 
 def left_or_leaving(vault: Vault, leaving: str = "") -> dict[str, str]:
     """Return the names of who left, by uid, and of who is taken for having left as well."""
-    former = {each.uid: each.name for each in former_people(vault.service)}
+    header = vault.header
+    listed = known_former(vault.service, keepers_ever(header), signers(header))
+    former = {uid: "" for uid in vault.service.left_at}  # also where their row was taken out
+    former |= {uid: each.name for uid, each in listed.items()}
     return former | {each.uid: each.name for each in vault.header.people if each.uid == leaving}
 
 

@@ -254,6 +254,7 @@ ROWS = {
     "caseload_figures": N_("the newest figures of a therapist"),
     "client_moves": N_("a client on the way to a colleague"),
     "erasures": N_("the mark of an erased client"),
+    "former_people": N_("somebody in the list of those who left"),
     "local_texts": N_("a text on confidentiality"),
     "own_age_keys": N_("a key of this service for sealed files"),
     "quarter_figures": N_("a therapist's figures for a report"),
