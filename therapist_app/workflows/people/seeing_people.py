@@ -233,7 +233,7 @@ def left_or_leaving(vault: Vault, leaving: str = "") -> dict[str, str]:
     """Return the names of who left, by uid, and of who is taken for having left as well."""
     header = vault.header
     listed = known_former(vault.service, keepers_ever(header), signers(header))
-    former = {uid: "" for uid in vault.service.left_at}  # also where their row was taken out
+    former = dict.fromkeys(vault.service.left_at, "")  # also where their row was taken out
     former |= {uid: each.name for uid, each in listed.items()}
     return former | {each.uid: each.name for each in vault.header.people if each.uid == leaving}
 

@@ -195,4 +195,4 @@ def test_a_full_check_finds_what_is_signed_in_the_name_of_nobody_who_is_here(
     assert opening.belongs["practice"] == "False"
     assert CheckFinding("forged-entries", 1, n) in check_file(opening).findings
     assert account_of(opening).report.forged == (n,)
-    assert SERVICE == check_file(opening).database
+    assert check_file(opening).database == SERVICE
