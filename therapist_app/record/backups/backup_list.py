@@ -10,6 +10,7 @@ from typing import Literal
 from therapist_app.hygiene.laptop.disks import are_on_one_disk
 from therapist_app.record.backup_format.backup_file import ENDING, BackupFile, label_of
 from therapist_app.record.backup_format.backup_making import Made
+from therapist_app.record.database.audit import signed_about
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT, as_it_is
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.shared_tables import SharedTable
@@ -189,6 +190,15 @@ def _says_so(vault: Vault, backup: Backup) -> bool | None:
 def is_own(service: ServiceFile, backup: Backup) -> bool:
     """Return whether a session of whoever has the file open signed a row as it stands."""
     return service.audit.author in _TABLE.signers(service, backup, (_ENTERED,), _about(backup))
+
+
+def was_entered(service: ServiceFile, backup: Backup) -> bool:
+    """Return whether whoever has the file open signed that they entered this copy."""
+    key = _TABLE.told(backup).partition("=")[0]
+    return any(
+        each.by == service.audit.author and any(told.startswith(f"{key}=") for told in each.fields)
+        for each in signed_about(service, (_ENTERED,), _about(backup))
+    )
 
 
 def own_newest(

@@ -38,6 +38,7 @@ from therapist_app.record.backups.backing_up import back_up, known_header
 from therapist_app.record.backups.backup_list import Backup, folder_of
 from therapist_app.record.backups.kept_copies import throw_away_beside
 from therapist_app.record.backups.opening_backups import open_with_any_pair
+from therapist_app.record.backups.reading_back import strays
 from therapist_app.record.backups.vouching import vouched_for
 from therapist_app.record.database.facts import Fact
 from therapist_app.record.errors import BackupDamaged, KnownRecordError
@@ -76,7 +77,14 @@ class GivenUp:
 
 
 def plan_giving_up(vault: Vault, *, keep: bool) -> None:
-    """Note what is to become of the older backups once the next key pair is in force."""
+    """Note what is to become of the older backups once the next key pair is in force.
+
+    Those that somebody took out of the list are entered again while the keys of now vouch for them.
+    """
+    for each in strays(vault):
+        if each.secret is not None:
+            each.secret.forget()
+        backups.enter(vault.service, each.backup)
     with vault.service.change("backups_to_give_up", f"person:{vault.person.uid}") as change:
         change.keep(_fact(vault), json.dumps({"pair": _pair(vault) + 1, "keep": keep}))
 

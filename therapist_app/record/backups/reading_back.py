@@ -77,20 +77,32 @@ def gone(vault: Vault) -> tuple[BackupReading, ...]:
 
 
 def strays(vault: Vault) -> tuple[BackupReading, ...]:
-    """Return the backups in the service folder that the list does not know.
+    """Return the backups that the list does not know, and that this person can read.
 
-    One is left when the application was killed before it could list what it had made, and one
-    is made before each migration, when the list may not be there yet. What is signed with keys
-    that somebody gave up is left alone: the list alone says which of those are true.
+    One is left in the service folder when the application was killed before it could list what it
+    had made, and one is made before each migration, when the list may not be there yet. In the
+    second place, where another copy of the record may have its own, it must be one that this
+    person's session entered: somebody took its row out. What is signed with keys that somebody
+    gave up is left alone: the list alone says which of those are true.
     """
-    known = {each.file for each in backups.listed(vault.service) if each.place == HERE}
-    paths = (each for each in vault.place.backups.glob(f"*{ENDING}") if each.name not in known)
-    opened = (_opened(vault, each) for each in sorted(paths))
-    return tuple(
-        BackupReading(backups.row_of(each, HERE, None), each.path, each.secret)
-        for each in opened
-        if isinstance(each, BackupFile) and not _is_by_keys_given_up(vault, each)
-    )
+    second = backups.second_place(vault.service)
+    elsewhere = _unlisted(vault, second) if second and Path(second).is_dir() else ()
+    return (*_unlisted(vault, HERE), *elsewhere)
+
+
+def _unlisted(vault: Vault, place: str) -> Iterator[BackupReading]:
+    known = {each.file for each in backups.listed(vault.service) if each.place == place}
+    folder = backups.folder_of(vault.place, place)
+    paths = [each for each in folder.glob(f"*{ENDING}") if each.name not in known]
+    disk = backups.disk_of(vault.place.path, place) if place and paths else ""
+    for path in sorted(paths):
+        found = _opened(vault, path)
+        if isinstance(found, BackupFile) and not _is_by_keys_given_up(vault, found):
+            row = backups.row_of(found, place, None, disk)
+            if place == HERE or backups.was_entered(vault.service, row):
+                yield BackupReading(row, path, found.secret)
+            else:
+                found.secret.forget()
 
 
 def _is_by_keys_given_up(vault: Vault, backup: BackupFile) -> bool:

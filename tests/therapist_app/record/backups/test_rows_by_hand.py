@@ -17,6 +17,7 @@ from therapist_app.record.backups.backing_up import (
     is_due,
 )
 from therapist_app.record.backups.backup_list import choose_second_place, enter, listed, own_newest
+from therapist_app.record.backups.giving_up import plan_giving_up
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.database.database import ServiceFile
 
@@ -155,6 +156,57 @@ def test_no_row_that_somebody_wrote_takes_true_backups_off_another_disk(
             back_up_quietly(vault)
 
     assert before <= files_in(stick)
+
+
+@pytest.mark.parametrize("how", ["taken out", "marked as removed"])
+def test_a_backup_whose_row_somebody_took_out_is_listed_again(
+    team: Team, stick: Path, how: str
+) -> None:
+    mine = {"service", team.uid("Cy")}
+    with team.open("Cy") as vault:
+        before = {(each.id, each.place) for each in listed(vault.service)}
+    take_out(team, how)
+
+    team.service.clock.advance(DAY)
+    with team.open("Cy") as vault:
+        back_up_quietly(vault)
+        after = [each for each in listed(vault.service) if each.database in mine]
+
+    assert before <= {(each.id, each.place) for each in after}
+    assert all(each.is_whole and each.disk == "record" for each in after if each.place)
+
+
+def take_out(team: Team, how: str) -> None:
+    """Have Ben take every row of a backup out of the list."""
+    with by_hand(team, "Ben") as service:
+        if how == "taken out":
+            service.run("DELETE FROM backups").fetchall()
+        else:
+            service.run("UPDATE backups SET removed_at = made_at").fetchall()
+
+
+def test_a_backup_on_another_disk_that_no_session_of_ones_own_entered_stays_out_of_the_list(
+    team: Team, stick: Path
+) -> None:
+    """It may be that of another copy of the record, which went on elsewhere."""
+    take_out(team, "taken out")
+
+    with team.open("Ana") as vault:
+        back_up_quietly(vault)
+
+        assert {each.made_by for each in listed(vault.service) if each.place} == {team.uid("Ana")}
+
+
+def test_whoever_makes_their_keys_new_reaches_what_somebody_took_out_of_the_list(
+    team: Team, stick: Path
+) -> None:
+    take_out(team, "taken out")
+
+    with team.open("Cy") as vault:
+        plan_giving_up(vault, keep=True)
+
+        found = {each.file for each in listed(vault.service) if each.place}
+    assert found == files_in(stick)
 
 
 def test_whoever_reads_a_backup_back_signs_for_what_its_file_is(team: Team) -> None:
