@@ -158,10 +158,9 @@ def test_no_row_that_somebody_wrote_takes_true_backups_off_another_disk(
     assert before <= files_in(stick)
 
 
+@pytest.mark.usefixtures("stick")
 @pytest.mark.parametrize("how", ["taken out", "marked as removed"])
-def test_a_backup_whose_row_somebody_took_out_is_listed_again(
-    team: Team, stick: Path, how: str
-) -> None:
+def test_a_backup_whose_row_somebody_took_out_is_listed_again(team: Team, how: str) -> None:
     mine = {"service", team.uid("Cy")}
     with team.open("Cy") as vault:
         before = {(each.id, each.place) for each in listed(vault.service)}
@@ -185,8 +184,9 @@ def take_out(team: Team, how: str) -> None:
             service.run("UPDATE backups SET removed_at = made_at").fetchall()
 
 
+@pytest.mark.usefixtures("stick")
 def test_a_backup_on_another_disk_that_no_session_of_ones_own_entered_stays_out_of_the_list(
-    team: Team, stick: Path
+    team: Team,
 ) -> None:
     """It may be that of another copy of the record, which went on elsewhere."""
     take_out(team, "taken out")
