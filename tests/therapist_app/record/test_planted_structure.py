@@ -93,6 +93,38 @@ def test_nothing_that_a_colleague_leaves_in_the_service_file_runs(team: Team) ->
     ]
 
 
+OF_THE_LIBRARY = """
+    INSERT INTO sqlite_schema (type, name, tbl_name, rootpage, sql)
+    VALUES ('view', 'sqlite_hers', 'sqlite_hers', 0, 'CREATE VIEW sqlite_hers AS SELECT 1')
+"""
+STUBBORN = {
+    "what counts row numbers": (
+        "CREATE TABLE hers (id INTEGER PRIMARY KEY AUTOINCREMENT)",
+        "INSERT INTO hers DEFAULT VALUES",
+        "DROP TABLE hers",
+    ),
+    "a search index": ("CREATE VIRTUAL TABLE hers USING fts5(words)",),
+    "a name of the library's own": (
+        "PRAGMA writable_schema = ON",
+        OF_THE_LIBRARY,
+    ),
+}
+
+
+@pytest.mark.parametrize("planted", STUBBORN.values(), ids=STUBBORN)
+def test_nothing_that_is_left_in_a_file_keeps_everybody_out(
+    team: Team, planted: tuple[str, ...]
+) -> None:
+    with by_hand(team, "Bo") as service:
+        for each in planted:
+            service.run(each).fetchall()
+
+    with team.open("Cy") as vault:
+        assert vault.service.rows(SCHEMA) == expected_schema(vault.service.kind, NEWEST)
+        assert vault.service.rows("PRAGMA integrity_check") == [("ok",)]
+    assert len(told(team, "Ana")) == 1
+
+
 @pytest.mark.parametrize(
     "spoilt",
     [

@@ -18,6 +18,14 @@ from therapist_app.record.errors import RecordBug, RecordDamaged
 OTHER_STRUCTURE = "structure_put_right"
 _ALL = "SELECT type, name, sql FROM sqlite_schema"
 _IN_TURN = ("trigger", "view", "index", "table")
+_LET_GO = "DELETE FROM sqlite_schema WHERE type = ? AND name = ? AND coalesce(rootpage, 0) = 0"
+_AS_ANY_OTHER = """
+    UPDATE sqlite_schema SET name = 'taken_out', tbl_name = 'taken_out',
+        sql = 'CREATE TABLE taken_out (one)'
+    WHERE type = ? AND name = ? AND type = 'table'
+"""
+_DROP_ANY_OTHER = "DROP TABLE IF EXISTS taken_out"
+"""So its pages are free again, which are those of a table."""
 _WHILE_SALVAGED = ("table", "salvage_place", SALVAGE_PLACE)
 
 Made = tuple[str, str, str | None]
@@ -66,11 +74,29 @@ def _put_right(change: Change, database: Database, version: int) -> None:
     for what in _IN_TURN:
         for kind, name, sql in strange:
             if kind == what and sql is not None:
-                quoted = name.replace('"', '""')
-                change.execute(f'DROP {what} "{quoted}"')
+                _take_out(change, kind, name)
     for _kind, _name, sql in lacking:
         change.execute(str(sql))
     change.execute(NOTE_TREES)
+
+
+def _take_out(change: Change, kind: str, name: str) -> None:
+    """Take something out of the file, also what SQLite keeps for itself.
+
+    It drops nothing by a name of its own, as the table that counts row numbers, and takes several
+    tables along with one of a module: any of them would keep everybody out.
+    """
+    quoted = name.replace('"', '""')
+    try:
+        change.execute(f'DROP {kind} IF EXISTS "{quoted}"')
+    except RecordBug:
+        change.execute("PRAGMA writable_schema = ON")
+        try:
+            change.execute(_LET_GO, (kind, name))
+            change.execute(_AS_ANY_OTHER, (kind, name))
+        finally:
+            change.execute("PRAGMA writable_schema = RESET")
+        change.execute(_DROP_ANY_OTHER)
 
 
 def _differing(
