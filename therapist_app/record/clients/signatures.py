@@ -12,6 +12,7 @@ from datetime import datetime
 
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.database import audit
+from therapist_app.record.database.audit import AuditEntry
 from therapist_app.record.database.columns import MOMENT, moment_text
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table
@@ -86,17 +87,26 @@ def count_since(caseload: Caseload, moment: datetime) -> int:
 
 
 def _digests(caseload: Caseload) -> dict[str, str]:
-    """Return the digest of each note of which it is known, as it was signed here or came here."""
-    came = {
-        told.partition(_IS)[0]: told.partition(_IS)[2]
-        for entry in audit.entries_of(caseload, ARRIVED)
-        for told in entry.fields[1:]
-    }
-    return came | {
-        entry.subject.removeprefix(_SUBJECT): entry.fields[0]
-        for entry in audit.entries_of(caseload, _SIGNED)
-        if entry.subject.startswith(_SUBJECT) and entry.fields
-    }
+    """Return the digest of each note of which it is known, as it was signed here or came here.
+
+    A note is signed once: the first entry about it counts, where whoever it names signed that, and
+    no later one. Whoever covers could change a note and sign another.
+    """
+    actions = (ARRIVED, _SIGNED)
+    every = (each for action in actions for each in audit.entries_of(caseload, action))
+    true = {each.n for each in audit.believed(caseload, actions)}
+    first: dict[str, str] = {}
+    for entry in sorted(every, key=lambda each: each.n):
+        for note, digest in _told(entry):
+            first.setdefault(note, digest if entry.n in true else "")
+    return {note: digest for note, digest in first.items() if digest}
+
+
+def _told(entry: AuditEntry) -> Iterator[tuple[str, str]]:
+    if entry.action == ARRIVED:
+        yield from ((each.partition(_IS)[0], each.partition(_IS)[2]) for each in entry.fields[1:])
+    elif entry.subject.startswith(_SUBJECT) and entry.fields:
+        yield entry.subject.removeprefix(_SUBJECT), entry.fields[0]
 
 
 def _noted(caseload: Caseload) -> tuple[str, ...]:
