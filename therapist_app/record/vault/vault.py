@@ -481,7 +481,7 @@ class Vault:
     def note_presence(self) -> None:
         """Let somebody who is kept out be told who has it open; until it is closed."""
         self._is_noted = True
-        note_open(self.place, self.person.uid, self.service.now())
+        note_open(self.place, self.header.service_id, self.author.actor, self.service.now())
 
     def know_people(self) -> None:
         """Let the audits know the keys of everybody who is, or was, in the service."""

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,10 @@ import pytest
 from tests.support.record.services import PASSPHRASE, Place
 from therapist_app.record.crypto import kdf
 from therapist_app.record.crypto.kdf import FLOOR
+from therapist_app.record.crypto.signing import sign
+from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database import audit
+from therapist_app.record.database.audit_chain import Actor
 from therapist_app.record.database.columns import FIRST_MOMENT, LAST_MOMENT
 from therapist_app.record.errors import (
     NotARecord,
@@ -174,15 +178,23 @@ def test_who_has_it_open_is_not_told_from_what_cannot_be_read(place: Place, data
 
 def test_who_has_it_open_is_not_told_since_a_moment_that_no_clock_shows(place: Place) -> None:
     folder = ServiceFolder(place.folder)
-    note_open(folder, place.created.uid, FIRST_MOMENT)
-    assert who_has_it_open(place.folder) == OpenBy("Ana Example", FIRST_MOMENT)
+    with place.unlock() as vault:
+        ana, service_id = vault.author.actor, vault.header.service_id
+        note_open(folder, service_id, ana, FIRST_MOMENT)
+        assert who_has_it_open(place.folder) == OpenBy("Ana Example", FIRST_MOMENT)
 
-    note_open(folder, place.created.uid, LAST_MOMENT)
-    assert who_has_it_open(place.folder) is None
+        note_open(folder, service_id, ana, LAST_MOMENT)
+        assert who_has_it_open(place.folder) is None
 
 
-def test_somebody_who_is_in_no_list_is_not_named(place: Place) -> None:
-    note_open(ServiceFolder(place.folder), "0" * 32, place.clock())
+@pytest.mark.parametrize("whose", ["nobody's", "another's"])
+def test_nobody_is_named_who_did_not_sign_that_they_have_it_open(place: Place, whose: str) -> None:
+    """Whoever holds the lock could name a colleague."""
+    with place.unlock() as vault:
+        service_id, uid = vault.header.service_id, place.created.uid
+    seed = Masked(bytearray(32))
+    named = Actor(uid if whose == "another's" else "0" * 32, partial(sign, seed))
+    note_open(ServiceFolder(place.folder), service_id, named, place.clock())
 
     assert who_has_it_open(place.folder) is None
 
