@@ -127,7 +127,7 @@ def _settle(service: ServiceFile) -> None:
                 settings.save_within(change, key, [])
         else:
             settings.save(service, key, {})
-    for key in ("packs_waiting", "declined_covers", "recipient_comparers", "service_names"):
+    for key in ("packs_waiting", "declined_covers", "service_names"):
         settings.save(service, key, [])
 
 

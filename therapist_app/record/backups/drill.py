@@ -46,8 +46,7 @@ from therapist_app.record.backups.restoring import service_alone
 from therapist_app.record.crypto.recovery_sheet import read_sheet
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.database import audit
-from therapist_app.record.database.columns import moment_from, moment_text
-from therapist_app.record.database.facts import Fact
+from therapist_app.record.database.audit import AuditEntry, believed
 from therapist_app.record.errors import (
     BackupPlaceMissing,
     KnownRecordError,
@@ -61,13 +60,13 @@ from therapist_app.record.keyring.people import awaits_first_sign_in
 from therapist_app.record.sign_in.attempts import note_attempt
 from therapist_app.record.sign_in.key_holder import keys_by_sheet, keys_for
 from therapist_app.record.sign_in.unlocking import ready_header
+from therapist_app.record.vault.unnoted_changes import roles_at
 from therapist_app.record.vault.vault import Vault
 
 EVERY = timedelta(days=182)
 FIRST_AFTER = timedelta(days=30)
 """How long after its beginning a service holds the first one."""
-_LAST = "last_drill"
-_DRILL = Fact(_LAST, moment_from)
+_HELD = "drill_held"
 State = Literal["opened", "apart", "sealed", "empty", "missing", "damaged", "too_new"]
 Second = Literal["signed_in", "left_out", "nobody"]
 
@@ -140,8 +139,14 @@ def other_keepers(vault: Vault) -> tuple[str, ...]:
 
 
 def last_drill(vault: Vault) -> datetime | None:
-    """Return when the last drill went well from end to end."""
-    return _DRILL.of(vault.service)
+    """Return when the last drill went well from end to end, as a keeper signed it."""
+    held = believed(vault.service, (_HELD,))
+    return next((each.at for each in reversed(held) if _kept_it(vault, each)), None)
+
+
+def _kept_it(vault: Vault, entry: AuditEntry) -> bool:
+    roles = roles_at(vault.service, vault.header, entry.by, entry.n)
+    return roles is None or "keeper" in roles
 
 
 def is_drill_due(vault: Vault) -> bool:
@@ -200,11 +205,8 @@ def hold_drill(vault: Vault, sheet: str, second: SecondKeeper | None) -> Drilled
 def note_drill(vault: Vault, drilled: Drilled) -> None:
     """Enter into the audit, signed, what came of a drill."""
     fields = [f"{each.database}:{each.state}" for each in drilled.files]
-    action = "drill_held" if drilled.is_whole else "drill_failed"
-    told = (*fields, f"second:{drilled.second}")
-    with vault.service.change(action, SERVICE, told) as change:
-        if drilled.is_whole:
-            change.keep(_LAST, moment_text(drilled.at))
+    action = _HELD if drilled.is_whole else "drill_failed"
+    audit.note(vault.service, action, SERVICE, (*fields, f"second:{drilled.second}"))
 
 
 def clear_drill(vault: Vault) -> None:

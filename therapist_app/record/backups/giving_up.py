@@ -40,6 +40,7 @@ from therapist_app.record.backups.kept_copies import throw_away_beside
 from therapist_app.record.backups.opening_backups import open_with_any_pair
 from therapist_app.record.backups.reading_back import strays
 from therapist_app.record.backups.vouching import vouched_for
+from therapist_app.record.database.audit import mark_of, signed_about
 from therapist_app.record.database.facts import Fact
 from therapist_app.record.errors import BackupDamaged, KnownRecordError
 from therapist_app.record.folder.files import (
@@ -85,8 +86,9 @@ def plan_giving_up(vault: Vault, *, keep: bool) -> None:
         if each.secret is not None:
             each.secret.forget()
         backups.enter(vault.service, each.backup)
-    with vault.service.change("backups_to_give_up", f"person:{vault.person.uid}") as change:
-        change.keep(_fact(vault), json.dumps({"pair": _pair(vault) + 1, "keep": keep}))
+    plan = json.dumps({"pair": _pair(vault) + 1, "keep": keep})
+    with vault.service.change(_TO_DO, f"person:{vault.person.uid}", (_told(plan),)) as change:
+        change.keep(_fact(vault), plan)
 
 
 def is_giving_up_unfinished(vault: Vault) -> bool:
@@ -113,6 +115,8 @@ def finish_giving_up(vault: Vault, tell: Tell) -> GivenUp:
 
 
 _TO_GIVE_UP = "backups_to_give_up:"
+_TO_DO = "backups_to_give_up"
+_DONE = "backups_given_up"
 
 
 def _plan_from(text: str) -> dict[str, Any]:
@@ -137,15 +141,29 @@ def _pair(vault: Vault) -> int:
 
 
 def _planned(vault: Vault) -> dict[str, Any] | None:
-    return _PLANS.of(vault.service, vault.person.uid)
+    """Return what the person signed is to be done; by a plan of others their backups would go.
+
+    One of an earlier version, which told nothing of it, counts until there is another.
+    """
+    uid, service = vault.person.uid, vault.service
+    found = service.row("SELECT value FROM about WHERE key = ?", (_fact(vault),))
+    done = signed_about(service, (_TO_DO, _DONE), f"person:{uid}")
+    newest = next((each for each in done if each.by == uid), None)
+    if found is None or newest is None or newest.fields not in {(), (_told(str(found[0])),)}:
+        return None
+    return _PLANS.of(service, uid)
+
+
+def _told(plan: str) -> str:
+    return f"plan={mark_of(plan)}"
 
 
 def _settle(vault: Vault, missing: set[str], *, keep: bool) -> None:
     """Note that it is done, but for folders that were not there."""
-    with vault.service.change("backups_given_up", f"person:{vault.person.uid}") as change:
+    waits = json.dumps({"pair": _pair(vault), "keep": keep, "places": sorted(missing)})
+    with vault.service.change(_DONE, f"person:{vault.person.uid}", (_told(waits),)) as change:
         if missing:
-            waits = {"pair": _pair(vault), "keep": keep, "places": sorted(missing)}
-            change.keep(_fact(vault), json.dumps(waits))
+            change.keep(_fact(vault), waits)
         else:
             change.execute("DELETE FROM about WHERE key = ?", (_fact(vault),))
 

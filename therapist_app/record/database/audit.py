@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.database.anchor import Mark
 from therapist_app.record.database.audit_actions import numbers_of
-from therapist_app.record.database.audit_chain import SIGNED_ACTIONS, SIGNED_ROWS
+from therapist_app.record.database.audit_chain import SIGNED_ACTIONS, SIGNED_LATER, SIGNED_ROWS
 from therapist_app.record.database.columns import moment_from
 from therapist_app.record.database.database import Caseload, Database
 
@@ -39,6 +39,7 @@ _FIRST_BY = """
     WHERE n IN (SELECT value FROM json_each(?)) AND instr(entry, ?) ORDER BY n LIMIT 1
 """
 _FEW = 20
+_TELLS_ROW = b"="
 _MARK_LENGTH = 32
 _OF_EACH_SESSION = frozenset(
     {"backup_entered", "caseload_closed", "check_paused", "figures_written", "record_checked"}
@@ -280,6 +281,8 @@ def _is_heard(database: Database, row: tuple[Any, ...]) -> bool:
     n, entry, head, signature = row
     action, by = _said(entry)
     if signature is None and action in SIGNED_ROWS and n < _first_signed_row(database):
+        return True
+    if signature is None and action in SIGNED_LATER and _TELLS_ROW not in entry:
         return True
     if signature is None or database.had_left(by, n):
         return False

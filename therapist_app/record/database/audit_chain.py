@@ -148,6 +148,7 @@ SIGNED_ACTIONS = frozenset(
         "released",
         "restored",
         "restricted",
+        "row_gone",
         "row_left_out",
         "row_unsigned",
         "rows_as_left",
@@ -180,6 +181,8 @@ SIGNED_ACTIONS = frozenset(
 SIGNED_ROWS = frozenset(
     {
         "backup_entered",
+        "backups_given_up",
+        "backups_to_give_up",
         "check_paused",
         "client_added",
         "figures_written",
@@ -187,17 +190,24 @@ SIGNED_ROWS = frozenset(
         "local_text_read",
         "local_text_written",
         "others_read",
+        "own_age_key_made",
         "person_remembered",
         "quarter_closed",
         "quarter_figures_given",
         "quarter_figures_given_after_waiting",
         "quarter_figures_given_complete",
         "question_answered",
+        "readable_copy_undone",
         "record_checked",
         "release_outdated",
     }
 )
 """Acts that are signed with the row that says who did them; an earlier version signed none."""
+SIGNED_LATER = frozenset(
+    {"backups_given_up", "backups_to_give_up", "own_age_key_made", "person_remembered"}
+    | {"readable_copy_undone"}
+)
+"""Those of them that a version signed nothing of which signed others; its entries tell no row."""
 
 
 @dataclass(frozen=True, slots=True)

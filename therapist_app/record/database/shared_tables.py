@@ -10,13 +10,15 @@ from typing import Any, TypeVar
 
 from typing_extensions import override
 
-from therapist_app.record.database.audit import mark_of, signed_about
+from therapist_app.record.database.audit import believed, mark_of, signed_about
 from therapist_app.record.database.columns import NO_SENSE, PLAIN, Column
 from therapist_app.record.database.database import Database, Parameters
 from therapist_app.record.database.facts import senseless_facts
 from therapist_app.record.database.tables import Table
 
 R = TypeVar("R")
+GONE = ""
+"""The mark of a row that is gone."""
 _IS = "="
 _KEY_LENGTH = 16
 _tables: dict[str, "SharedTable[Any]"] = {}
@@ -64,16 +66,36 @@ class SharedTable(Table[R]):
     ) -> frozenset[str]:
         """Return who signed a row as it stands, by uid.
 
-        Where only entries of an earlier version tell of the subject, which say nothing of the row,
-        whose they are.
+        Where only entries of an earlier version tell of the subject, which say nothing of any row,
+        whose they are. One that tells of another row about the same subject says nothing of this.
         """
         key, of_before = self._key_mark(row), set[str]()
         for entry in signed_about(database, actions, subject):
             told = [each for each in entry.fields if each.partition(_IS)[0] == key]
             if told:
                 return frozenset({entry.by} if self.told(row) in told else ())
-            of_before.add(entry.by)
+            if not any(each.startswith(f"{self._own_name}:") for each in entry.fields):
+                of_before.add(entry.by)
         return frozenset(of_before)
+
+    def gone(self, database: Database, actions: Collection[str], undone: str = "") -> Iterator[str]:
+        """Yield a mark of each row that somebody signed that they entered, and that is gone.
+
+        An act that took one out again counts where it is signed by who entered it.
+        """
+        entered: dict[str, str] = {}
+        begins = f"{self._own_name}:"
+        for entry in believed(database, (*actions, *filter(None, (undone,))), telling=True):
+            keys = (each.partition(_IS)[0] for each in entry.fields if each.startswith(begins))
+            for key in keys:
+                if entry.action != undone:
+                    entered.setdefault(key, entry.by)
+                elif entered.get(key) == entry.by:
+                    del entered[key]
+        if entered:
+            for row in database.rows(self._select):
+                entered.pop(self._spelt_key([row[each] for each in self._key]), None)
+        yield from entered
 
     def left_out(self, database: Database) -> Iterator[str]:
         """Yield a mark of each row that makes no sense."""
@@ -89,7 +111,10 @@ class SharedTable(Table[R]):
 
     def _key_mark(self, row: R) -> str:
         written = self._written(row)
-        return f"{self._own_name}:{_mark([written[each] for each in self._key])[:_KEY_LENGTH]}"
+        return self._spelt_key([written[each] for each in self._key])
+
+    def _spelt_key(self, values: Sequence[object]) -> str:
+        return f"{self._own_name}:{_mark(values)[:_KEY_LENGTH]}"
 
     def _row_mark(self, row: R) -> str:
         written = self._written(row)

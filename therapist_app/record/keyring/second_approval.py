@@ -24,6 +24,7 @@ from therapist_app.record.database.shared_tables import SharedTable
 from therapist_app.record.errors import HeaderAltered, NotAllowed
 from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.header.header import Header, Person
+from therapist_app.record.service.releases import ASKED, ENDS
 from therapist_app.record.vault.vault import Vault
 
 KEY_LENGTH = 32
@@ -54,9 +55,6 @@ class WaitingRelease:
     signature: bytes
 
 
-ASKED = "release_asked"
-ENDS = ("release_called_back", "release_expired", "release_refused", "release_seconded")
-"""The actions with which one waits no longer."""
 _TABLE = SharedTable(
     "waiting_releases", WaitingRelease, columns={"asked_at": MOMENT, "boxes": JSON_OBJECT}
 )

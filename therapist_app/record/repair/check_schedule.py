@@ -161,8 +161,9 @@ def look_before_work(vault: Vault) -> None:
     if damaged:
         vault.abandon()
         raise RecordDamaged("page")
-    left = not_as_remembered(vault.service, vault.header)
-    note_rows(vault.service, (*_not_signed(vault.service), *left))
+    service = vault.service
+    besides = (*_not_signed(service), *not_as_remembered(service, vault.header))
+    note_rows(service, besides)
 
 
 def open_files(vault: Vault) -> dict[str, Database]:

@@ -9,6 +9,7 @@ from therapist_app.record.crypto.signing import VERIFY_LENGTH
 from therapist_app.record.database.audit import believed, mark_of
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.facts import Fact
+from therapist_app.record.database.shared_tables import GONE
 from therapist_app.record.header.header import Header, Person
 from therapist_app.record.header.statements import keepers_ever, signers
 
@@ -79,7 +80,7 @@ def known_former(
         return {
             each.uid: _as_said(said, each)
             for each in former_people(service)
-            if each.uid in said.were_here or kept_it.get(each.uid)
+            if each.uid not in here and (each.uid in said.were_here or kept_it.get(each.uid))
         }
 
 
@@ -115,7 +116,7 @@ def not_as_remembered(service: ServiceFile, header: Header) -> Iterator[tuple[st
         if _as_said(said, each) != each:
             yield f"{_KEY}:{each.uid}", mark_of(json.dumps(_row(each)))
     for uid in said.rows.keys() & said.left_at.keys() - {each.uid for each in listed}:
-        yield f"{_KEY}:{uid}", ""
+        yield f"{_KEY}:{uid}", GONE
 
 
 def remember(service: ServiceFile, person: Person) -> None:

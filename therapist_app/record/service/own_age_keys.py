@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 
 from therapist_app.record.database.columns import MOMENT
 from therapist_app.record.database.database import ServiceFile
@@ -23,7 +24,14 @@ class OwnAgeKey:
     made_at: datetime
 
 
-_OWN = SharedTable("own_age_keys", OwnAgeKey, key=("public_key",), columns={"made_at": MOMENT})
+_MADE = "own_age_key_made"
+_OWN = SharedTable(
+    "own_age_keys",
+    OwnAgeKey,
+    key=("public_key",),
+    columns={"made_at": MOMENT},
+    unsigned=("identity",),
+)
 
 
 def own_keys(service: ServiceFile) -> tuple[OwnAgeKey, ...]:
@@ -31,11 +39,22 @@ def own_keys(service: ServiceFile) -> tuple[OwnAgeKey, ...]:
     return _OWN.select(service, "ORDER BY made_at DESC, public_key")
 
 
+def newest_own_key(service: ServiceFile) -> OwnAgeKey | None:
+    """Return the key to seal with: the newest that somebody signed that they made.
+
+    Everybody can write another one there. A service file that was put back may have its keys
+    without the entries; then the newest of all.
+    """
+    kept = own_keys(service)
+    signed = (each for each in kept if _OWN.signers(service, each, (_MADE,), "recipient"))
+    return next(chain(signed, kept), None)
+
+
 def keep_own_key(service: ServiceFile, public_key: str, identity: str) -> OwnAgeKey:
     """Keep a new key of the service's own."""
     stands = wrapped_text(service, identity_name(public_key), identity)
     own = OwnAgeKey(public_key, stands, service.now())
-    with service.change("own_age_key_made", "recipient") as change:
+    with service.change(_MADE, "recipient", (_OWN.told(own),)) as change:
         _OWN.insert(change, own)
     return own
 

@@ -14,7 +14,7 @@ from typing import Literal
 from therapist_app.record.database.audit import entries_of, note
 from therapist_app.record.database.columns import MOMENT, QUARTER
 from therapist_app.record.database.database import Caseload, ServiceFile
-from therapist_app.record.database.shared_tables import SharedTable
+from therapist_app.record.database.shared_tables import GONE, SharedTable
 from therapist_app.record.service.owners_in_turn import was_ever_of
 
 
@@ -215,10 +215,12 @@ def gave(service: ServiceFile, quarter: str) -> frozenset[str]:
 
 
 def not_as_given(service: ServiceFile) -> Iterator[tuple[str, str]]:
-    """Yield what nobody closed, or gave to a quarter, as it stands, with a mark of it."""
+    """Yield what is gone, or nobody closed, or gave to a quarter, as it stands, with a mark."""
     for closing in _all_closed(service):
         if not (is_signed(service, closing) and _was_over(service, closing)):
             yield f"quarters:{closing.quarter}", _QUARTERS.told(closing)
     for each in _FIGURES.select(service, "ORDER BY quarter, caseload"):
         if not _is_as_given(service, each):
             yield f"quarter_figures:{each.quarter}:{each.caseload}", _FIGURES.told(each)
+    yield from ((key, GONE) for key in _QUARTERS.gone(service, (_CLOSED,)))
+    yield from ((key, GONE) for key in _FIGURES.gone(service, tuple(GIVEN.values())))

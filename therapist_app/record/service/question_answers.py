@@ -7,7 +7,7 @@ from typing import Literal
 
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_DAY, QUARTER
 from therapist_app.record.database.database import ServiceFile
-from therapist_app.record.database.shared_tables import SharedTable
+from therapist_app.record.database.shared_tables import GONE, SharedTable
 
 _ANSWERED = "question_answered"
 AnswerStanding = Literal["under_way", "done", "no_change"]
@@ -61,10 +61,11 @@ def answers(service: ServiceFile) -> tuple[QuestionAnswer, ...]:
 
 
 def not_as_answered(service: ServiceFile) -> Iterator[tuple[str, str]]:
-    """Yield each answer that nobody gave as it stands, with a mark of it."""
+    """Yield each answer that is gone, or that nobody gave as it stands, with a mark of it."""
     for each in answers(service):
         if not is_signed(service, each):
             yield f"question_answers:{each.quarter}:{each.figure}", _ANSWERS.told(each)
+    yield from ((key, GONE) for key in _ANSWERS.gone(service, (_ANSWERED,)))
 
 
 def is_signed(service: ServiceFile, given: QuestionAnswer) -> bool:

@@ -72,19 +72,18 @@ def note_compared(service: ServiceFile, recipient: Recipient, by: str) -> Recipi
     return compared
 
 
-def comparers(service: ServiceFile, recipient: Recipient) -> frozenset[str] | None:
+def comparers(service: ServiceFile, recipient: Recipient) -> frozenset[str]:
     """Return who signed that they compared this very key, by uid.
 
-    None where an earlier version noted no more than that one was compared at that time: everybody
-    can write in the service file, but in nobody's name.
+    Where an earlier version noted no more than that one was compared, who signed that at that time:
+    everybody can write in the service file, but in nobody's name.
     """
     found = believed(service, (_COMPARED,))
-    signed = {each.by for each in found if each.fields == (_mark(recipient),)}
+    signed = frozenset(each.by for each in found if each.fields == (_mark(recipient),))
     at = recipient.compared_at
-    is_of_before = at is not None and any(
-        not each.fields and abs(each.at - at) < _AT_ONCE for each in found
-    )
-    return None if is_of_before and not signed else frozenset(signed)
+    if signed or at is None:
+        return signed
+    return frozenset(each.by for each in found if not each.fields and abs(each.at - at) < _AT_ONCE)
 
 
 def _mark(recipient: Recipient) -> str:

@@ -4,12 +4,13 @@ A release is entered as begun before anything of it is written, and settled afte
 have left is always in here, and what is in here says whether it is known to have left.
 """
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import Any, Literal
 
-from therapist_app.record.database.audit import mark_of, signers_of
+from therapist_app.record.database.audit import believed, mark_of, signers_of
 from therapist_app.record.database.columns import JSON_OBJECT, MOMENT
 from therapist_app.record.database.database import ServiceFile
-from therapist_app.record.database.shared_tables import SharedTable
+from therapist_app.record.database.shared_tables import GONE, SharedTable
 from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.service_model import ReadableCopy, Release, ReleaseCorrection
 
@@ -23,8 +24,13 @@ _COPIES = SharedTable("readable_copies", ReadableCopy, columns={"saved_at": MOME
 _CORRECTIONS = SharedTable(
     "release_corrections", ReleaseCorrection, columns={"corrected_at": MOMENT}
 )
-_ASKED = "release_asked"
+ASKED = "release_asked"
+ENDS = ("release_called_back", "release_expired", "release_refused", "release_seconded")
+"""The actions with which one waits no longer."""
 _SAVED = "readable_copy_saved"
+_UNDONE = "readable_copy_undone"
+_OUTDATED = "release_outdated"
+_TAKEN_BACK = "release_taken_back"
 _ACTIONS = {"begun": "release_begun", "released": "released", "interrupted": "release_interrupted"}
 
 
@@ -46,9 +52,8 @@ def settle(
 
 def take_back(service: ServiceFile, release: Release) -> None:
     """Take a release out that was begun and of which nothing could be written."""
-    with service.change(
-        "release_taken_back", f"release:{release.id}", (release.profile,)
-    ) as change:
+    told = (release.profile, _TABLE.told(release))
+    with service.change(_TAKEN_BACK, f"release:{release.id}", told) as change:
         change.execute("DELETE FROM releases WHERE id = ?", (release.id,))
 
 
@@ -83,7 +88,8 @@ def enter_readable(service: ServiceFile, release_id: str, by: str, reason: str) 
 
 def take_back_readable(service: ServiceFile, copy: ReadableCopy) -> None:
     """Take a readable copy out of which nothing could be written."""
-    with service.change("readable_copy_undone", f"release:{copy.release_id}") as change:
+    told = (_COPIES.told(copy),)
+    with service.change(_UNDONE, f"release:{copy.release_id}", told) as change:
         change.execute("DELETE FROM readable_copies WHERE id = ?", (copy.id,))
 
 
@@ -96,7 +102,7 @@ def note_correction(
     """
     noted = ReleaseCorrection(f"{key}/{release_id}", release_id, service.now(), by, form_id)
     told = (_CORRECTIONS.told(noted),)
-    with service.change("release_outdated", f"release:{release_id}", told) as change:
+    with service.change(_OUTDATED, f"release:{release_id}", told) as change:
         _CORRECTIONS.replace(change, noted)
 
 
@@ -144,12 +150,51 @@ def approvers(service: ServiceFile, release: Release) -> frozenset[str]:
         unprotected=release.unprotected,
         reissue_of=release.reissue_of,
     )
-    return made | (signers_of(service, _ASKED, subject, {(), (asked,)}) if made else frozenset())
+    return made | (signers_of(service, ASKED, subject, {(), (asked,)}) if made else frozenset())
 
 
 def who_saved(service: ServiceFile, copy: ReadableCopy) -> frozenset[str]:
     """Return who signed that they saved a readable copy as the ledger has it, by uid."""
     return _COPIES.signers(service, copy, (_SAVED,), f"release:{copy.release_id}")
+
+
+def not_as_entered(service: ServiceFile) -> Iterator[tuple[str, str]]:
+    """Yield what is gone of the ledger, or stands as what nobody settled it as, with a mark of it.
+
+    What became of a release is what was signed first since it was begun.
+    """
+    settled: dict[str, str] = {}
+    for each in believed(service, tuple(_ACTIONS.values())):
+        is_begun = each.action == _ACTIONS["begun"]
+        before = settled.setdefault(each.subject, each.action)
+        if before == _ACTIONS["begun"] and not is_begun:
+            settled[each.subject] = each.action
+    for release in all_releases(service):
+        said = settled.get(f"release:{release.id}")
+        if said is not None and said != _ACTIONS[release.standing]:
+            yield f"releases:{release.id}", mark_of(release.standing)
+    tables: tuple[tuple[SharedTable[Any], tuple[str, ...], str], ...] = (
+        (_TABLE, (_ACTIONS["begun"], _ACTIONS["released"]), _TAKEN_BACK),
+        (_COPIES, (_SAVED,), _UNDONE),
+        (_CORRECTIONS, (_OUTDATED,), ""),
+    )
+    for table, actions, undone in tables:
+        for key in table.gone(service, actions, undone):
+            yield key, GONE
+
+
+def no_longer_there(service: ServiceFile) -> Iterator[tuple[str, str]]:
+    """Yield what somebody signed that it waits, that nobody ended, and that is gone."""
+    waits: dict[str, None] = {}
+    for each in believed(service, (ASKED, *ENDS)):
+        if each.action == ASKED:
+            waits[each.subject] = None
+        else:
+            waits.pop(each.subject, None)
+    there = {f"release:{found}" for (found,) in service.rows("SELECT id FROM waiting_releases")}
+    for subject in waits:
+        if subject not in there:
+            yield f"waiting_releases:{subject.partition(':')[2]}", GONE
 
 
 load = _TABLE.load

@@ -38,6 +38,7 @@ SETTLED: Mapping[str, tuple[str, ...]] = {
     "sign_offs": ("programme_signed_off", "sign_off_withdrawn"),
     "staff_numbers": (),
     "take_home_numbers": (),
+    "told_signatures": (),
     "use_of_forms": (),
 }
 """What holds for everybody, and for clients; and in the entries of which acts it is told, where it
@@ -52,14 +53,15 @@ UNSIGNED = frozenset(
         "knowledge_checks",
         "packs_waiting",
         "rating_vignettes",
-        "recipient_comparers",
         "service_names",
-        "told_signatures",
         "worked_cases",
     }
 )
 """What holds for one person, or decides nothing for anybody: nobody signs it. A key that is put
 together begins with one of these and a colon."""
+OF_ONE = frozenset({"begun_words"})
+"""Of these what holds for one person, which is theirs alone: they sign it."""
+_OF = ":"
 _WITH = {"known_signer_people": "known_signers"}
 """What is settled in the entry of another setting."""
 _PUT = (
@@ -69,8 +71,17 @@ _PUT = (
 _KEPT = "kept:"
 """Before the key of what holds for everybody: the same value once more, to be put back."""
 BY_EVERYBODY = frozenset({"ended_signers", "known_signer_people", "known_signers"})
+BY_WHO_RELEASES = frozenset({"told_signatures"})
+WHO_RELEASES = frozenset({"lead", "therapist"})
 WHO_SETTLES = frozenset({"keeper", "lead"})
 """Who may settle all else; the table of permissions says the same."""
+
+
+def who_settles(key: str) -> frozenset[str]:
+    """Return which roles may settle something that not everybody may."""
+    return WHO_RELEASES if key in BY_WHO_RELEASES else WHO_SETTLES
+
+
 MaySettle = Callable[[AuditEntry, str], bool]
 ACTS = frozenset(act for acts in SETTLED.values() for act in acts)
 
@@ -127,7 +138,8 @@ def save(service: ServiceFile, key: str, value: object) -> None:
         UnlistedSetting: Nobody decided whether it is signed.
 
     """
-    told = (mark_of(_spelt(value)),) if key in SETTLED else ()
+    is_signed = key in SETTLED or key.partition(_OF)[0] in OF_ONE
+    told = (mark_of(_spelt(value)),) if is_signed else ()
     with service.change(CHANGED, f"setting:{key}", told) as change:
         _put(change, key, value)
 
@@ -144,6 +156,23 @@ def save_within(change: Change, key: str, value: object) -> None:
     _put(change, key, value)
     if key in SETTLED:
         change.tell_besides(f"{key}{_IS}{mark_of(_spelt(value))}")
+
+
+def load_own(service: ServiceFile, key: str, kind: type[T]) -> T | None:
+    """Return a setting of the person who has the file open, as far as they signed what it holds.
+
+    One that an earlier version kept, which signed no hash of it, counts until there is another.
+    """
+    about = f"setting:{key}"
+    signed = [
+        each
+        for each in believed(service, (CHANGED,))
+        if each.subject == about and each.by == service.audit.author
+    ]
+    found = service.row("SELECT value FROM settings WHERE key = ?", (key,))
+    if not signed or not found or signed[-1].fields not in {(), (mark_of(str(found[0])),)}:
+        return None
+    return _read(str(found[0]), kind)
 
 
 def _put(change: Change, key: str, value: object) -> None:

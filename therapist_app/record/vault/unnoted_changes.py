@@ -5,7 +5,7 @@ sheet. So each session notes, for everybody to be told, what the header says and
 """
 
 from collections.abc import Collection, Iterable
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 from therapist_app.record.crypto.signing import VERIFY_LENGTH
 from therapist_app.record.database.audit import (
@@ -18,7 +18,7 @@ from therapist_app.record.database.audit import (
     spoilt_entries,
 )
 from therapist_app.record.database.database import ServiceFile
-from therapist_app.record.database.shared_tables import left_out_of
+from therapist_app.record.database.shared_tables import GONE, left_out_of
 from therapist_app.record.header.caseload_access import first_owner, owner_now, sheet_in_force
 from therapist_app.record.header.header import CONTINUITY, Header, Person
 from therapist_app.record.header.statements import keepers_ever
@@ -27,11 +27,12 @@ from therapist_app.record.service.local_texts import not_as_approved
 from therapist_app.record.service.owners_in_turn import owners_since
 from therapist_app.record.service.quarters import not_as_given
 from therapist_app.record.service.question_answers import not_as_answered
+from therapist_app.record.service.releases import no_longer_there, not_as_entered
 from therapist_app.record.service.settings import (
     BY_EVERYBODY,
-    WHO_SETTLES,
     not_as_signed,
     put_right,
+    who_settles,
 )
 from therapist_app.record.vault.seen_statements import Seen
 
@@ -45,6 +46,7 @@ FOUND_OPEN = "found_open"
 BY_SHEET = "keeper_by_continuity"
 LEFT_OUT = "row_left_out"
 UNSIGNED = "row_unsigned"
+ROW_GONE = "row_gone"
 PUT_BACK = "setting_put_back"
 """Of what somebody signed without a role for it, which is told in their name."""
 _SAYING_ROLES = ("person_added", "roles_changed", OTHER_PEOPLE)
@@ -155,7 +157,7 @@ def note_other_settings(service: ServiceFile, header: Header) -> None:
 
 
 def note_rows(service: ServiceFile, besides: Iterable[tuple[str, str]] = ()) -> None:
-    """Note each row of the service file that makes no sense, or that nobody signed as it stands.
+    """Note each row of the service file that is gone, makes no sense, or that nobody signed so.
 
     `besides` are those of tables that this room does not know, each by its key, with a mark.
 
@@ -165,8 +167,10 @@ def note_rows(service: ServiceFile, besides: Iterable[tuple[str, str]] = ()) -> 
     """
     for table, mark in left_out_of(service):
         _note_once(service, LEFT_OUT, f"table:{table}", mark)
-    for key, mark in (*not_as_given(service), *not_as_answered(service), *besides):
-        _note_once(service, UNSIGNED, f"table:{key}", mark)
+    of_releases = not_as_entered(service), no_longer_there(service)
+    found = not_as_given(service), not_as_answered(service), *of_releases, besides
+    for key, mark in chain.from_iterable(found):
+        _note_once(service, ROW_GONE if mark == GONE else UNSIGNED, f"table:{key}", mark)
     spoilt = ",".join(map(str, islice(spoilt_entries(service), _MANY)))
     if spoilt:
         _note_once(service, UNSIGNED, "table:audit", mark_of(spoilt))
@@ -175,7 +179,7 @@ def note_rows(service: ServiceFile, besides: Iterable[tuple[str, str]] = ()) -> 
 def _put_settings_right(service: ServiceFile, header: Header) -> None:
     def may_settle(entry: AuditEntry, key: str) -> bool:
         roles = roles_at(service, header, entry.by, entry.n)
-        return roles is None or key in BY_EVERYBODY or bool(roles & WHO_SETTLES)
+        return roles is None or key in BY_EVERYBODY or bool(roles & who_settles(key))
 
     for each in () if service.is_only_read else not_as_signed(service, may_settle):
         subject, told = f"setting:{each.key}", (each.mark,)

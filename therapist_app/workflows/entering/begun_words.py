@@ -134,7 +134,7 @@ def _read(words: Sequence[Sequence[object]]) -> Written:
 
 
 def _kept(vault: Vault) -> dict[str, Written]:
-    return settings.load(vault.service, _key(vault), dict[str, Written]) or {}
+    return settings.load_own(vault.service, _key(vault), dict[str, Written]) or {}
 
 
 def _key(vault: Vault) -> str:

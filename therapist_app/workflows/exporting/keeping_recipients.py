@@ -11,7 +11,8 @@ from exports.package.sealing import age_key_in, fingerprint, new_age_key
 from exports.purposes import PURPOSES, is_spelling_of, purpose_in_words
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.record.database.columns import moment_text
+from therapist_app.record.errors import NameUnfit
+from therapist_app.record.header.fit_names import check_names
 from therapist_app.record.service import (
     export_keys,
     own_age_keys,
@@ -24,18 +25,17 @@ from therapist_app.record.service import (
 from therapist_app.record.service.own_age_keys import OwnAgeKey
 from therapist_app.record.service.recipients import Recipient
 from therapist_app.workflows.people.recipient_words import recipient_in_words
-from therapist_app.workflows.people.seeing_people import left_or_leaving
+from therapist_app.workflows.people.seeing_people import left_or_leaving, names_of
 from therapist_app.workflows.permissions import may, require
 from therapist_app.workflows.workspace import Workspace
 
 OWN_LEAD = recipients.OWN_LEAD
 LONGEST_NAME = 80
-COMPARERS_KEY = "recipient_comparers"
-"""The setting that says who compared the key of each recipient, by uid, and at which moment."""
 TOLD_KEY = "told_signatures"
 """The setting that says which public key each recipient was told of by telephone, by name."""
 Standing = Literal["ready", "own", "to_compare", "no_key"]
 NO_SUCH_NAME = N_("Enter a name of 1 to {most} characters.")
+UNSEEN_IN_NAME = N_("The name contains a character that cannot be seen. Type the name again.")
 NO_KEY_OF_THE_LEAD = N_(
     "The clinical lead of this service needs no key: exports for them are encrypted with the key "
     "of the service. For anybody else enter another name."
@@ -130,7 +130,7 @@ def _line(workspace: Workspace, recipient: Recipient) -> RecipientLine:
         standing=standing,
         groups=_groups(recipient.age_key) if recipient.age_key else (),
         compared_at=recipient.compared_at,
-        compared_by=recipient.compared_by,
+        compared_by=_compared_by(workspace, recipient),
         was_changed=bool(recipient.earlier_key) and not recipient.is_compared,
         signer=fingerprint(service_keys.export_public_key(service, name)),
         pseudonyms=tuple(
@@ -145,7 +145,7 @@ def _line(workspace: Workspace, recipient: Recipient) -> RecipientLine:
 
 def _is_unsigned(workspace: Workspace, recipient: Recipient) -> bool:
     signed = recipients.comparers(workspace.service, recipient)
-    return recipient.is_compared and signed is not None and not signed
+    return recipient.is_compared and not signed
 
 
 def _new_signature(workspace: Workspace, name: str) -> NewSignature | None:
@@ -211,27 +211,20 @@ def to_compare_anew(workspace: Workspace, leaving: str = "") -> tuple[Recipient,
 def _counts(workspace: Workspace, recipient: Recipient, leaving: str = "") -> bool:
     """Return whether a key was compared, by somebody who has not left since (ADR 92).
 
-    Who compared this very key is what they signed; of an earlier version known by uid, or by name.
+    Who compared this very key is what they signed.
     """
     if not recipient.is_compared:
         return False
-    former = left_or_leaving(workspace.vault, leaving)
     signed = recipients.comparers(workspace.service, recipient)
-    if signed is not None:
-        return bool(signed - set(former))
-    by = _comparers(workspace).get(recipient.name)
-    if by is not None and by[1:] == _moment(recipient):
-        return by[0] not in former
-    here = {each.name for each in workspace.vault.header.people if each.uid != leaving}
-    return recipient.compared_by in here or recipient.compared_by not in former.values()
+    return bool(signed - left_or_leaving(workspace.vault, leaving).keys())
 
 
-def _comparers(workspace: Workspace) -> dict[str, list[str]]:
-    return settings.load(workspace.service, COMPARERS_KEY, dict[str, list[str]]) or {}
-
-
-def _moment(recipient: Recipient) -> list[str]:
-    return [] if recipient.compared_at is None else [moment_text(recipient.compared_at)]
+def _compared_by(workspace: Workspace, recipient: Recipient) -> str:
+    """Return the name of who compared a key, as they signed it."""
+    names = names_of(workspace.vault)
+    signed = [names.get(each, "") for each in recipients.comparers(workspace.service, recipient)]
+    is_so = recipient.compared_by in signed
+    return recipient.compared_by if is_so else next(iter(sorted(signed)), "")
 
 
 def key_of_recipient(workspace: Workspace, name: str) -> str:
@@ -289,6 +282,10 @@ def enter_recipient(workspace: Workspace, name: str, typed_key: str) -> str:
     wanted = " ".join(name.split())
     if not 0 < len(wanted) <= LONGEST_NAME:
         raise NotForExport(_(NO_SUCH_NAME).format(most=LONGEST_NAME))
+    try:
+        check_names(wanted)
+    except NameUnfit:
+        raise NotForExport(_(UNSEEN_IN_NAME)) from None
     stands_as = _known_as(wanted, known)
     if stands_as == OWN_LEAD:
         raise NotForExport(_(NO_KEY_OF_THE_LEAD))
@@ -319,11 +316,7 @@ def note_compared(workspace: Workspace, name: str) -> None:
     recipient = recipients.load(workspace.service, name)
     if recipient is None or not recipient.age_key or _counts(workspace, recipient):
         return
-    person = workspace.vault.person
-    with workspace.service.together() as change:
-        compared = recipients.note_compared(workspace.service, recipient, person.name)
-        by = {name: [person.uid, *_moment(compared)]}
-        settings.save_within(change, COMPARERS_KEY, _comparers(workspace) | by)
+    recipients.note_compared(workspace.service, recipient, workspace.vault.person.name)
 
 
 def throw_key_away(workspace: Workspace, name: str) -> None:
@@ -362,8 +355,9 @@ def own_key(workspace: Workspace) -> OwnKey:
 
 def newest_own_key(workspace: Workspace) -> OwnAgeKey:
     """Return the service's own pair of keys; it is made when it is first asked for."""
-    kept = own_age_keys.own_keys(workspace.service)
-    return kept[0] if kept else own_age_keys.keep_own_key(workspace.service, *new_age_key())
+    service = workspace.service
+    kept = own_age_keys.newest_own_key(service)
+    return kept or own_age_keys.keep_own_key(service, *new_age_key())
 
 
 def own_identities(workspace: Workspace) -> str:

@@ -287,6 +287,7 @@ ACTIONS: Mapping[Kind, Mapping[str, Act]] = {
     },
     "settled": {
         "settings_changed": Act(N_("Changed a setting"), "some"),
+        "row_gone": Act(N_("Found a row gone that nobody had taken out"), "everybody"),
         "row_left_out": Act(N_("Left out a row that could not be understood"), "everybody"),
         "row_unsigned": Act(N_("Found a row that nobody had signed as it is"), "everybody"),
         "setting_put_back": Act(

@@ -37,6 +37,7 @@ from therapist_app.record.vault.unnoted_changes import (
     OTHER_PEOPLE,
     OTHER_SETTING,
     OTHER_SHEET,
+    ROW_GONE,
     UNSIGNED,
 )
 from therapist_app.record.vault.uses_of_continuity import NOTED
@@ -64,7 +65,16 @@ _BY_SHEET = frozenset({"sheet_used_for_another", "continuity_used"})
 """Whose clients these opened is told it by a banner of their own."""
 _FOUND = frozenset(
     {OTHER_SHEET, OTHER_PEOPLE, CHANGED_HANDS, DOUBTED, OTHER_SETTING, OTHER_FORMS, NOTED}
-    | {FOLDER_OLDER, LEFT_OUT, UNSIGNED, MEMORY_CHANGED, CLOSING_DOUBTED, FOUND_OPEN, GONE}
+    | {
+        FOLDER_OLDER,
+        LEFT_OUT,
+        ROW_GONE,
+        UNSIGNED,
+        MEMORY_CHANGED,
+        CLOSING_DOUBTED,
+        FOUND_OPEN,
+        GONE,
+    }
     | {OTHER_STRUCTURE}
 )
 """What a session found in the folder or a file; whoever did it may be somebody else."""
@@ -160,6 +170,11 @@ _WORDS = {
         "On {when}, {owner} in the service file could not be understood, and is left out. "
         "Somebody changed the service file with another program: ask every administrator. "
         "A backup of the service file can bring it back."
+    ),
+    ROW_GONE: N_(
+        "On {when}, {owner} was gone from the service file, and nobody had taken it out. Somebody "
+        "changed the service file with another program: ask every administrator. A backup of the "
+        "service file can bring it back."
     ),
     UNSIGNED: N_(
         "On {when}, {owner} in the service file was not as anybody who may had signed it. It does "
@@ -477,7 +492,7 @@ def _whose(vault: Vault, entry: AuditEntry) -> str:
 def _act(vault: Vault, entry: AuditEntry) -> LoudAct:
     names, nobody = names_of(vault), _("somebody who is not in the list of people")
     by, owner = names.get(entry.by, nobody), names.get(_whose(vault, entry), nobody)
-    if entry.action in _SETTLING | {OTHER_SETTING, LEFT_OUT, UNSIGNED}:
+    if entry.action in _SETTLING | {OTHER_SETTING, LEFT_OUT, ROW_GONE, UNSIGNED}:
         owner = _settled_in_words(entry)
     if entry.action in {FOUND_OPEN, OTHER_STRUCTURE}:
         is_of_service = entry.subject == "service"

@@ -95,7 +95,11 @@ SETTINGS: Mapping[str, SettingWords] = {
     "ended_signers": SettingWords(
         N_("Saved that another service signs under a new number"), NUMBERS, "read_packages"
     ),
-    "told_signatures": SettingWords(N_("Saved that a recipient was told of a new signature")),
+    "told_signatures": SettingWords(
+        N_("Saved that a recipient was told of a new signature"),
+        N_("who was told that this service signs under another number"),
+        "keep_recipients",
+    ),
     "service_names": SettingWords(N_("Saved what other services are called")),
     "first_session": SettingWords(N_("Saved the progress of the guided first session")),
     "worked_cases": SettingWords(N_("Saved the worked cases of practice")),

@@ -238,3 +238,20 @@ def test_a_row_of_a_file_that_is_listed_under_another_id_goes_once_it_is_read(te
         [kept] = [each for each in listed(vault.service) if each.file == file]
         assert kept.made_at != long_ago
     assert (team.service.place.backups / file).exists()
+
+
+def test_no_row_makes_a_copy_count_on_another_disk_that_was_never_made(
+    team: Team, tmp_path: Path
+) -> None:
+    """Of a backup that Cy made here Ben writes that a copy of it lies in a second place."""
+    copied = (
+        "INSERT INTO backups SELECT id, database, ?, file, generation, sha256, made_at, made_by"
+    )
+    with by_hand(team, "Ben") as service:
+        columns = "verified_at, fault, removed_at, 'other' FROM backups"
+        service.run(f"{copied}, {columns}", (str(tmp_path / "stick"),)).fetchall()
+
+    with team.open("Cy") as vault:
+        own = own_newest(vault.service, listed(vault.service), ["service", team.uid("Cy")])
+
+    assert {each.place for each in own} == {""}

@@ -97,17 +97,21 @@ def test_a_row_of_who_left_as_their_keeper_signed_it_is_told_of_nobody(team: Tea
     assert not [each for each in told_to(team, "Cy") if "who left" in each]
 
 
-def test_a_row_of_who_left_that_an_earlier_version_signed_of_counts_as_it_did(
-    team: Team,
+@pytest.mark.parametrize("is_signed", [False, True])
+def test_a_row_of_who_left_of_which_an_earlier_version_told_nothing_counts_as_it_did(
+    team: Team, *, is_signed: bool
 ) -> None:
     with by_hand(team, "Ana") as service:
+        if not is_signed:
+            service.audit.sign_as(Actor(team.uid("Ana"), lambda _head: None))
         row = [[team.uid("Zoe"), "Zoe Example", own_key(team, "Zoe")]]
         service.run("INSERT INTO about VALUES ('former_people', ?)", (json.dumps(row),))
         note(service, "person_remembered", f"person:{team.uid('Zoe')}")
 
     with team.open("Ana") as vault:
         assert team.uid("Zoe") in names_ever(vault.service, vault.header)
-    assert not [each for each in told_to(team, "Cy") if "who left" in each]
+    told = told_to(team, "Cy")
+    assert not [each for each in told if "who left" in each or "audit trail" in each]
 
 
 def test_nothing_that_a_colleague_signs_of_a_leaving_ends_what_somebody_signed(
@@ -134,6 +138,15 @@ def test_who_left_has_left_though_their_row_was_taken_out_and_that_is_told(team:
     with team.open("Ana") as vault:
         assert team.uid("Zoe") in left_or_leaving(vault)
     assert [each for each in told_to(team, "Cy") if "who left" in each]
+
+
+def test_nobody_who_is_here_has_left_by_a_row_that_a_colleague_wrote(team: Team) -> None:
+    with by_hand(team, "Bo") as service:
+        row = [[team.uid("Zoe"), "Zoe Example", own_key(team, "Zoe")]]
+        service.run("INSERT INTO about VALUES ('former_people', ?)", (json.dumps(row),))
+
+    with team.open("Ana") as vault:
+        assert left_or_leaving(vault) == {}
 
 
 def test_somebody_who_never_was_makes_no_other_export_key(team: Team) -> None:

@@ -47,8 +47,8 @@ def test_what_holds_for_everybody_needs_an_entry_after_it_and_nothing_else_does(
     service: ServiceFile,
 ) -> None:
     with service.together() as change:
-        settings.save_within(change, "recipient_comparers", {"Lead": "somebody"})
-    assert settings.load(service, "recipient_comparers", dict[str, str]) == {"Lead": "somebody"}
+        settings.save_within(change, "service_names", {"Lead": "somebody"})
+    assert settings.load(service, "service_names", dict[str, str]) == {"Lead": "somebody"}
 
     with pytest.raises(RecordBug), service.together() as change:
         settings.save_within(change, "packs", [])

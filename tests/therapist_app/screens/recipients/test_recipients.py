@@ -234,11 +234,12 @@ def test_of_a_key_that_was_entered_for_the_lead_it_is_said_that_it_counts_no_mor
     screen.press(screen.view.buttons[0])
     assert "A key was entered for them in an earlier version." in screen.words
 
-    recipients.note_compared(service, entered, "Ben Example")
+    name = screen.work.workspace.vault.person.name
+    recipients.note_compared(service, entered, name)
     screen.come_back()
     screen.press(screen.view.buttons[0])
 
-    assert "which Ben Example compared on 2 March 2026" in screen.words
+    assert f"which {name} compared on 2 March 2026" in screen.words
     assert screen.standings == {OWN_LEAD: "own"}
 
 

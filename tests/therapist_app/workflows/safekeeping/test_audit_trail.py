@@ -44,6 +44,7 @@ PUT_TOGETHER = {
     "f'{opening.kind.name}_created'": ("service_created", "caseload_created"),
     "f'step_{mark}'": ("step_done", "step_skipped"),
     "_SIGNED": ("note_signed",),
+    "ASKED": ("release_asked",),
     "SALVAGED": ("salvaged",),
     "OTHER_STRUCTURE": ("structure_put_right",),
 }
@@ -163,7 +164,7 @@ def test_the_key_of_a_setting_is_read_also_where_it_is_put_together(source: str,
     assert key_of(tree, saved.value.args[0]) == key
 
 
-OF_BEFORE = {"told_up_to"}
+OF_BEFORE = {"recipient_comparers", "told_up_to"}
 """What entries of earlier versions tell of, and nothing keeps any more."""
 
 
@@ -178,7 +179,7 @@ UNSIGNED = """
 action_refused alert_acknowledged alert_added_to alert_continued alert_opened alert_opened_again
 appointment_added appointment_changed appointment_deleted appointment_missed
 appointment_missed_undone appointment_moved appointment_planned appointment_removed audit_key_kept
-audit_read backup_removed backups_given_up backups_to_give_up begun_words_forgotten
+audit_read backup_removed begun_words_forgotten
 begun_words_kept begun_words_taken_up calendar_on_paper calendar_saved calendar_sent carried_over
 caseload_created caseload_restored caseloads_arrived client_changed
 client_opened client_packed client_programme client_status client_track client_unpacked
@@ -188,9 +189,9 @@ environment_accepted erasures_settled export_key_renewed fidelity_amended fideli
 form_added form_changed form_corrected form_printed form_saved form_sent_to_printer forms_left_out
 header_written
 identity_changed identity_read import_undone kept_copies_thrown_away key_changed key_sealed
-names_searched new_sheet_given_up note_amended opened own_age_key_made pack_kept
+names_searched new_sheet_given_up note_amended opened pack_kept
 passphrase_refused practice_course promise_closed promise_made
-promise_opened_again pseudonym_key_made pseudonym_key_taken_over readable_copy_undone
+promise_opened_again pseudonym_key_made pseudonym_key_taken_over
 record_key_made replaced_file_removed rest_settled restore_rehearsed
 second_location_chosen second_location_stopped second_rated session_ended session_held_over
 session_start_undone session_started sheet_confirmed sheet_shown site_files_kept statement_seen
