@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from programme.checks.wording import tells_why
 from programme.local_texts import FOR_THERAPIST, TAKE_HOME, approved, next_draft
 from session_forms.files.frozen import Definition
+from session_forms.files.toml_file import turns_direction
 from session_forms.reference.jurisdictions import (
     TO_FILL_IN,
     Jurisdiction,
@@ -450,7 +451,8 @@ def final_text(draft: Draft, by: str, on: date, until: date) -> Jurisdiction:
         checked = Jurisdiction.model_validate(made.model_dump())
     except ValidationError as error:
         raise ValueError("not a text") from error
-    if any(jurisdiction_findings(checked)):
+    is_turned = turns_direction(checked.model_dump_json())
+    if is_turned or any(jurisdiction_findings(checked)):
         raise ValueError("not to be approved")
     return checked
 

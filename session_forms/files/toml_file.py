@@ -36,6 +36,35 @@ _LONG_KEY = re.compile(
 )
 
 
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Embeddings, overrides and isolates (Unicode, UAX 9); no language needs one to be written."""
+_AS_ESCAPE = re.compile(r"\\[uU]")
+
+
+def turns_direction(text: str) -> bool:
+    """Return whether a text holds a mark that has a part of it read in another order.
+
+    On screen a number or a sentence could stand as another than on paper, where nobody turns it.
+    """
+    return _TURNS.search(text) is not None
+
+
+def turned(value: object, path: Path = ()) -> Iterator[Finding]:
+    """Yield which texts in `value`, plain data with lists as tuples, hold such a mark."""
+    match value:
+        case str() if turns_direction(value):
+            what = "a mark that turns the direction of text stands in it"
+            yield Finding(path, what, "type the text again")
+        case Mapping():
+            for key, each in value.items():
+                yield from turned(each, (*path, key))
+        case tuple():
+            for at, each in enumerate(value):
+                yield from turned(each, (*path, at))
+        case _:
+            pass
+
+
 def line_of_long_key(text: str) -> int | None:
     """Return the line of a key with more than 10 parts; the parser would take for ever over it."""
     if all(line.count(".") < MOST_DOTS for line in text.split("\n")):
@@ -217,6 +246,9 @@ def parse_toml(name: str, data: bytes) -> TomlFile:
     file = _parsed(name, text.replace("\r\n", "\n"))
     for finding in oversized(file.data):
         raise file.error(finding)
+    if turns_direction(text) or _AS_ESCAPE.search(text):
+        for finding in turned(file.data):
+            raise file.error(finding)
     return file
 
 

@@ -178,6 +178,14 @@ def test_an_approval_that_is_too_long_or_over_is_refused(draft: Draft, days: int
         final_text(draft, BY, DAY, DAY + timedelta(days=days))
 
 
+def test_a_text_with_a_part_that_reads_in_another_order_is_not_approved(draft: Draft) -> None:
+    """Whoever approves it on screen would read another number than a client does on paper."""
+    turned = written(draft, "notes.hears", "Call \u202e321 45\u202c", "Ben")
+
+    with pytest.raises(ValueError, match="not to be approved"):
+        final_text(turned, BY, DAY, date(2028, 3, 1))
+
+
 def test_a_text_that_is_none_is_refused(draft: Draft) -> None:
     broken = draft.model_copy(update={"text": draft.text.model_copy(update={"version": 0})})
 

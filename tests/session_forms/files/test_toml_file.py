@@ -187,3 +187,24 @@ def test_a_refused_answer_leaves_no_other_error_behind_it(keys, value, problem):
 
     assert caught.value.problem == problem
     assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize(
+    "spelt", ["\u202e321 45\u202c", "\\u202e321 45\\u202c", "\u2067321 45\u2069"]
+)
+def test_no_text_of_a_file_has_a_part_that_reads_in_another_order(spelt):
+    """On screen a telephone number could stand as another than on paper."""
+    text = f'[[questions]]\nid = "q"\nprompt = "Call {spelt}"\nkind = "long_text"\n'
+
+    error = refusal(text)
+
+    assert (error.key, error.what) == (
+        "questions[0].prompt",
+        "a mark that turns the direction of text stands in it",
+    )
+
+
+def test_a_text_from_right_to_left_and_an_escape_are_as_good_as_any():
+    prompt = "\u05e9\u05dc\u05d5\u05dd \u200f123 \\u00e9"
+
+    assert make_form(f'[[questions]]\nid = "q"\nprompt = "{prompt}"\nkind = "long_text"\n')
