@@ -5,6 +5,7 @@ Folders are 0700 and files 0600 whatever the umask says; on Windows, access list
 
 import contextlib
 import errno
+import itertools
 import os
 import stat
 from pathlib import Path
@@ -43,12 +44,20 @@ def replace_file(path: Path, data: bytes) -> None:
     """
     fresh = path.with_name(path.name + ".new")
     try:
+        if fresh.is_dir() and not fresh.is_symlink():  # somebody else's: none of ours is one
+            rename_over(fresh, _free_beside(fresh))
         remove_file(fresh)
         create_private_file(fresh, data)
         rename_over(fresh, path)
         flush_folder(path.parent)
     except OSError as error:
         raise translate_os_error(error) from None
+
+
+def _free_beside(path: Path) -> Path:
+    """Return where something goes that stands in the place of a file of ours."""
+    names = (path.with_name(f"{path.name}.set-aside-{each}") for each in itertools.count(1))
+    return next(each for each in names if not os.path.lexists(each))
 
 
 def flush_folder(folder: Path) -> None:

@@ -104,6 +104,18 @@ def test_replacing_leaves_the_new_content_and_nothing_else(tmp_path: Path) -> No
     assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("file", b"second")]
 
 
+def test_a_folder_beside_a_file_keeps_nobody_from_replacing_it(tmp_path: Path) -> None:
+    """Whoever can write in the folder could keep every change of the header from being made."""
+    for _each in range(2):
+        (tmp_path / "header.new").mkdir()
+        (tmp_path / "header.new" / "hers").write_bytes(b"hers")
+
+        replace_file(tmp_path / "header", b"new")
+
+        assert (tmp_path / "header").read_bytes() == b"new"
+    assert len(list(tmp_path.rglob("hers"))) == 2
+
+
 def test_a_replacing_that_fails_leaves_the_old_content(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
