@@ -4,6 +4,7 @@ What waits is a file beside the packs, which nothing loads, and a line in the se
 looked at again, whole, before it is installed; taking it off the list removes the file.
 """
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from therapist_app.workflows.workspace import Workspace
 
 KEY = "packs_waiting"
 FOLDER = "waiting"
+_HASH = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,13 @@ class WaitingPack:
 
 
 def waiting(workspace: Workspace) -> tuple[WaitingPack, ...]:
-    """Return the packs that wait, the oldest first."""
-    return settings.load(workspace.service, KEY, tuple[WaitingPack, ...]) or ()
+    """Return the packs that wait, the oldest first.
+
+    Everybody can write in the list: a hash that is none would name a file in another folder, which
+    goes as the pack is taken off.
+    """
+    found = settings.load(workspace.service, KEY, tuple[WaitingPack, ...]) or ()
+    return tuple(each for each in found if _HASH.fullmatch(each.sha256))
 
 
 def is_signer_trusted(workspace: Workspace, pack: WaitingPack) -> bool:

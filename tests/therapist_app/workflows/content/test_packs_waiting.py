@@ -1,5 +1,6 @@
 """A pack is put before those who answer for the content, and waits until they decide."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,24 @@ def test_a_file_that_is_gone_or_changed_is_said(team: Team, pack: Path, tmp_path
         place.unlink()
         with pytest.raises(PackRefused, match="is gone"):
             packs_waiting.look_at_waiting(lea, sha256)
+
+
+def test_no_file_elsewhere_goes_with_a_pack_that_a_colleague_wrote_into_the_list(
+    team: Team, pack: Path, tmp_path: Path
+) -> None:
+    theirs = tmp_path / "letters" / "theirs.pack"
+    theirs.parent.mkdir()
+    theirs.write_bytes(b"of months")
+    put_forward(team, "Ben", pack)
+    with at_desk(team, "Ben") as ben:
+        up = "../" * len(ben.vault.place.packs.parts)
+        elsewhere = up + str(theirs.with_suffix("")).lstrip("/")
+        [one] = packs_waiting.waiting(ben)
+        packs_waiting._keep(ben, (replace(one, sha256=elsewhere),))
+
+    with at_desk(team, "Lea") as lea:
+        assert (lea.vault.place.packs / packs_waiting.FOLDER / f"{elsewhere}.pack").is_file()
+        packs_waiting.take_off(lea, elsewhere)
+        assert packs_waiting.waiting(lea) == ()
+
+    assert theirs.exists()
