@@ -7,10 +7,11 @@ import pytest
 
 from tests.support.record.stating import by_hand, write_entry
 from tests.support.record.team import Team, lay_out_team
+from tests.support.workflows.workspaces import workspace_for
 from therapist_app.destination import Back
 from therapist_app.record.backups.drill import is_drill_due, last_drill
 from therapist_app.record.backups.giving_up import is_giving_up_unfinished
-from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.database.database import Change, ServiceFile
 from therapist_app.record.keyring.second_approval import AskedApproval, ask
 from therapist_app.record.repair.check_schedule import look_before_work
 from therapist_app.record.service import quarters, question_answers, releases, settings
@@ -20,6 +21,7 @@ from therapist_app.record.service.refused_statements import has_refused, tell_re
 from therapist_app.record.service_model import Release
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.entering.begun_words import BegunWordsOfVault, keep_begun_words
+from therapist_app.workflows.exporting.settling_releases import settle_releases
 from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
 
 RELEASE = "e" * 32
@@ -226,3 +228,19 @@ def test_an_entry_about_another_row_of_the_same_quarter_vouches_for_no_answer(te
             for each in question_answers.answers(vault.service)
         }
     assert found == {"figure": True, "other": False}
+
+
+def test_nobody_has_somebody_elses_session_sign_for_an_export_that_they_made_up(
+    team: Team, tmp_path: Path
+) -> None:
+    """Lea's session would settle it, and her name would stand for it in the list."""
+    (tmp_path / RELEASE).mkdir()
+    with by_hand(team, "Bo") as service:
+        made_up = a_release(service, standing="begun", place=str(tmp_path))
+        releases._TABLE.insert(Change(service), made_up)
+
+    with team.open("Lea") as vault:
+        settle_releases(workspace_for(vault))
+        [found] = releases.all_releases(vault.service)
+
+        assert releases.approvers(vault.service, found) == frozenset()

@@ -63,8 +63,18 @@ def all_releases(service: ServiceFile) -> tuple[Release, ...]:
 
 
 def unsettled(service: ServiceFile) -> tuple[Release, ...]:
-    """Return the releases that were begun and of which it is not known what became of them."""
-    return _TABLE.select(service, "WHERE standing = 'begun' ORDER BY made_at, id")
+    """Return the releases that were begun and of which it is not known what became of them.
+
+    Only those that somebody signed that they began: whoever settles one signs what became of it,
+    and would have made it with that.
+    """
+    begun = _TABLE.select(service, "WHERE standing = 'begun' ORDER BY made_at, id")
+    return tuple(each for each in begun if _is_begun(service, each))
+
+
+def _is_begun(service: ServiceFile, release: Release) -> bool:
+    about = f"release:{release.id}"
+    return bool(_TABLE.signers(service, release, (_ACTIONS["begun"],), about))
 
 
 def newest(service: ServiceFile, limit: int) -> tuple[Release, ...]:
