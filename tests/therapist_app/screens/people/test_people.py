@@ -907,7 +907,7 @@ def test_an_administrator_without_clients_is_told_here_what_today_tells_the_othe
     team = lay_out_team(tmp_path, Kay=("keeper",), Ben=("therapist",))
     team.visit("Kay")
     team.service.clock.advance(60)
-    with team.open("Ana") as vault:
+    with team.open("Ben") as vault:
         tell_refused(vault.service, team.uid("Ben"))
 
     kay = Screen(qtbot, team, "Kay")
