@@ -243,16 +243,25 @@ class LocalTextPage(Destination):
     text_id: str = ""
 
 
+MEASURES = "measures"
+"""The part of a session to which a way may lead."""
+
+
 @dataclass(frozen=True, slots=True)
 class SessionPage(Destination):
-    """A session that is being held; `question_id` is where its form is come back to.
+    """A session that is being held.
 
-    `scrolled` is how far down its step stood when it was left, in pixels.
+    Attributes:
+        question_id: Where its form is come back to.
+        scrolled: How far down its step stood when it was left, in pixels.
+        part: `MEASURES` where the way leads to those of its step.
+
     """
 
     appointment_id: str
     question_id: str = field(default="", compare=False)
     scrolled: int = field(default=0, compare=False)
+    part: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

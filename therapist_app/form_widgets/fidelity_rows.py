@@ -9,12 +9,15 @@ from typing_extensions import override
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.in_short import hold_whole
 from therapist_app.destination import WHOLE_KEY
-from therapist_app.form_widgets.letter_run import LastSign
+from therapist_app.form_widgets.choices.choices import no_answer_words, typed_words_words
+from therapist_app.form_widgets.letter_run import LetterRun
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ENTER
 from therapist_app.widgets.controls.options import show_checked
+from therapist_app.widgets.controls.pressed_at import pressed_at
 from therapist_app.widgets.page_help import Keys
 from therapist_app.widgets.parts import (
     Columns,
@@ -27,6 +30,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.widgets.repolish import set_state
+from therapist_app.widgets.tips import say_at
 from therapist_app.workflows.sessions.closing_a_session import FidelityLine
 
 RATINGS = ("2", "1", "0", "na")
@@ -57,18 +61,21 @@ class FidelityRow(QFrame):
         turned: By how many items the person goes on or back.
         rated: The item's id and the rating that the person chose.
         reason_given: The item's id and why it does not apply.
+        words_typed: The item's id, whose N turned out to begin a word.
 
     """
 
     turned = Signal(int)
     rated = Signal(str, str)
     reason_given = Signal(str, str)
+    words_typed = Signal(str)
 
     def __init__(
-        self, number: int, line: FidelityLine, last: LastSign, *, asks_why: bool = True
+        self, number: int, line: FidelityLine, letters: LetterRun, *, asks_why: bool = True
     ) -> None:
+        """Show an item; all of a page share the run of letters, which may go over several."""
         super().__init__()
-        self._last = last
+        self._letters = letters
         self._asks_why = asks_why
         self.item_id = line.item.id
         self.setProperty("kind", "question")
@@ -114,16 +121,44 @@ class FidelityRow(QFrame):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose with the key that stands on a choice."""
+        """Choose with the key that stands on a choice, but not by a letter of a word."""
         pressed = event.text().upper()
-        places = [place for place, each in enumerate(RATINGS) if KEYS[each] == pressed]
-        if not places or self.reason.hasFocus():
+        if self.reason.hasFocus() or not pressed.isalnum():
             super().keyPressEvent(event)
             return
-        if self._last.is_twice(pressed, event.timestamp()) or event.isAutoRepeat():
-            return
-        self.options[places[0]].setFocus()
-        self.options[places[0]].click()
+        self._letters.hear(pressed_at(event))
+        places = [place for place, each in enumerate(RATINGS) if KEYS[each] == pressed]
+        if self._letters.is_words:
+            self._say_words()
+        elif not places:
+            self._say(no_answer_words(pressed, KEYS.values()))
+            if pressed.isalpha():
+                self._letters.begin_words()
+        elif not (self._letters.last.is_twice(pressed, event.timestamp()) or event.isAutoRepeat()):
+            self._rate_by_key(places[0], is_letter=pressed.isalpha())
+
+    def _rate_by_key(self, place: int, *, is_letter: bool) -> None:
+        if is_letter:
+            with self._letters.acting():
+                self._take(place)
+        else:
+            self._letters.keep_answers()
+            self._take(place)
+
+    def _take(self, place: int) -> None:
+        self.options[place].setFocus()
+        self.options[place].click()
+
+    def _say_words(self) -> None:
+        """Say that words answer nothing, once until the person stops."""
+        if not self._letters.is_told:
+            self._letters.is_told = True
+            self._say(typed_words_words(KEYS.values()))
+
+    def _say(self, words: str) -> None:
+        here = next((each for each in self.options if each.hasFocus()), self.options[0])
+        say_at(here, words)
+        announce(self, words, "problem")
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -138,6 +173,8 @@ class FidelityRow(QFrame):
             if watched is self.reason and event.key() in ENTER:
                 self._on_reason_ended(is_held=event.isAutoRepeat())
                 return True
+            if watched is self.reason and self._goes_on_as_word(event):
+                return True
             by = TURNS.get(event.key(), 0)
             if by and watched is not self.reason:
                 self.turned.emit(by)
@@ -146,6 +183,22 @@ class FidelityRow(QFrame):
             fields = [*self.options, self.reason]
             set_state(self, "current", value=any(each.hasFocus() for each in fields))
         return super().eventFilter(watched, event)
+
+    def _goes_on_as_word(self, event: QKeyEvent) -> bool:
+        """Return whether a key follows the N so fast that both are of one word, and take it back.
+
+        Nobody has seen the field by then that the N opened.
+        """
+        if not event.text().isalpha():
+            return False
+        self._letters.hear(pressed_at(event))
+        if not self._letters.is_begun:
+            return False
+        self._letters.begin_words()
+        self.words_typed.emit(self.item_id)
+        self.start_focus()
+        self._say_words()
+        return True
 
     def _on_chosen(self, place: int) -> None:
         self.rated.emit(self.item_id, RATINGS[place])

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from session_forms.answers import AnswerValue
+from therapist_app.widgets.controls.typed_words import WITHIN
 
-WITHIN = 400
-"""Milliseconds: letters that follow each other no slower may be of one word."""
 QUIET = 1000
 """Milliseconds without a key, after which letters answer again."""
 TWICE = 100

@@ -43,12 +43,12 @@ from therapist_app.form_widgets.choices.grid_plan import (
     shrunk,
     steps_plan,
 )
-from therapist_app.form_widgets.choices.pressed_at import pressed_at
 from therapist_app.form_widgets.choices.typed_value import TypedValue
 from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.option_face import TALL, WRAP, measures, option_face
 from therapist_app.widgets.controls.options import Option, ScaleStep, Tick
+from therapist_app.widgets.controls.pressed_at import pressed_at
 from therapist_app.widgets.controls.switches import Switch, SwitchGroup
 
 

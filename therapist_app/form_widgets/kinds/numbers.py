@@ -16,13 +16,13 @@ from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.roles import tell_answered
 from therapist_app.form_widgets.choices.choices import LEAVE_OUT_KEY, no_answer_words
 from therapist_app.form_widgets.choices.option_grid import MODIFIED
-from therapist_app.form_widgets.choices.pressed_at import pressed_at
 from therapist_app.form_widgets.choices.typed_value import TypedValue
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.question.writing import LineWidget
 from therapist_app.form_widgets.values.figures import number_as_typed, read_decimal, read_number
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.option_face import measures
+from therapist_app.widgets.controls.pressed_at import pressed_at
 from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.layout.layouts import STRETCH, hold, row, stack
 from therapist_app.widgets.words import text

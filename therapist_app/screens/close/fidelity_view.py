@@ -7,7 +7,7 @@ from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.fidelity_rows import WORDS, FidelityRow, key_words, turn_rows
-from therapist_app.form_widgets.letter_run import LastSign
+from therapist_app.form_widgets.letter_run import LetterRun
 from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
 from therapist_app.widgets.parts import card, stack, text
 
@@ -25,10 +25,10 @@ class FidelityView(QWidget):
     def __init__(self, viewmodel: CloseViewModel) -> None:
         super().__init__()
         self._viewmodel = viewmodel
-        state = viewmodel.state
-        last = LastSign()
+        state, letters = viewmodel.state, LetterRun()
         self.rows = [
-            FidelityRow(number, each, last) for number, each in enumerate(state.page.items, start=1)
+            FidelityRow(number, each, letters)
+            for number, each in enumerate(state.page.items, start=1)
         ]
         self.count = text("", "small", tone="muted")
         self.result = text("", wrap=True)
@@ -41,6 +41,7 @@ class FidelityView(QWidget):
             each.turned.connect(self._on_row_turned)
             each.rated.connect(self._on_row_rated)
             each.reason_given.connect(viewmodel.give_reason)
+            each.words_typed.connect(viewmodel.take_back_waiting)
 
     def show_state(self, state: CloseState) -> None:
         """Show every rating and the adherence."""

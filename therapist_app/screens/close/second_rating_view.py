@@ -12,7 +12,7 @@ from therapist_app.form_widgets.fidelity_rows import (
     key_words,
     turn_rows,
 )
-from therapist_app.form_widgets.letter_run import LastSign
+from therapist_app.form_widgets.letter_run import LetterRun
 from therapist_app.key_widgets.second_view import SecondView
 from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.screens.close.second_rating import SecondRatingViewModel, SecondState
@@ -78,9 +78,9 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
                 "a colleague who cannot open this client rates at this window, beside you."
             ),
         )
-        last = LastSign()
+        letters = LetterRun()
         self.rows = [
-            FidelityRow(number, FidelityLine(each.item, each.rating, ""), last, asks_why=False)
+            FidelityRow(number, FidelityLine(each.item, each.rating, ""), letters, asks_why=False)
             for number, each in enumerate(state.page.items, start=1)
         ]
         self.count = text("", "small", tone="muted")

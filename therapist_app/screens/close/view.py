@@ -23,7 +23,6 @@ from therapist_app.screens.close.viewmodel import (
     CloseViewModel,
 )
 from therapist_app.theme.look import look
-from therapist_app.widgets.controls.early_keys import TWICE, EarlyKeys
 from therapist_app.widgets.controls.options import PointedOption, one_of, show_checked
 from therapist_app.widgets.fields.begun_fields import mark_saved
 from therapist_app.widgets.layout.into_view import bring_into_view
@@ -286,7 +285,6 @@ class CloseView(PageView[CloseViewModel]):
         self.alert: AlertLine | None = None
         self._alerts: tuple[tuple[Alert, str], ...] = ()
         self._alert_line = stack()
-        self._early = EarlyKeys(self)
         self.body = scroll(
             stack(
                 self._alert_line,
@@ -393,7 +391,7 @@ class CloseView(PageView[CloseViewModel]):
     def _connect(self) -> None:
         viewmodel = self._viewmodel
         self.fidelity.moved.connect(self._on_fidelity_moved)
-        self.ending.ended.connect(self._on_ending_ended)
+        self.ending.ended.connect(viewmodel.end_session)
         self.still_open.measures_wanted.connect(viewmodel.go_to_measures)
         self.still_open.ratings_wanted.connect(self._on_ratings_wanted)
         self.back.clicked.connect(viewmodel.go_back)
@@ -491,12 +489,6 @@ class CloseView(PageView[CloseViewModel]):
         self.mend.setText(words)
         self.mend.setAccessibleName(words)
         self.mend.setVisible(bool(words))
-
-    def _on_ending_ended(self, ending: str) -> None:
-        self._viewmodel.end_session(ending)
-        if self._viewmodel.state.unrated:
-            self._early.begin(TWICE)  # the key that ended it, pressed twice, rates nothing
-            self._on_ratings_wanted()
 
     def _on_ratings_wanted(self) -> None:
         self.fidelity.start_focus()

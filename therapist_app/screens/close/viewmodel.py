@@ -14,6 +14,7 @@ from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import (
+    MEASURES,
     AlertPage,
     ClientPage,
     FormPage,
@@ -227,6 +228,13 @@ class CloseViewModel(ViewModel[CloseState]):
         rate(self._workspace, self._id, item_id, RATINGS[rating])
         self._read()
 
+    @Slot(str)
+    def take_back_waiting(self, item_id: str) -> None:
+        """Leave an item as it was rated before it was called not applicable without a reason."""
+        if self._waiting == item_id:
+            self._waiting = ""
+            self._emit_state()
+
     @Slot(str, str)
     def give_reason(self, item_id: str, reason: str) -> None:
         """Keep that an item does not apply, and why."""
@@ -371,7 +379,7 @@ class CloseViewModel(ViewModel[CloseState]):
         """Go to the step at which the first measure that is open is handed over."""
         self.flush()
         go_to_step(self._workspace, self._id, self._page.measures_step)
-        self.leave_requested.emit(SessionPage(self._id))
+        self.leave_requested.emit(SessionPage(self._id, part=MEASURES))
 
     @Slot()
     def plan_next(self) -> None:

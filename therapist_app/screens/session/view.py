@@ -11,7 +11,7 @@ from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
-from therapist_app.commands import Destination
+from therapist_app.commands import MEASURES, Destination
 from therapist_app.form_widgets.alert_banner import open_alerts_in_words
 from therapist_app.form_widgets.beside import BESIDE_KEY, HAND_OVER_KEY, TO_BESIDE, beside_button
 from therapist_app.screens.session.foot_view import FootView
@@ -284,7 +284,11 @@ class SessionView(PageView[SessionViewModel]):
         self.minutes.setAccessibleName(self._minutes)
 
     def focus_first(self) -> None:
-        """Put the keyboard into the first open question of the step, or on what follows all."""
+        """Put the keyboard where the way led, else on an open question, or on what follows all."""
+        part, self._viewmodel.part = self._viewmodel.part, ""
+        if part == MEASURES and self._viewmodel.state.shows_due:
+            self.step.toggle_due()
+            return
         is_done = self._is_through and not self._viewmodel.state.awaited
         if is_done and self.step.panel is None and self.foot.close_session.isVisible():
             self.foot.close_session.setFocus()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from typing_extensions import override
 
 from exports.paper.forms.order import paper_offers
@@ -170,11 +170,12 @@ class SessionViewModel(ViewModel[SessionState]):
         appointment_id: str,
         question_id: str = "",
         scrolled: int = 0,
-        parent: QObject | None = None,
+        part: str = "",
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.question_id = question_id
         self.scrolled = scrolled
+        self.part = part
         self._workspace = workspace
         self._id = appointment_id
         self._page = session_page_data(workspace, appointment_id)

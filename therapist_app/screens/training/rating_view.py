@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.fidelity_rows import WORDS, FidelityRow, key_words, turn_rows
-from therapist_app.form_widgets.letter_run import LastSign
+from therapist_app.form_widgets.letter_run import LetterRun
 from therapist_app.screens.training.rating import DifferenceLine, RatedPage, RatingPage
 from therapist_app.screens.training.viewmodel import TrainingViewModel
 from therapist_app.theme.look import look
@@ -34,9 +34,9 @@ class RatingView(StyledInPlace, QWidget):
     def __init__(self, page: RatingPage, viewmodel: TrainingViewModel) -> None:
         super().__init__()
         self._viewmodel = viewmodel
-        last = LastSign()
+        letters = LetterRun()
         self.rows = [
-            FidelityRow(number, each, last, asks_why=False)
+            FidelityRow(number, each, letters, asks_why=False)
             for number, each in enumerate(page.lines, start=1)
         ]
         self.count = text("", "small", tone="muted")

@@ -11,6 +11,7 @@ from therapist_app.destination import Destination
 from therapist_app.theme.focus_ring import show_focus
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.typed_words import TypedOver
 
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 MAIN_KEY, MAIN_KEYS = "Ctrl+Enter", ("Ctrl+Return", "Ctrl+Enter")
@@ -20,7 +21,7 @@ SNUG = frozenset({"quiet", "link"})
 SIGN_SHARE = 0.9  # a sign on a button is a little smaller than one beside text
 
 
-class Button(QPushButton):
+class Button(TypedOver, QPushButton):
     """A button that Enter presses as well as the space bar, wherever it stands.
 
     Qt leaves that to dialogs and to some desktops.
@@ -53,6 +54,8 @@ class Button(QPushButton):
         """Press it with Enter; held down it presses once, and with Ctrl the main act is meant."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
+        elif self.is_of_words(event):
+            event.accept()
         elif event.key() not in ENTER:
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():

@@ -21,6 +21,7 @@ from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.option_face import OptionFace, measures, option_face
 from therapist_app.widgets.controls.switches import ChoiceGroup, Switch
+from therapist_app.widgets.controls.typed_words import TypedOver
 
 STEPS = {
     Qt.Key.Key_Left: -1,
@@ -32,8 +33,16 @@ STEPS = {
 SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
-class _WholeBox(Switch):
-    """What makes the whole surface of a switch answer a click."""
+class _WholeBox(TypedOver, Switch):
+    """What makes the whole surface of a switch answer a click, and no space within words."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn it by the space bar, but not by the spaces of words."""
+        if self.is_of_words(event):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def hitButton(self, pos: QPoint) -> bool:

@@ -15,7 +15,7 @@ from therapist_app.form_widgets.letter_run import QUIET, TWICE, WITHIN
 from therapist_app.form_widgets.values.days import day_in_figures, day_in_words
 
 KEY = Qt.Key
-CLOCK = "therapist_app.form_widgets.choices.pressed_at.monotonic_ns"
+CLOCK = "therapist_app.widgets.controls.pressed_at.monotonic_ns"
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,7 @@ from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import CALM, Workplace
 from therapist_app.commands import (
+    MEASURES,
     AlertPage,
     ClientPage,
     PromisePage,
@@ -27,7 +28,7 @@ from therapist_app.commands import (
     SessionPage,
 )
 from therapist_app.form_widgets.alert_banner import AlertLine
-from therapist_app.form_widgets.letter_run import TWICE
+from therapist_app.form_widgets.letter_run import TWICE, WITHIN
 from therapist_app.practice.answering import Situation
 from therapist_app.practice.courses import fill_measures
 from therapist_app.practice.simulation import Week
@@ -124,44 +125,59 @@ def test_one_row_of_keys_rates_one_item_after_the_other(screen: Screen) -> None:
     assert "when every item is rated" in screen.view.fidelity.result.text()
 
 
-def test_saying_that_it_is_finished_leads_to_the_first_item_without_a_rating(
+def test_saying_that_it_is_finished_leaves_the_keyboard_there_and_the_ratings_are_near(
     qtbot: QtBot, work: Workplace, begun: str
 ) -> None:
     work.rate(begun, "2")
     screen = Screen(qtbot, work, begun)
-    assert screen.view.focusWidget() is screen.view.ending.options["finished"]
+    finished = screen.view.ending.options["finished"]
+    assert screen.view.focusWidget() is finished
 
-    screen.key((Qt.Key.Key_Space,))
+    for _each in range(2):
+        screen.key((Qt.Key.Key_Space,))
+        assert screen.view.focusWidget() is finished
+    assert screen.record.appointment.state == "held"
+    assert screen.ratings == ["2", None, None, None, None]
+
+    screen.press(screen.view.still_open.to_ratings)
     screen.key("10")
-
     assert screen.ratings == ["2", "1", "0", None, None]
 
 
-def test_the_space_bar_that_ends_a_session_rates_nothing_when_it_is_pressed_twice(
-    qtbot: QtBot, work: Workplace, begun: str
-) -> None:
-    screen = Screen(qtbot, work, begun)
-    window = screen.view.windowHandle()
+def type_words(screen: Screen, words: str, *, at: int, apart: int = 100) -> None:
+    """Type where the keyboard is, from a moment in milliseconds on."""
+    for place, sign in enumerate(words):
+        key = Qt.Key.Key_Space if sign == " " else Qt.Key(ord(sign.upper()))
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, sign)
+            event.setTimestamp(at + place * apart)
+            QApplication.sendEvent(screen.view.focusWidget(), event)
 
-    for _each in range(2):
-        qtbot.keyClick(window, Qt.Key.Key_Space)
-    assert screen.record.appointment.state == "held"
+
+@pytest.mark.parametrize("words", ["Client is now calmer ", "none of them today ", "Nn"])
+def test_words_that_are_typed_over_the_ratings_rate_nothing_and_that_is_said(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    hearing = Hearing(monkeypatch)
+    screen.view.fidelity.start_focus()
+
+    type_words(screen, words, at=10_000)
+
     assert screen.ratings == [None] * 5
+    assert not any(each.isChecked() for row in screen.view.fidelity.rows for each in row.options)
+    assert screen.view.fidelity.rows[0].reason.text() == ""
+    told = "Words were typed: they are not saved and answer nothing. Answers: 2, 1, 0, N."
+    assert hearing.words.count(told) == 1
+    type_words(screen, "2", at=20_000)
+    assert screen.ratings == ["2", None, None, None, None]
 
-    qtbot.keyClick(window, Qt.Key.Key_1)
-    qtbot.keyClick(window, Qt.Key.Key_Space)
-    assert screen.ratings == ["1", "2", None, None, None]
 
+def test_who_waits_for_the_field_that_n_opens_writes_the_reason_there(screen: Screen) -> None:
+    screen.view.fidelity.start_focus()
 
-def test_where_every_item_is_rated_the_keyboard_stays_at_the_ending(
-    qtbot: QtBot, work: Workplace, begun: str
-) -> None:
-    work.rate(begun, "22222")
-    screen = Screen(qtbot, work, begun)
+    type_words(screen, "nnot needed", at=10_000, apart=WITHIN + 1)
 
-    screen.key((Qt.Key.Key_Space,))
-
-    assert screen.view.focusWidget() is screen.view.ending.options["finished"]
+    assert screen.view.fidelity.rows[0].reason.text() == "not needed"
 
 
 def test_a_click_on_the_words_of_an_item_gives_it_the_keyboard(screen: Screen) -> None:
@@ -255,6 +271,7 @@ def test_what_is_still_open_is_said_before_the_signature_and_forbids_nothing(
     assert screen.left == [SessionPage(appointment)]
     shown = SessionViewModel(work.workspace, appointment)
     assert shown.state.shows_due
+    assert screen.left[0].part == MEASURES
 
 
 def test_measures_that_another_meeting_will_ask_for_are_not_called_open(
@@ -558,10 +575,10 @@ def test_not_applicable_is_kept_only_with_its_reason(screen: Screen, qtbot: QtBo
     first = screen.view.fidelity.rows[0]
     first.start_focus()
 
-    screen.key("n")
+    type_words(screen, "n", at=10_000)
     assert screen.ratings[0] is None
     assert first.reason.hasFocus()
-    qtbot.keyClicks(first.reason, "agreed with the client")
+    type_words(screen, "agreed with the client", at=20_000)
     qtbot.keyClick(first.reason, Qt.Key.Key_Return)
 
     line = screen.record.items[0]
@@ -572,11 +589,11 @@ def test_enter_after_a_reason_goes_on_to_the_next_item(screen: Screen, qtbot: Qt
     """A figure meant for the next item would be written into the reason."""
     first, second = screen.view.fidelity.rows[:2]
     first.start_focus()
-    screen.key("n")
+    type_words(screen, "n", at=10_000)
     qtbot.keyClick(first.reason, Qt.Key.Key_Return)
     assert first.reason.hasFocus()
 
-    qtbot.keyClicks(first.reason, "agreed with the client")
+    type_words(screen, "agreed with the client", at=20_000)
     qtbot.keyClick(first.reason, Qt.Key.Key_Return)
     screen.key("2")
 
@@ -591,20 +608,20 @@ def test_the_reason_that_is_asked_for_is_in_sight(qtbot: QtBot, work: Workplace)
     appointment = work.start(client, "S09")
     end_session(work.workspace, appointment, "finished")
     screen = Screen(qtbot, work, appointment, size=(1366, 700))
-    for row in screen.view.fidelity.rows:
+    for number, row in enumerate(screen.view.fidelity.rows, start=1):
         row.start_focus()
-        screen.key("n")
+        type_words(screen, "n", at=number * 20_000)
         settle()
 
         assert row.reason.visibleRegion().boundingRect() == row.reason.rect()
-        qtbot.keyClicks(row.reason, "short")
+        type_words(screen, "short", at=number * 20_000 + 10_000)
 
 
-def test_a_letter_of_the_reason_is_written_and_rates_nothing(screen: Screen, qtbot: QtBot) -> None:
+def test_a_letter_of_the_reason_is_written_and_rates_nothing(screen: Screen) -> None:
     screen.view.fidelity.rows[0].start_focus()
-    screen.key("n")
+    type_words(screen, "n", at=10_000)
 
-    qtbot.keyClicks(screen.view.fidelity.rows[0].reason, "2 minutes")
+    type_words(screen, "2 minutes", at=20_000)
 
     assert screen.view.fidelity.rows[0].reason.text() == "2 minutes"
     assert screen.ratings[0] is None
@@ -707,7 +724,8 @@ def test_a_note_that_was_written_on_calls_no_measure_open_that_was_filled_in_sin
     client = work.workspace.client(work.appointment(begun).client_id)
     work.fill(client, "gad-7", {}, begun)
 
-    written = Screen(qtbot, work, begun).view.note.summary.toPlainText()
+    again = Screen(qtbot, work, begun)
+    written = again.view.note.summary.toPlainText()
 
     assert "GAD-7 was due and was not filled in." in drafted
     assert written == drafted.replace(" GAD-7 was due and was not filled in.", "") + (

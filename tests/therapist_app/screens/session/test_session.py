@@ -22,6 +22,7 @@ from tests.support.workflows.local_texts import bring_into_force
 from tests.support.workflows.workspaces import Workplace, answered, open_workplace
 from therapist_app.accessibility.in_short import READ_BEFORE
 from therapist_app.commands import (
+    MEASURES,
     AlertPage,
     ClientPage,
     ClosePage,
@@ -583,6 +584,21 @@ def test_where_the_measures_stand_in_the_step_already_the_plan_leads_to_them(
     due = screen.view.step.due
     assert due is not None
     assert screen.view.focusWidget() is due.all
+
+
+def test_the_way_from_the_close_to_the_measures_ends_at_them(screen: SessionScreen) -> None:
+    screen.work.do_every_step(screen.appointment_id)
+    screen.come_back()
+    screen.go_to("safety-check")
+    screen.viewmodel.part = MEASURES
+
+    screen.view.focus_first()
+
+    due = screen.view.step.due
+    assert due is not None
+    assert screen.view.focusWidget() is due.all
+    screen.view.focus_first()
+    assert screen.view.focusWidget() is not due.all
 
 
 def test_measures_due_are_handed_over_or_filled_in_together(screen: SessionScreen) -> None:

@@ -225,3 +225,21 @@ def test_the_key_of_the_main_act_presses_no_other_button_that_has_the_keyboard(q
     qtbot.keyClick(other, Qt.Key.Key_Return)
 
     assert pressed == ["other"]
+
+
+@pytest.mark.usefixtures("wear")
+@pytest.mark.parametrize(("words", "pressed"), [("a", 1), ("ab", 0), ("she said ", 0)])
+def test_enter_after_words_that_are_typed_over_a_button_does_not_press_it(qtbot, words, pressed):
+    act, heard = button("Start session"), []
+    act.clicked.connect(lambda: heard.append("pressed"))
+    qtbot.addWidget(act)
+    act.show()
+    for place, sign in enumerate((*words, "\r")):
+        key = {" ": Qt.Key.Key_Space, "\r": Qt.Key.Key_Return}.get(sign)
+        at = key or Qt.Key(ord(sign.upper()))
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, at, Qt.KeyboardModifier.NoModifier, sign)
+            event.setTimestamp(10_000 + place * 100)
+            QApplication.sendEvent(act, event)
+
+    assert len(heard) == pressed

@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QWidget
 
 from tests.support.windows.hearing import Hearing
 from therapist_app.widgets.controls.option_face import option_face
-from therapist_app.widgets.controls.options import Option, one_of, show_checked
+from therapist_app.widgets.controls.options import Option, Tick, one_of, show_checked
+from therapist_app.widgets.controls.typed_words import WITHIN
 from therapist_app.widgets.layout.layouts import stack
 
 LONG_WORD = "Zelfmoordpreventie"
@@ -220,3 +222,36 @@ def test_tab_comes_to_the_choice_that_stands_however_it_was_set(qtbot, wear):
     QTest.keyClick(before, Qt.Key.Key_Tab)
 
     assert QApplication.focusWidget() is options[2]
+
+
+@pytest.mark.usefixtures("wear")
+def test_words_typed_over_a_choice_take_none_and_that_is_said_once(qtbot, monkeypatch):
+    window, hearing = QWidget(), Hearing(monkeypatch)
+    qtbot.addWidget(window)
+    options = [Option(words) for words in ("One", "Two")]
+    tick = Tick("Three")
+    one_of(window, options)
+    window.setLayout(stack(*options, tick))
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+
+    for each in (options[0], tick):
+        hearing.said.clear()
+        each.setFocus()
+        type_at(each, "Talked with her a while ", at=10_000)
+        assert not each.isChecked()
+        said = [each for each in hearing.words if each.startswith("Words were typed")]
+        assert len(said) == 1
+        type_at(each, " ", at=10_000 + 24 * 100 + WITHIN + 1)
+        assert each.isChecked()
+
+
+def type_at(widget: QWidget, words: str, *, at: int) -> None:
+    """Type words as fast as a person does, from a moment in milliseconds on."""
+    for place, sign in enumerate(words):
+        key = Qt.Key.Key_Space if sign == " " else Qt.Key(ord(sign.upper()))
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, sign)
+            event.setTimestamp(at + place * 100)
+            QApplication.sendEvent(widget, event)
