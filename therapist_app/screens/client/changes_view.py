@@ -20,6 +20,7 @@ from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     LabelledField,
+    MainButton,
     Option,
     Part,
     TextLine,
@@ -37,6 +38,10 @@ from therapist_app.widgets.parts import (
     text,
 )
 
+STAYS_PLANNED = N_(
+    "It stays in the calendar whatever is changed here: cancel it or move it on the client's page."
+)
+
 
 class ChangeCard(QWidget):
     """Choose one change and say why."""
@@ -48,8 +53,7 @@ class ChangeCard(QWidget):
         self.options = [Option(each.words) for each in choices]
         self.group = one_of(self, self.options)
         self.reason = TextLine()
-        self.keep = button(pgettext("button", "Change the course"))
-        self.keep.setEnabled(False)
+        self.keep = MainButton(pgettext("button", "Change the course"))
         hint = _("It is kept in the record. No names.")
         sheet = card(
             _("Change the course"),
@@ -63,6 +67,7 @@ class ChangeCard(QWidget):
         self.reason.edited.connect(self._on_edited)
         self.reason.returnPressed.connect(self._on_keep_clicked)
         self.keep.clicked.connect(self._on_keep_clicked)
+        self._on_edited()
 
     def _rows(self) -> list[Part]:
         """Return the choices, those of one kind beside each other."""
@@ -80,8 +85,11 @@ class ChangeCard(QWidget):
         ]
 
     def _on_edited(self) -> None:
-        is_whole = self.group.checkedId() >= 0 and bool(self.reason.text().strip())
-        self.keep.setEnabled(is_whole)
+        if self.group.checkedId() < 0:
+            self.keep.wait_for(_("Choose what is to change first."))
+        else:
+            lacks = "" if self.reason.text().strip() else _("Say why, in one line.")
+            self.keep.wait_for(lacks)
 
     def _on_keep_clicked(self) -> None:
         if self.keep.isEnabled():
@@ -120,7 +128,8 @@ class ChangesView(TurnedPage):
         viewmodel.begin()
 
     def show_state(self, state: CourseState) -> None:
-        """Draw the page afresh."""
+        """Draw the page afresh; what had the keyboard goes with what was there."""
+        had_keyboard = self.area.isAncestorOf(self.focusWidget() or self)
         self.change = ChangeCard(self._viewmodel, state.choices)
         head = _("{version} · {track}").format(version=state.version, track=state.track)
         again, other = _("Begin this course once more"), _("Go on with another course, or undo it")
@@ -132,9 +141,11 @@ class ChangesView(TurnedPage):
         title = _("A session was begun and is not over")
         detail = _("It stays open whatever is changed here: end it, and sign its note.")
         open_session = [banner("attention", title, detail)] if state.is_under_way else []
+        planned = [banner("attention", state.planned, _(STAYS_PLANNED))] if state.planned else []
         page = stack(
             text(head, "lead", wrap=True),
             *open_session,
+            *planned,
             self.change,
             another,
             card(_("Changes and exceptions so far"), *_lines(state.lines), gap="s"),
@@ -143,6 +154,8 @@ class ChangesView(TurnedPage):
             margins=("page", "l", "page", "l"),
         )
         lay_in(self.area, page)
+        if had_keyboard:
+            self.back.setFocus()
 
     @property
     @override

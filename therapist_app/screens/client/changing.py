@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
+from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import FormPage
@@ -67,6 +68,7 @@ class CourseState:
         another: Whether another course can be gone on with, or that can be undone.
         again: Whether this course can be begun once more.
         is_under_way: Whether a session was begun and is not over, whatever is changed here.
+        planned: That a session is planned, and for when; empty where none is.
 
     """
 
@@ -77,6 +79,7 @@ class CourseState:
     another: bool = False
     again: bool = False
     is_under_way: bool = False
+    planned: str = ""
 
 
 class CourseViewModel(ViewModel[CourseState]):
@@ -132,6 +135,7 @@ class CourseViewModel(ViewModel[CourseState]):
             another=bool(offered or move_to_undo(self._workspace, self._id)),
             again=any(each.id == client.programme_id for each in offered),
             is_under_way=is_session_open(self._workspace, self._id),
+            planned=self._planned_words(),
             lines=tuple(
                 CourseEventLine(
                     each.at.astimezone().date(),
@@ -142,6 +146,15 @@ class CourseViewModel(ViewModel[CourseState]):
                 )
                 for each in events_of(self._workspace, self._id)
             ),
+        )
+
+    def _planned_words(self) -> str:
+        planned = client_page_data(self._workspace, self._id).next_appointment
+        if planned is None:
+            return ""
+        return _("Session {number} is planned: {moment}").format(
+            number=session_number(planned.plan_id),
+            moment=moment_in_words(planned.planned_for.astimezone()),
         )
 
     @Slot(str, str, str)

@@ -1212,6 +1212,45 @@ def test_that_a_session_is_not_over_is_said_where_the_course_is_changed(screen: 
     assert "A session was begun and is not over" in screen.words()
 
 
+def test_that_a_session_stays_planned_is_said_where_the_course_is_changed(
+    screen: Screen,
+) -> None:
+    screen.choose("Course: pause, end, change")
+    assert "stays in the calendar" not in screen.words()
+    at = screen.work.clock() + timedelta(days=7)
+    plan_appointment(screen.work.workspace, screen.client.id, "S01", at, Arrangement())
+    screen.come_back()
+    screen.choose("Course: pause, end, change")
+
+    assert f"Session 1 is planned: {moment_in_words(at.astimezone())}" in screen.words()
+    assert "It stays in the calendar whatever is changed here" in screen.words()
+
+
+def test_the_key_of_the_main_act_says_what_a_change_of_the_course_lacks_and_makes_it(
+    screen: Screen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hearing = Hearing(monkeypatch)
+    screen.choose("Course: pause, end, change")
+    card = screen.view.page.change
+
+    def main_key() -> None:
+        here, ctrl = screen.view.focusWidget(), Qt.KeyboardModifier.ControlModifier
+        qtbot.keyClick(here, Qt.Key.Key_Return, ctrl)
+
+    card.options[0].setFocus()
+    main_key()
+    assert hearing.words[-1] == "Not yet: Change the course. Choose what is to change first."
+    screen.press(next(each for each in card.options if each.text() == "Pause the course"))
+    main_key()
+    assert hearing.words[-1] == "Not yet: Change the course. Say why, in one line."
+    card.reason.setFocus()
+    qtbot.keyClicks(card.reason, "Away for a month")
+    main_key()
+
+    assert screen.record.client.status == "paused"
+    assert screen.view.focusWidget() is screen.view.page.back
+
+
 def test_the_work_is_paused_and_taken_up_again_with_a_reason(screen: Screen, qtbot: QtBot) -> None:
     screen.choose("Course: pause, end, change")
     change(screen, qtbot, "Pause the course", "Away for a month")
