@@ -197,8 +197,8 @@ class PlanningSheet(QWidget):
     ) -> None:
         """Offer to start it now as well, where it `may_start`; `at` stands there beforehand.
 
-        One press writes the day, the hour and the way of meeting of the last time. What was
-        `begun` and not planned stands there again, and it is said that nothing is planned.
+        One press writes the day, the hour and the way of meeting of the last time, until another
+        day or hour is written. What was `begun` and not planned stands there again, and it is said that nothing is planned.
         """
         super().__init__()
         self._choices = choices
@@ -286,6 +286,7 @@ class PlanningSheet(QWidget):
             self.merge.setChecked(begun.is_merged and bool(self._chosen.merge_id))
         self.when.write_words(begun.day, begun.time)
         self.arrangement.write(begun.arrangement)
+        self._offer_again()
         self._say_not_yet()
 
     def _say_not_yet(self) -> None:
@@ -294,7 +295,12 @@ class PlanningSheet(QWidget):
 
     @Slot()
     def _on_written(self) -> None:
+        self._offer_again()
         self.written.emit(self.begun)
+
+    def _offer_again(self) -> None:
+        """Offer what was so the last time while no other day or hour is written that it drops."""
+        self.again.setEnabled(not (self.day.text().strip() or self.time.text().strip()))
 
     def _on_session_changed(self) -> None:
         self.merge.setVisible(bool(self._chosen.merge_id))
@@ -313,8 +319,8 @@ class PlanningSheet(QWidget):
         assert self._again is not None
         self.when.write(self._again.at)
         self.arrangement.write(self._again.arrangement)
-        self._on_written()
         self.keep.setFocus()
+        self._on_written()
         words = _("Filled in: {what}.").format(what=", ".join(_again_facts(self._again)))
         announcing.announce(self, words)
 

@@ -1595,6 +1595,25 @@ def missed_by_telephone(work: Workplace) -> tuple[Client, datetime]:
     return client, at
 
 
+def test_a_day_that_is_written_is_not_dropped_for_that_of_the_last_time(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client, _at = missed_by_telephone(work)
+    screen = Screen(qtbot, work, client)
+    screen.view.head.calendar_chosen.emit()
+    page = screen.view.page.planning
+    assert page.again.isEnabled()
+
+    for line in (page.day, page.time):
+        line.setFocus()
+        qtbot.keyClicks(line, "12")
+        assert not page.again.isEnabled()
+        line.clear()
+        qtbot.keyClicks(line, "1")
+        qtbot.keyClick(line, Qt.Key.Key_Backspace)
+        assert page.again.isEnabled()
+
+
 def test_one_press_plans_the_next_session_as_the_last_one_was(
     qtbot: QtBot, work: Workplace
 ) -> None:
