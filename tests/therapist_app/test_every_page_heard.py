@@ -185,12 +185,12 @@ def test_a_key_of_a_session_says_elsewhere_that_it_does_nothing(opened, monkeypa
     window.go_to(commands.About())
     hearing = Hearing(monkeypatch)
 
-    for key in (Qt.Key.Key_F2, Qt.Key.Key_F7):
+    for key in (Qt.Key.Key_F2, Qt.Key.Key_F4, Qt.Key.Key_F7):
         QTest.keyClick(window.focusWidget(), key)
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
 
-    said = [f"{key} does nothing here." for key in ("F2", "F7", "Alt+N", "Ctrl+P")]
+    said = [f"{key} does nothing here." for key in ("F2", "F4", "F7", "Alt+N", "Ctrl+P")]
     assert hearing.words == said
 
 

@@ -198,7 +198,8 @@ class PlanningSheet(QWidget):
         """Offer to start it now as well, where it `may_start`; `at` stands there beforehand.
 
         One press writes the day, the hour and the way of meeting of the last time, until another
-        day or hour is written. What was `begun` and not planned stands there again, and it is said that nothing is planned.
+        day or hour is written. What was `begun` and not planned stands there again, and it is said
+        that nothing is planned.
         """
         super().__init__()
         self._choices = choices

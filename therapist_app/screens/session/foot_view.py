@@ -5,8 +5,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import pgettext
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.screens.session.viewmodel import SessionState
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import FoldingButton
@@ -19,7 +20,10 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.widgets.tips import say_at
 
+SKIP_KEY = "F4"
+NEVER_SKIPPED = N_("This step cannot be skipped.")
 SPARE = 8
 """Pixels that a line of words may be wider drawn than reckoned, with its margins."""
 
@@ -44,12 +48,10 @@ class FootView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.hold = FoldingButton(pgettext("button", "Pause"), "secondary", "hold")
-        self.skip = button(
-            pgettext("button", "Skip") if look().is_large else _("Skip, with a reason"),
-            "quiet",
-            "skip",
-        )
-        self.skip.setAccessibleName(_("Skip, with a reason"))
+        words = _("Skip, with a reason")
+        shown = pgettext("button", "Skip") if look().is_large else f"{words}  {SKIP_KEY}"
+        self.skip = button(shown, "quiet", "skip")
+        self.skip.setAccessibleName(words)
         self.end = button(_("End the session"), "quiet")
         self.why_not = text("", "small", tone="muted", wrap=True)
         self.following = text("", "small", tone="muted", wrap=True)
@@ -90,7 +92,7 @@ class FootView(QWidget):
         can_skip = state.may_skip and not state.waits and not is_through
         is_told = not state.waits and (not is_through or state.is_over) and not can_skip
         is_barred = is_told and not state.is_over and look().is_large  # words need a line there
-        never = _("This step cannot be skipped.")
+        never = _(NEVER_SKIPPED)
         self.skip.setVisible(can_skip or is_barred)
         self.skip.setEnabled(can_skip)
         self.skip.setToolTip(never if is_barred else "")
@@ -131,6 +133,17 @@ class FootView(QWidget):
         wanted += moves_need() + 2 * look().space("m")
         self.following.setVisible(bool(words) and wanted <= self.width())
 
+    def ask_why_skipped(self) -> None:
+        """Ask for the reason of leaving the step out; where it may not be, say so."""
+        if self.skip.isHidden() or not self.skip.isEnabled():
+            says_why = self.why_not if self.skip.isHidden() else self.skip
+            words = self.why_not.text() or _(NEVER_SKIPPED)
+            say_at(says_why if says_why.isVisible() else self, words)
+            announce(self, words)
+            return
+        self.pages.setCurrentIndex(1)
+        self.reason.setFocus()
+
     def show_moves(self) -> None:
         """Show the moves again, without a reason."""
         self.reason.clear()
@@ -145,14 +158,10 @@ class FootView(QWidget):
         super().keyPressEvent(event)
 
     def _connect(self) -> None:
-        self.skip.clicked.connect(self._on_skip_clicked)
+        self.skip.clicked.connect(self.ask_why_skipped)
         self.leave_out.clicked.connect(self._on_leave_out_clicked)
         self.reason.returnPressed.connect(self._on_leave_out_clicked)
         self.keep.clicked.connect(self._on_keep_clicked)
-
-    def _on_skip_clicked(self) -> None:
-        self.pages.setCurrentIndex(1)
-        self.reason.setFocus()
 
     def _on_leave_out_clicked(self) -> None:
         if self.reason.text().strip():

@@ -48,6 +48,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.widgets.tips import say_at
 from therapist_app.workflows.forms.answer_words import form_words
 from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.measures.score_words import chart_data, score_tile
@@ -384,7 +385,9 @@ class StepView(QWidget):
             self.correct.setFocus(Qt.FocusReason.TabFocusReason)
             self._following.follow(self.correct)
         else:
-            announce(self, _("This step has no form to fill in."))
+            words = _("This step has no form to fill in.")
+            say_at(here or self, words)
+            announce(self, words)
 
     def commit(self) -> None:
         """Hand on what is written in a field and not announced yet."""

@@ -14,7 +14,7 @@ from therapist_app.accessibility.announcing import announce
 from therapist_app.commands import MEASURES, Destination
 from therapist_app.form_widgets.alert_banner import open_alerts_in_words
 from therapist_app.form_widgets.beside import BESIDE_KEY, HAND_OVER_KEY, TO_BESIDE, beside_button
-from therapist_app.screens.session.foot_view import FootView
+from therapist_app.screens.session.foot_view import SKIP_KEY, FootView
 from therapist_app.screens.session.last_time_view import NOTE_KEY, LastTimeView
 from therapist_app.screens.session.plan_view import PlanView
 from therapist_app.screens.session.step_view import FORM_KEY, StepView
@@ -159,6 +159,7 @@ class SessionView(PageView[SessionViewModel]):
         ),
         (
             (NP_("keys", "F2"), N_("To the form of the step, where it has one")),
+            (NP_("keys", "F4"), N_("Skip the step, with a reason")),
             (NP_("keys", "F7"), N_("Hand the laptop to the client")),
             (NP_("keys", "Ctrl+P"), N_("Print the form of the step, or a measure that is due")),
             *TO_BESIDE,
@@ -368,6 +369,8 @@ class SessionView(PageView[SessionViewModel]):
             look_at = QShortcut(QKeySequence(keys), self)
             for asked in (look_at.activated, look_at.activatedAmbiguously):
                 asked.connect(partial(self._on_look_key, by))
+        to_skip = QShortcut(QKeySequence(SKIP_KEY), self)
+        to_skip.activated.connect(self.foot.ask_why_skipped)
         viewmodel.minutes_changed.connect(self.show_minutes)
         viewmodel.state_changed.connect(self.show_state)
 

@@ -71,7 +71,7 @@ from therapist_app.workflows.entering.access_scope import AccessScope
 LOG = logging.getLogger("sessions")
 PATIENCE_MS = 2_000
 """How long a job that has the record is waited for where the system ends the program."""
-OF_A_SESSION = frozenset({"F2", "F7", "F8", "Alt+N", "Alt+Up", "Alt+Down", "Ctrl+P"})
+OF_A_SESSION = frozenset({"F2", "F4", "F7", "F8", "Alt+N", "Alt+Up", "Alt+Down", "Ctrl+P"})
 """The keys of a session, a form or a day: elsewhere it is said that they do nothing."""
 AT_A_QUESTION = (commands.FormPage, commands.FilledFormPage, commands.FirstContact)
 """Pages to which one comes back at the question that was left, whatever led away."""

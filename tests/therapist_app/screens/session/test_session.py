@@ -586,6 +586,25 @@ def test_where_the_measures_stand_in_the_step_already_the_plan_leads_to_them(
     assert screen.view.focusWidget() is due.all
 
 
+def test_a_key_asks_why_a_step_is_skipped_and_says_where_none_may_be(
+    screen: SessionScreen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hearing = Hearing(monkeypatch)
+    screen.go_to(screen.record.agenda[0].step.id)
+    qtbot.keyClick(screen.view.focusWidget(), Qt.Key.Key_F4)
+    assert hearing.words[-1] == "This step cannot be skipped."
+    assert QToolTip.text() == "This step cannot be skipped."
+    screen.go_to("hopes")
+    assert screen.view.foot.skip.text().endswith("F4")
+
+    qtbot.keyClick(screen.view.focusWidget(), Qt.Key.Key_F4)
+    assert screen.view.focusWidget() is screen.view.foot.reason
+    qtbot.keyClicks(screen.view.foot.reason, "No time today")
+    qtbot.keyClick(screen.view.foot.reason, Qt.Key.Key_Return)
+
+    assert screen.states["hopes"] == "skipped"
+
+
 def test_the_way_from_the_close_to_the_measures_ends_at_them(screen: SessionScreen) -> None:
     screen.work.do_every_step(screen.appointment_id)
     screen.come_back()
