@@ -79,8 +79,10 @@ def of_client(caseload: Caseload, client_id: str) -> tuple[Signature, ...]:
 def count_since(caseload: Caseload, moment: datetime) -> int:
     """Return how many notes were signed since a moment, amendments left out."""
     [found] = caseload.rows(
-        "SELECT count(DISTINCT +appointment_id) FROM signatures WHERE signed_at >= ?"
-        " AND appointment_id NOT IN (SELECT id FROM appointments WHERE client_id IN restricted)",
+        "SELECT count(DISTINCT +appointment_id) FROM signatures WHERE signed_at >= ?1"
+        " AND appointment_id NOT IN (SELECT id FROM appointments WHERE client_id IN restricted)"
+        " AND NOT EXISTS (SELECT 1 FROM signatures AS first"
+        " WHERE first.appointment_id = signatures.appointment_id AND first.signed_at < ?1)",
         (moment_text(moment),),
     )
     return int(found[0])

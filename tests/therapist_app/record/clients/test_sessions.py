@@ -257,6 +257,20 @@ def test_a_signed_note_stays_as_it_is(caseload: Caseload, client: Client) -> Non
     assert signatures.count_since(caseload, caseload.now() + timedelta(seconds=1)) == 0
 
 
+def test_an_amendment_of_a_note_signed_before_is_no_note_signed_since(
+    caseload: Caseload, client: Client
+) -> None:
+    appointment = an_appointment(caseload, client, state="held")
+    appointments.add(caseload, appointment)
+    first, amended = (note_of(caseload, client, appointment.id) for _each in range(2))
+    signatures.sign(caseload, Signature(first.id, appointment.id, "Ana", caseload.now()))
+    later = caseload.now() + 7 * 24 * HOUR
+    signatures.sign(caseload, Signature(amended.id, appointment.id, "Ana", later))
+
+    assert signatures.count_since(caseload, later) == 0
+    assert signatures.count_since(caseload, caseload.now() - HOUR) == 1
+
+
 def test_a_signing_carries_the_digest_of_the_note_under_the_persons_signature(
     on_disk: ServiceOnDisk,
 ) -> None:
