@@ -33,6 +33,7 @@ from therapist_app.workflows.course.following_a_plan import (
     require_plans,
 )
 from therapist_app.workflows.course.planning import record_missed, what_needs_a_reason
+from therapist_app.workflows.course.plans_begun import begun_plan, forget_begun
 from therapist_app.workflows.course.promised_contacts import ELIGIBILITY
 from therapist_app.workflows.course.right_help import right_help
 from therapist_app.workflows.errors import (
@@ -126,7 +127,15 @@ def start_session(
         if is_new:
             keep_by_session(workspace, appointment.client_id)
             _note_unusual(workspace, appointment, gates, unusual, reason)
+    _forget_plan_of(workspace, appointment)
     return session_page_data(workspace, appointment_id)
+
+
+def _forget_plan_of(workspace: Workspace, appointment: Appointment) -> None:
+    """Forget what was written of when this session is to be: it is held."""
+    begun = begun_plan(workspace, appointment.client_id)
+    if begun is not None and begun.plan_id in plan_ids_of(appointment):
+        forget_begun(workspace, appointment.client_id)
 
 
 def _require_content(workspace: Workspace, appointment: Appointment) -> None:

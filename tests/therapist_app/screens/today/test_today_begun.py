@@ -179,3 +179,16 @@ def test_a_restriction_and_a_hold_stand_on_today_from_the_day_they_are_to_be_loo
     lines[1].open.click()
     assert left == [commands.DataRights(hidden.id)]
     assert hidden.id not in who_needs_me(work.workspace)
+
+
+def test_what_was_written_of_a_session_that_is_held_by_now_is_not_to_finish(
+    work: Workplace,
+) -> None:
+    client, other = work.add_client(), work.add_client()
+    for each in (client, other):
+        keep_begun(work.workspace, each.id, BegunPlan("S01", False, "1 12", ""))
+
+    work.start(client, "S01")
+
+    tasks = today_page_data(work.workspace).to_finish
+    assert [each.client_id for each in tasks if each.kind == "planning"] == [other.id]
