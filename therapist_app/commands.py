@@ -46,7 +46,9 @@ class Search(Destination):
 
 @dataclass(frozen=True, slots=True)
 class Today(Destination):
-    """What needs the therapist now."""
+    """What needs the therapist now; `appointment_id` is where the keyboard comes back to."""
+
+    appointment_id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

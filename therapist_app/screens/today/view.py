@@ -37,6 +37,7 @@ from therapist_app.screens.today.lines_view import (
 from therapist_app.screens.today.viewmodel import TodayState, TodayViewModel
 from therapist_app.screens.today.warning_words import FIRST_OF_ALL, WARNINGS
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import is_main_key, lead_to
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
@@ -90,6 +91,10 @@ class TodayView(PageView[TodayViewModel]):
             "work that is not finished. Each line has a button that takes you straight there."
         ),
         (
+            (
+                NP_("keys", "Ctrl+Enter"),
+                N_("Continue the session that runs, or go to the one that is next"),
+            ),
             (NP_("keys", "Up, Down"), N_("Choose one of today's sessions")),
             (NP_("keys", "O"), N_("Open its client's page")),
             (NP_("keys", "D"), N_("Say that its client did not come")),
@@ -130,11 +135,23 @@ class TodayView(PageView[TodayViewModel]):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to where the day is printed."""
+        """Go to where the day is printed; go on with what runs, or lead to what is next."""
+        following = self._following()
         if event.matches(QKeySequence.StandardKey.Print):
             self._viewmodel.put_on_paper()
+        elif is_main_key(event) and following is not None:
+            if following.line.state == "planned":  # that key, meant for elsewhere, begins nothing
+                lead_to(following.move_on)
+            else:
+                following.move_on.click()
         else:
             super().keyPressEvent(event)
+
+    def _following(self) -> AppointmentLine | None:
+        """Return the appointment that runs, or is next to start; nothing where it may not be."""
+        following = self._viewmodel.state.next_id
+        lines = (each for each in self.appointments if each.line.appointment_id == following)
+        return next((each for each in lines if each.move_on.property("rank") == "primary"), None)
 
     def _make_ways(self, page: TodayPageData) -> None:
         """Make what leads to other pages."""
@@ -202,8 +219,11 @@ class TodayView(PageView[TodayViewModel]):
         self._task_list = stack(*ruled(self.tasks), gap="xs")
 
     def focus_first(self) -> None:
-        """Put the keyboard on an alert, else on the next session, else on the search."""
-        self._first().setFocus()
+        """Put the keyboard back where it was, else on an alert, the next session or the search."""
+        wanted, self._viewmodel.appointment_id = self._viewmodel.appointment_id, ""
+        lines = (*self.appointments, *self.unanswered)
+        left = [each.move_on for each in lines if each.line.appointment_id == wanted]
+        (left[0] if left else self._first()).setFocus()
 
     @property
     @override

@@ -97,13 +97,19 @@ class TodayState:
 class TodayViewModel(ViewModel[TodayState]):
     """Holds the day, and leads to what needs the therapist.
 
+    Attributes:
+        appointment_id: The appointment that the keyboard comes back to; empty for none.
+
     Signals:
         leave_requested: To a session, a note, a form, an alert or a client.
 
     """
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, appointment_id: str = "", parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self.appointment_id = appointment_id
         self._workspace = workspace
         self._read_up_to = workspace.service.audit.mark.n  # a job may write beside the page
         self._state = self._read()
@@ -158,7 +164,7 @@ class TodayViewModel(ViewModel[TodayState]):
     def record_missed(self, line: TodayAppointment, reason: str) -> None:
         """Keep that an appointment did not take place, or remove it, and show the day anew."""
         self.act_done.emit(record_off(self._workspace, line.appointment_id, reason))
-        self.leave_requested.emit(commands.Today())
+        self.leave_requested.emit(commands.Today(line.appointment_id))
 
     def may_remove(self, line: TodayAppointment) -> bool:
         """Return whether an appointment that was planned by mistake may be removed."""
@@ -168,7 +174,7 @@ class TodayViewModel(ViewModel[TodayState]):
         """Plan an appointment again that was said not to have taken place."""
         undo_missed(self._workspace, line.appointment_id)
         self.act_done.emit(_("The session is planned as it was before."))
-        self.leave_requested.emit(commands.Today())
+        self.leave_requested.emit(commands.Today(line.appointment_id))
 
     @Slot(Unfinished)
     def close_session(self, line: Unfinished) -> None:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from session_forms.words.day_words import clock_time, near_day, written_day
@@ -35,7 +36,7 @@ from therapist_app.workflows.errors import GateClosed
 from therapist_app.workflows.exporting.report_questions import Answer, answer_question
 from therapist_app.workflows.safekeeping import loud_acts, unconfirmed_sheets, uses_of_sheets
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
-from therapist_app.workflows.sessions.holding_a_session import end_session, hold
+from therapist_app.workflows.sessions.holding_a_session import end_session, hold, start_session
 
 pytestmark = pytest.mark.usefixtures("wear")
 ITEMS = tuple(f"q{number}" for number in range(1, 9))
@@ -540,6 +541,28 @@ def test_going_on_with_a_session_lets_its_clock_run_again(show, work):
 
     assert screen.left == [commands.SessionPage(appointment)]
     assert appointments.load(work.workspace.caseload, appointment).state == "in_progress"
+
+
+def test_the_key_of_the_main_act_goes_on_with_a_session_and_only_leads_to_one_that_is_next(
+    show, work
+):
+    client = work.add_client()
+    appointment = work.plan(client, "S01", work.clock() + timedelta(hours=1))
+    screen = show()
+    main_key = (Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    screen.view.find_client.setFocus()
+    QTest.keyClick(screen.view.find_client, *main_key)
+    move_on = screen.line(client.code).move_on
+    assert screen.view.focusWidget() is move_on
+    assert move_on.text() == "Start session (press Enter)"
+    assert screen.left == []
+
+    start_session(work.workspace, appointment)
+    screen = show()
+    screen.view.find_client.setFocus()
+    QTest.keyClick(screen.view.find_client, *main_key)
+    assert screen.left == [commands.SessionPage(appointment)]
 
 
 def test_two_alerts_of_one_client_are_told_apart_by_ear(show, work):

@@ -53,6 +53,26 @@ def test_three_keys_say_that_a_client_did_not_come_and_the_day_is_shown_anew(tod
     assert left == [commands.Today()]
 
 
+def test_on_the_day_that_is_shown_anew_the_keyboard_is_at_the_same_appointment(today, work, qtbot):
+    _view, ids, left = today
+    work.fill(work.add_client(), "phq-9", {"q9": 2}, None)
+    press(Qt.Key.Key_D, Qt.Key.Key_1, Qt.Key.Key_Return)
+    assert left[0].appointment_id == ids[0]
+
+    anew = TodayView(TodayViewModel(work.workspace, left[0].appointment_id))
+    qtbot.addWidget(anew)
+    anew.show()
+    anew.activateWindow()
+    settle()
+    anew.focus_first()
+
+    assert anew.alerts
+    assert anew.focusWidget() is anew.appointments[0].move_on
+    assert anew.appointments[0].line.appointment_id == ids[0]
+    anew.focus_first()
+    assert anew.focusWidget() is anew.alerts[0].answer
+
+
 def test_a_letter_only_asks_and_escape_lets_it_be(today, work):
     view, ids, left = today
 
