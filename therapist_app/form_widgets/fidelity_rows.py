@@ -7,12 +7,12 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame
 from typing_extensions import override
 
+from session_forms.words.list_words import listed
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.in_short import hold_whole
 from therapist_app.destination import WHOLE_KEY
-from therapist_app.form_widgets.choices.choices import no_answer_words, typed_words_words
 from therapist_app.form_widgets.letter_run import LetterRun
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ENTER
@@ -131,7 +131,8 @@ class FidelityRow(QFrame):
         if self._letters.is_words:
             self._say_words()
         elif not places:
-            self._say(no_answer_words(pressed, KEYS.values()))
+            words = _("{key} is no answer here. Answers: {keys}.")
+            self._say(words.format(key=pressed, keys=listed(KEYS.values())))
             if pressed.isalpha():
                 self._letters.begin_words()
         elif not (self._letters.last.is_twice(pressed, event.timestamp()) or event.isAutoRepeat()):
@@ -153,7 +154,8 @@ class FidelityRow(QFrame):
         """Say that words answer nothing, once until the person stops."""
         if not self._letters.is_told:
             self._letters.is_told = True
-            self._say(typed_words_words(KEYS.values()))
+            words = _("Words were typed: they are not saved and answer nothing. Answers: {keys}.")
+            self._say(words.format(keys=listed(KEYS.values())))
 
     def _say(self, words: str) -> None:
         here = next((each for each in self.options if each.hasFocus()), self.options[0])

@@ -129,7 +129,8 @@ class ChangesView(TurnedPage):
 
     def show_state(self, state: CourseState) -> None:
         """Draw the page afresh; what had the keyboard goes with what was there."""
-        had_keyboard = self.area.isAncestorOf(self.focusWidget() or self)
+        here: QWidget | None = self.focusWidget()
+        had_keyboard = here is not None and self.area.isAncestorOf(here)
         self.change = ChangeCard(self._viewmodel, state.choices)
         head = _("{version} · {track}").format(version=state.version, track=state.track)
         again, other = _("Begin this course once more"), _("Go on with another course, or undo it")

@@ -49,7 +49,6 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.sessions.before_signing import Blocker
-from therapist_app.workflows.sessions.closing_a_session import ClosePageData
 from therapist_app.workflows.sessions.seeing_a_session import LONGEST_MEETING
 
 MINUTES = NN_("{count} minute", "{count} minutes")
@@ -202,8 +201,9 @@ def _with_its_way(said: QLabel, way: QWidget) -> QWidget:
     return hold(line)
 
 
-def _how_far(page: ClosePageData, steps: str) -> str:
-    minutes = page.minutes
+def _how_far(state: CloseState) -> str:
+    page, minutes = state.page, state.minutes
+    steps = counted(STEPS_DONE, page.steps, done=page.steps_done)
     if not minutes and page.appointment.is_written_down_later:  # no clock ran
         return steps
     if minutes > LONGEST_MEETING:
@@ -211,6 +211,10 @@ def _how_far(page: ClosePageData, steps: str) -> str:
             steps=steps
         )
     return _("{minutes}, {steps}").format(minutes=counted(MINUTES, minutes), steps=steps)
+
+
+def _told_beneath(state: CloseState) -> str:
+    return facts_in_a_line(state.day, _how_far(state))
 
 
 def _why(blocker: Blocker, alerts: int = 1) -> str:
@@ -365,19 +369,12 @@ class CloseView(PageView[CloseViewModel]):
         self._viewmodel.refresh()
 
     def _build(self, state: CloseState) -> None:
-        page = state.page
         words = _("Session {number} · Note") if state.is_signed else _("Session {number} · Close")
-        head = page_head(
-            words.format(number=state.number),
-            facts_in_a_line(
-                state.day,
-                _how_far(page, counted(STEPS_DONE, page.steps, done=page.steps_done)),
-            ),
-            code=page.code,
-        )
+        title = words.format(number=state.number)
+        self._head = page_head(title, _told_beneath(state), code=state.page.code)
         acts = (self.mend, self.draft, self.sign, self.plan)
         foot = foot_bar(self.back, STRETCH, self.kept, self.why_not, *acts)
-        self.setLayout(whole_page(head, self.body, foot))
+        self.setLayout(whole_page(self._head, self.body, foot))
 
     def _columns(self) -> QLayout | QWidget:
         """Return both halves beside each other; in large text the keys need the whole width.
@@ -413,6 +410,8 @@ class CloseView(PageView[CloseViewModel]):
 
     def _show_signed(self, state: CloseState) -> None:
         self._show_next(state)
+        if self._head.beneath is not None:
+            self._head.beneath.setText(_told_beneath(state))
         for column, before in ((self._left, self.rated), (self._right, self.signed)):
             if before is not None:
                 column.removeWidget(before)

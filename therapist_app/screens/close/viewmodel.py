@@ -120,6 +120,12 @@ class CloseState:
     today: date = date.min
 
     @property
+    def minutes(self) -> int:
+        """How long it was: once its note is signed, what that says; until then by the clock."""
+        said = self.note.question_state(MINUTES).answer if self.is_signed else None
+        return said if isinstance(said, int) else self.page.minutes
+
+    @property
     def day(self) -> str:
         """On which day it took place, in words; empty where that is today."""
         day = self.page.appointment.took_place_at.astimezone().date()

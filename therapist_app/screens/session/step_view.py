@@ -376,7 +376,7 @@ class StepView(QWidget):
 
     def focus_form(self) -> None:
         """Put the keyboard into the form of the step, or where a finished one is corrected."""
-        here = self.window().focusWidget()
+        here: QWidget | None = self.window().focusWidget()
         if self.panel is not None:
             self.panel.focus_first()
             if self.window().focusWidget() is here:
@@ -386,7 +386,7 @@ class StepView(QWidget):
             self._following.follow(self.correct)
         else:
             words = _("This step has no form to fill in.")
-            say_at(here or self, words)
+            say_at(self if here is None else here, words)
             announce(self, words)
 
     def commit(self) -> None:

@@ -80,6 +80,7 @@ class PageHead(Snug):
     Attributes:
         place: Which page it is.
         whose: The client it is about, by code; or nothing.
+        beneath: The line beneath its title, where it has one.
 
     """
 
@@ -90,9 +91,11 @@ class PageHead(Snug):
         whose: str,
         facts: Sequence[QWidget],
         line: Sequence[QWidget],
+        *,
+        beneath: QLabel | None = None,
     ) -> None:
         super().__init__("head", layout)
-        self.place, self.whose = place, whose
+        self.place, self.whose, self.beneath = place, whose, beneath
         self._facts, self._line = facts, line
 
     @property

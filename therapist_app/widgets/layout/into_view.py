@@ -5,7 +5,7 @@ passphrase. Of pages that stand in one another the innermost scrolls; where none
 """
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QWidget
 
 MARGIN = 16
 
@@ -15,10 +15,29 @@ def bring_into_view(shown: QWidget) -> None:
     QTimer.singleShot(0, shown, lambda: _scroll_to(shown))
 
 
+def bring_row_into_view(table: QAbstractItemView) -> None:
+    """Scroll the table to its current row and the page to it, once both have their place."""
+    QTimer.singleShot(0, table, lambda: _scroll_to_row(table))
+
+
 def _scroll_to(shown: QWidget) -> None:
+    area = _area_around(shown)
+    if area is not None:
+        area.ensureWidgetVisible(shown, 0, MARGIN)
+
+
+def _scroll_to_row(table: QAbstractItemView) -> None:
+    area = _area_around(table)
+    page = area.widget() if area is not None else None
+    table.scrollTo(table.currentIndex())
+    if area is not None and page is not None:
+        row = table.visualRect(table.currentIndex())
+        at = table.viewport().mapTo(page, row.center())
+        area.ensureVisible(0, at.y(), 0, row.height() // 2 + MARGIN)
+
+
+def _area_around(shown: QWidget) -> QScrollArea | None:
     around = shown.parentWidget()
-    while around is not None:
-        if isinstance(around, QScrollArea):
-            around.ensureWidgetVisible(shown, 0, MARGIN)
-            return
+    while around is not None and not isinstance(around, QScrollArea):
         around = around.parentWidget()
+    return around

@@ -258,7 +258,10 @@ def page_head(
     layout = row(whole, margins=("page", "m", "page", "m"))
     layout.addStrut(HEAD_HEIGHT - 2 * look().space("m"))
     line = [*(each for each in start if isinstance(each, QFrame)), *lines[:1], *chips, *actions]
-    return PageHead(layout, place or title, client_in_words(code) if code else "", facts, line)
+    whose = client_in_words(code) if code else ""
+    return PageHead(
+        layout, place or title, whose, facts, line, beneath=lines[1] if beneath else None
+    )
 
 
 def _moves(actions: Sequence[QWidget]) -> Flow:

@@ -388,4 +388,8 @@ def test_coming_back_from_a_line_the_keyboard_is_on_it_again(show, lived, work):
     back = show(lived, *(getattr(left, each) for each in ("part", "appointment_id", "line")))
 
     assert back.view.focusWidget() is back.timeline.table
-    assert back.timeline.table.current_row.title == screen.titles[2] == "Safety check"
+    table = back.timeline.table
+    assert table.current_row.title == screen.titles[2] == "Safety check"
+    settle()
+    row = table.visualRect(table.currentIndex())
+    assert table.viewport().visibleRegion().contains(row)

@@ -651,6 +651,20 @@ def test_that_the_draft_is_saved_stands_beside_the_button(
     assert screen.view.kept.text().startswith("Saved as a draft at ")
 
 
+def test_the_head_of_a_signed_session_says_the_minutes_of_its_note(screen: Screen) -> None:
+    assert "55 minutes, " in outline(screen.view)
+    screen.view.note.minutes.setText("50")
+    screen.view.note.minutes.edited.emit("50")
+    assert "55 minutes, " in outline(screen.view)
+
+    screen.press(screen.view.sign)
+    assert screen.view.signed is not None
+    assert "50 minutes, " in outline(screen.view)
+    assert "55 minutes" not in outline(screen.view)
+    screen.come_back()
+    assert "50 minutes, " in outline(screen.view)
+
+
 def test_what_is_done_after_the_note_was_opened_stands_in_it_too(
     qtbot: QtBot, work: Workplace, begun: str
 ) -> None:

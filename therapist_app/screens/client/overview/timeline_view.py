@@ -16,6 +16,7 @@ from therapist_app.widgets.dataclass_table import (
     DataclassTableView,
     TableColumn,
 )
+from therapist_app.widgets.layout.into_view import bring_row_into_view
 from therapist_app.widgets.parts import STRETCH, Flow, card, one_of, stack, text
 from therapist_app.workflows.overviews.timeline import TimelineEntry
 
@@ -90,6 +91,7 @@ class Timeline(QWidget):
         self.show_only(ALL)
         self.table.setCurrentIndex(self.table.table_model.index(at, 0))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_row_into_view(self.table)
         return True
 
     def _shape_table(self) -> None:
