@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from exports.paper.forms.order import paper_offers
 from session_forms.form.definition import FormDefinition
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import NP_, ngettext, pgettext
+from session_forms.words.texts import NN_, NP_, counted, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.alert_banner import AlertLine
@@ -60,6 +60,10 @@ STATES = {
     "draft": (NP_("form", "begun"), "quiet"),
     "finished": (NP_("form", "done"), "good"),
 }
+LACKING = NN_(
+    "{count} measure of this session is not filled in yet: {titles}",
+    "{count} measures of this session are not filled in yet: {titles}",
+)
 FORM_KEY = "F2"
 """What leads from anywhere in the session to the form of its step."""
 PRACTICE = "practice-plan"
@@ -441,7 +445,8 @@ class StepView(QWidget):
             parts.append(self._not_open_yet(state))
         if state.awaited:
             parts.append(self._to_correct(state))
-        parts += [self.guidance, *score_parts(state), self._due, *written]
+        parts += [self.guidance, *self._lacking_scores(state), *score_parts(state)]
+        parts += [self._due, *written]
         if self._filling is not None and form is not None:
             words = pgettext("button", "Step done")
             mode = FillMode(one_by_one=look().one_by_one, finish=words)
@@ -458,6 +463,18 @@ class StepView(QWidget):
         elif state.kept is not None and not written:
             parts.append(self._kept_card(state.kept))
         return parts
+
+    def _lacking_scores(self, state: SessionState) -> list[Part]:
+        """Say which scores of today lack, where the step is about them, and lead to filling in."""
+        titles = [
+            each.title for each in state.page.due if each.state != "finished" and not each.later
+        ]
+        if state.page.current.shows != "scores" or not titles:
+            return []
+        go = button(_("Go to the measures"))
+        go.clicked.connect(self.toggle_due)
+        title = counted(LACKING, len(titles), titles=", ".join(titles))
+        return [banner("info", title, _("The scores below do not include them."), go)]
 
     def _kept_card(self, kept: OpenForm) -> QWidget:
         """Return a finished form in words; correcting it takes a page of its own, and a reason."""

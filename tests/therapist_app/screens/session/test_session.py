@@ -605,6 +605,32 @@ def test_a_key_asks_why_a_step_is_skipped_and_says_where_none_may_be(
     assert screen.states["hopes"] == "skipped"
 
 
+def test_where_scores_are_looked_at_it_is_said_which_of_today_lack(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    work.pass_gates(client, "S03")
+    screen = SessionScreen(qtbot, work, work.start(client, "S03"))
+    agenda = screen.record.agenda
+    shows = next(each.step.id for each in agenda if each.step.shows == "scores")
+    assert "not filled in yet" not in outline(screen.view)
+
+    screen.go_to(shows)
+    assert "2 measures of this session are not filled in yet: PHQ-4, My week" in outline(
+        screen.view
+    )
+    screen.press_named("Go to the measures")
+    due = screen.view.step.due
+    assert due is not None
+    assert due.isAncestorOf(screen.view.focusWidget())
+
+    for measure in ("phq-4", "urge-week"):
+        work.fill(client, measure, {}, screen.appointment_id)
+    screen.come_back()
+    assert screen.record.current.id == shows
+    assert "not filled in yet" not in outline(screen.view)
+
+
 def test_the_way_from_the_close_to_the_measures_ends_at_them(screen: SessionScreen) -> None:
     screen.work.do_every_step(screen.appointment_id)
     screen.come_back()
