@@ -44,6 +44,11 @@ from therapist_app.widgets.parts import (
 from therapist_app.widgets.read_by_lines import ReadByLines
 from therapist_app.workflows.entering.first_run import tell_finding
 
+ALSO_WHEN_LOST = N_(
+    "Also after a laptop was lost, stolen or broken: you need the folder with its backups, and "
+    "your passphrase."
+)
+
 
 def _way(title: str, words: str, go: QPushButton) -> QFrame:
     return card(title, reading(words), row(go, STRETCH), gap="m")
@@ -77,6 +82,7 @@ class WelcomeView(QWidget):
             self.look,
             self._ways(),
             row(self.move_here, STRETCH),
+            text(_(ALSO_WHEN_LOST), "small", tone="muted", wrap=True),
             *_this_copy(viewmodel.state.build),
             STRETCH,
             margins=("page", "l", "page", "l"),

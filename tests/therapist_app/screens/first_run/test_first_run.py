@@ -771,3 +771,7 @@ def test_a_sheet_drawn_by_the_system_has_no_tags_which_is_seen(tmp_path):
 
     assert "/StructTreeRoot" not in PdfReader(file).root_object
     assert "/StructTreeRoot" in PdfReader(io.BytesIO(sheet_pdf(state))).root_object
+
+
+def test_whoever_lost_a_laptop_is_told_on_the_first_page_where_to_go(screen: Screen) -> None:
+    assert "after a laptop was lost, stolen or broken" in screen.words
