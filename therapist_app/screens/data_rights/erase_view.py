@@ -66,7 +66,6 @@ class EraseView(TurnedPage):
         self.typed = TextLine()
         self.typed.kept_over_lock = False
         self.keep = MainButton(_("Erase for good"), is_final=True)
-        self.keep.setEnabled(False)
         self.missing = text("", "small", tone="muted", wrap=True)
         hint = _("Type the code of this client, {code}, to confirm. It cannot be undone.")
         self.second = self._second()
@@ -150,7 +149,7 @@ class EraseView(TurnedPage):
         ]
         self.missing.setText(" ".join(missing))
         self.missing.setVisible(bool(missing))
-        self.keep.setEnabled(not missing)
+        self.keep.wait_for(" ".join(missing))
 
     @property
     def _is_typed(self) -> bool:

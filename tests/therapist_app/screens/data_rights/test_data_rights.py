@@ -321,6 +321,7 @@ def test_erasing_needs_a_reason_and_the_code(screen: Screen) -> None:
     page.bases[1].click()
     states.append(page.keep.isEnabled())
     assert "Type the code of this client." in page.missing.text()
+    assert page.keep.accessibleDescription() == page.missing.text()
     QTest.keyClicks(page.typed, screen.client.code.lower().replace("-", ""))
     states.append(page.keep.isEnabled())
 
