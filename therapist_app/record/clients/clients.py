@@ -90,6 +90,14 @@ _CODES = """
     SELECT id, code, id IN restricted FROM clients
     WHERE :all OR id NOT IN restricted ORDER BY code
 """
+_WORKED_WITH = """
+    SELECT code, max(at) FROM (
+        SELECT client_id, changed_at AS at FROM filled_forms WHERE changed_at > :moment
+        UNION ALL SELECT client_id, started_at FROM appointments WHERE started_at > :moment
+        UNION ALL SELECT client_id, opened_at FROM alerts WHERE opened_at > :moment
+        UNION ALL SELECT id, created_on FROM clients WHERE created_on > :day
+    ) JOIN clients ON id = client_id WHERE id NOT IN restricted GROUP BY code ORDER BY code
+"""
 # Both are answered by an index alone, and put together here: with wiped memory an allocation of
 # SQLite costs more than the looks.
 _MEETINGS = """
@@ -129,6 +137,22 @@ def codes(
     """
     who, wanted = one_of("id", client_ids)
     return ById(caseload.rows(_CODES_OF.format(who=who), (wanted, restricted)))
+
+
+def worked_with_since(caseload: Caseload, moment: datetime) -> list[tuple[str, date]]:
+    """Return whose record something was added to after a moment, by code, with the last day.
+
+    That is a form, a session or an alert, and who was added on a later day; nobody whose record is
+    restricted.
+    """
+    since = {"moment": moment_text(moment), "day": moment.astimezone().date().isoformat()}
+    return [(code, _day_of(at)) for code, at in caseload.rows(_WORKED_WITH, since)]
+
+
+def _day_of(at: str) -> date:
+    """Return the local day of a moment or a day, as a column holds it."""
+    is_day = "T" not in at
+    return day_from(at) if is_day else moment_from(at).astimezone().date()
 
 
 def all_codes(caseload: Caseload, *, restricted: bool = False) -> list[tuple[str, str, bool]]:

@@ -28,7 +28,11 @@ from therapist_app.workflows.forms.paper_copies import save_pdf
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.rights.erasure_words import kept_lines
 from therapist_app.workflows.safekeeping import drills, safekeeping
-from therapist_app.workflows.safekeeping.backup_words import comparison_in_words, given_up_in_words
+from therapist_app.workflows.safekeeping.backup_words import (
+    comparison_in_words,
+    given_up_in_words,
+    whose_in_words,
+)
 from therapist_app.workflows.safekeeping.looking_at_places import look_at, places_to_look_at
 from therapist_app.workflows.safekeeping.safekeeping import SafekeepingPageData
 from therapist_app.workflows.workspace import Workspace
@@ -97,6 +101,8 @@ class RestoreAsked:
 
     comparison: Comparison
     lines: tuple[str, ...]
+    whose: tuple[str, ...] = ()
+    """The one of them that says with whom somebody worked since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +261,15 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         self._start("comparing", work, self._on_compared)
 
     def _on_compared(self, comparison: Comparison) -> None:
-        lines = comparison_in_words(comparison, self._vault.header)
-        asked = RestoreAsked(comparison, lines)
+        whose = self._whose_words(comparison)
+        lines = (*comparison_in_words(comparison, self._vault.header), *whose)
+        asked = RestoreAsked(comparison, lines, whose)
         self._change(replace(self._state, work="", asked=asked, message=None))
+
+    def _whose_words(self, comparison: Comparison) -> tuple[str, ...]:
+        """Return with whom somebody worked since, in a sentence; nothing where with nobody."""
+        words = whose_in_words(safekeeping.worked_with_since(self._vault, comparison))
+        return (words,) if words else ()
 
     @Slot()
     def keep_as_it_is(self) -> None:
@@ -271,10 +283,11 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         """
         if self._state.asked is None:
             return
-        comparison = replace(self._state.asked.comparison, is_accepted=accepted)
+        comparison, whose = self._state.asked.comparison, self._state.asked.whose
+        comparison = replace(comparison, is_accepted=accepted)
         path, tell = comparison.path, self._advanced.emit
         work = partial(safekeeping.restore_over, self._vault, path, comparison, tell)
-        self._start("restoring", work, partial(self._on_restored, comparison))
+        self._start("restoring", work, partial(self._on_restored, comparison, whose))
 
     @Slot()
     def open_drill(self) -> None:
@@ -413,8 +426,10 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         )
         self._read_afresh(ActMessage("good", _(DONE_WORDS["rehearsed"]), detail))
 
-    def _on_restored(self, comparison: Comparison, restored: Restored) -> None:
-        lines = [given_up_in_words(comparison)]
+    def _on_restored(
+        self, comparison: Comparison, whose: tuple[str, ...], restored: Restored
+    ) -> None:
+        lines = [given_up_in_words(comparison), *whose]
         if comparison.now is not None:
             lines.append(_("The backup made just before this restore still holds it."))
         lines.append(_("Sign in again to go on working."))

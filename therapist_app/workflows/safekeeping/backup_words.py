@@ -1,9 +1,10 @@
 """Backups and restores in words: what a file holds, how old it is, what putting it back costs."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 
-from session_forms.words.day_words import moment_in_words
+from session_forms.words.day_words import moment_in_words, written_day
+from session_forms.words.list_words import listed
 from session_forms.words.texts import N_, NN_, counted, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.backups.backup_list import Backup
@@ -125,6 +126,15 @@ def comparison_in_words(asked: Comparison, header: Header) -> tuple[str, ...]:
         when=when(changed) if changed else "?"
     )
     return (then, signed, now, _lost(asked), *_returned(asked))
+
+
+def whose_in_words(worked_with: Sequence[tuple[str, date]]) -> str:
+    """Return with whom somebody worked after a backup was made, by code and day, or nothing."""
+    if not worked_with:
+        return ""
+    each = _("{code} (last on {day})")
+    told = listed(each.format(code=code, day=written_day(day)) for code, day in worked_with)
+    return _("Since then there was work with: {clients}.").format(clients=told)
 
 
 def signed_in_words(vouched: Vouched) -> str:

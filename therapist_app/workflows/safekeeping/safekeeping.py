@@ -9,7 +9,7 @@ at once, and a lid that closes would cut it off.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from session_forms.words.list_words import together
@@ -41,6 +41,7 @@ from therapist_app.record.backups.older_copies import AHEAD, BY_AN_OLDER_COPY
 from therapist_app.record.backups.reading_back import BackupReading, read_again, readings
 from therapist_app.record.backups.restoring import rehearse, restore_over
 from therapist_app.record.backups.second_place import lacking
+from therapist_app.record.clients import clients
 from therapist_app.record.database.figures import figures_of
 from therapist_app.record.errors import (
     CannotWrite,
@@ -276,6 +277,16 @@ def _size_of_all(vault: Vault) -> int:
     files = (SERVICE, *(each.id for each in vault.header.caseloads))
     paths = (database_path(vault.place, each) for each in files)
     return sum(each.stat().st_size for each in paths if each.exists())
+
+
+def worked_with_since(vault: Vault, comparison: Comparison) -> list[tuple[str, date]]:
+    """Return with whom somebody worked after a backup, by code, with the last day of each.
+
+    Nobody where it is not of the caseload that is open.
+    """
+    if comparison.now is None or comparison.database != vault.caseload_id:
+        return []
+    return clients.worked_with_since(vault.caseload, comparison.made_at)
 
 
 def compare_with_now(vault: Vault, path: Path) -> Comparison:

@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from session_forms.words.day_words import written_day
 from tests.support.record.forging import of_a_later_version, unsigned
-from tests.support.record.records import ServiceOnDisk, laid_out
+from tests.support.record.records import ServiceOnDisk, a_client, a_filled_form, laid_out
 from tests.support.record.safekeeping import (
     add_clients,
     back_up_quietly,
@@ -30,6 +31,7 @@ from therapist_app import commands
 from therapist_app.form_widgets.paper_card import PaperAsk
 from therapist_app.jobs import is_under_way
 from therapist_app.record.backups import backup_list
+from therapist_app.record.clients import clients, filled_forms
 from therapist_app.record.crypto.recovery_sheet import make_sheet
 from therapist_app.record.database import audit
 from therapist_app.record.errors import BackupDamaged, CannotWrite, RecordBug
@@ -574,6 +576,26 @@ def test_who_comes_to_restore_without_a_backup_begins_at_making_one(qtbot, vault
     screen = Screen(qtbot, vault, step="restore")
 
     assert screen.view.focusWidget() is screen.view.back_up
+
+
+def test_with_whom_somebody_worked_since_a_backup_is_said_before_and_after_it_is_restored(
+    qtbot, kept
+):
+    caseload, today = kept.caseload, kept.caseload.now().astimezone().date()
+    of_before = {code: client_id for client_id, code, _hidden in clients.all_codes(caseload)}
+    seen = clients.load(caseload, of_before["A-100"])
+    filled_forms.add(caseload, a_filled_form(caseload, seen))
+    clients.add(caseload, a_client(caseload, code="A-300", created_on=today))
+    day = written_day(today)
+    told = f"Since then there was work with: A-100 (last on {day}), A-300 (last on {day})."
+    screen = Screen(qtbot, kept)
+
+    screen.finish(screen.row("Caseload").restore)
+    assert told in screen.words
+    screen.view.asking.tick.click()
+    screen.finish(screen.view.asking.go, last="restored")
+
+    assert told in screen.words
 
 
 def test_nothing_is_put_back_before_it_was_read_and_ticked(qtbot, kept):
