@@ -108,7 +108,7 @@ class Story:
     def look_at_scores(self) -> None:
         """Look at what was answered, page by page; behind the last one is the session."""
         while not self._is_on_screen("Step done", begins=True):
-            ways = ("Next:", "Continue", "Back")
+            ways = ("Look at ", "Next:", "Continue", "Back")
             way = next(each for each in ways if self._is_on_screen(each, begins=True))
             self._person.press(way, begins=True)
 
