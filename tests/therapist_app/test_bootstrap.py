@@ -974,6 +974,7 @@ def test_a_record_that_was_copied_to_another_laptop_opens_and_says_so(qtbot, tmp
 
     assert other.startup._vault.warnings == ("new-device",)
     window.close()
+    qtbot.waitUntil(lambda: not is_under_way())
 
 
 def test_an_altered_list_of_people_is_said_with_what_to_do(qtbot, tmp_path):
