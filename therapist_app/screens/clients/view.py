@@ -55,6 +55,15 @@ FILTER_WORDS = {
 }
 
 
+NEW_CLIENT = PageHelp(
+    N_(
+        "Here you add a client. The code is chosen at random. A name is kept apart from everything "
+        "clinical, and only where you write one. The track can be changed later, with a reason."
+    ),
+    read_on="docs/guides/therapist.md",
+)
+
+
 class ClientsView(PageView[ClientsViewModel]):
     """A search, filters, one table; adding a client is a page of its own."""
 
@@ -113,6 +122,12 @@ class ClientsView(PageView[ClientsViewModel]):
         """How many wait for a place, for who came to see them; else nothing."""
         is_waiting = self.newcomer is None and self._viewmodel.page == "waiting"
         return _waiting_words(self._viewmodel.state.counts["waiting"]) if is_waiting else ""
+
+    @property
+    @override
+    def page_help(self) -> PageHelp:
+        """What F1 says of the list, or of adding a client, where no key of the list works."""
+        return self.HELP if self.newcomer is None else NEW_CLIENT
 
     def show_state(self, state: ClientsState) -> None:
         """Show `state`."""

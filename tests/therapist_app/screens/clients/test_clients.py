@@ -281,6 +281,20 @@ def test_a_new_client_needs_nothing_but_a_track(show, work):
     assert identity.name == ""
 
 
+def test_the_help_beside_a_new_client_lists_no_key_of_the_list(show):
+    screen = show()
+    of_the_list = screen.view.page_help
+
+    screen.press(screen.view.add_client)
+    of_a_new_client = screen.view.page_help
+    screen.view.turn_back()
+
+    assert of_the_list.keys
+    assert of_a_new_client.keys == ()
+    assert of_a_new_client.about.startswith("Here you add a client.")
+    assert screen.view.page_help == of_the_list
+
+
 def test_what_is_wrong_with_a_name_or_a_day_is_said_until_it_is_mended(show):
     screen = show()
     screen.press(screen.view.add_client)
