@@ -392,8 +392,10 @@ class QuestionWidget(StyledInPlace, QWidget):
         """Move to the next question with Enter."""
         is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if is_plain and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.move_requested.emit(0 if self._came_by_click else 1)
-            self._came_by_click = False
+            stays, self._came_by_click = self._came_by_click, False
+            self.move_requested.emit(0 if stays else 1)
+            if not (stays or self._is_filled):  # else an arrow passes for an answer by ear
+                self._say_left(pgettext("said of an answer", "no answer"))
         else:
             event.ignore()
 

@@ -280,6 +280,30 @@ def test_a_question_that_is_skipped_by_its_key_is_said_to_be(show, monkeypatch):
     assert hearing.words == ["Question 1: skipped."]
 
 
+def test_enter_past_a_choice_that_was_only_come_to_says_that_there_is_no_answer(show, monkeypatch):
+    screen = show(sleep_check())
+    screen.panel.focus_first()
+    hearing = Hearing(monkeypatch)
+
+    screen.press(Qt.Key.Key_Down)
+    screen.press(Qt.Key.Key_Return)
+
+    assert screen.panel.current.question_id == "woke"
+    assert hearing.words == ["Question 1: no answer."]
+
+
+def test_enter_past_a_question_that_has_an_answer_says_nothing_of_it(show, monkeypatch):
+    screen = show(sleep_check())
+    screen.filling.answer("rested", 1)
+    screen.panel.question("rested").take_keyboard()
+    hearing = Hearing(monkeypatch)
+
+    screen.press(Qt.Key.Key_Return)
+
+    assert screen.panel.current.question_id == "woke"
+    assert hearing.words == []
+
+
 def test_the_keyboard_starts_at_the_first_question_without_an_answer(show):
     screen = show(sleep_check())
     screen.filling.answer("rested", 1)
