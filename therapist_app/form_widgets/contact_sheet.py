@@ -70,7 +70,7 @@ class ContactSheet(QFrame):
         self._how, self._outcome = one_of(self, self.hows), one_of(self, self.outcomes)
         self.details = ContactDetails(look_up)
         self.words = TextLine()
-        self.note = MainButton(pgettext("button", "Save the contact"))
+        self.note = MainButton(pgettext("button", "Save the contact"), loses_words=True)
         words = LabelledField(
             _("A &few words"), self.words, hint=_("It may stay empty. Roles, no names of others.")
         )

@@ -53,7 +53,7 @@ class ChangeCard(QWidget):
         self.options = [Option(each.words) for each in choices]
         self.group = one_of(self, self.options)
         self.reason = TextLine()
-        self.keep = MainButton(pgettext("button", "Change the course"))
+        self.keep = MainButton(pgettext("button", "Change the course"), loses_words=True)
         hint = _("It is kept in the record. No names.")
         sheet = card(
             _("Change the course"),

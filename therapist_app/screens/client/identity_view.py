@@ -121,7 +121,7 @@ class CorrectIdentityView(TurnedPage):
         self._viewmodel = viewmodel
         self.fields = IdentityFields(viewmodel.state.today)
         self.fields.show_known(viewmodel.look_up_identity())
-        self.save = MainButton(pgettext("button", "Save"))
+        self.save = MainButton(pgettext("button", "Save"), loses_words=True)
         self.back = button(pgettext("button", "Back"))
         told = _("What stood there before is not kept. The record notes that it was changed.")
         sheet = card(

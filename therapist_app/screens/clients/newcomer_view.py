@@ -55,7 +55,7 @@ class NewClientView(QWidget):
         self.age_band = UnfoldingBox()
         self.gender = UnfoldingBox()
         self.adaptations = {each: Tick(title) for each, title in choices.adaptations}
-        self.add = MainButton(_("Add the client"))
+        self.add = MainButton(_("Add the client"), loses_words=True)
         self.go_back = button(pgettext("button", "Back"))
         self._fill_boxes()
         self._compose()

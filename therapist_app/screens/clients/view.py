@@ -260,7 +260,7 @@ class ClientsView(PageView[ClientsViewModel]):
 
     def _show_newcomer(self) -> NewClientView:
         self.newcomer = NewClientView(self._viewmodel)
-        self.newcomer.went_back.connect(self._on_went_back)
+        self.newcomer.went_back.connect(self._on_back_pressed)
         self.pages.addWidget(self.newcomer)
         self.pages.turn_to(self.newcomer)
         return self.newcomer
@@ -274,6 +274,10 @@ class ClientsView(PageView[ClientsViewModel]):
         return turns_back
 
     @Slot()
+    def _on_back_pressed(self) -> None:
+        if not self.holds_back():
+            self._on_went_back()
+
     def _on_went_back(self) -> None:
         if self.newcomer is not None:
             self.pages.removeWidget(self.newcomer)

@@ -84,7 +84,7 @@ class ConsentView(TurnedPage):
         )
         self.version_field = LabelledField(_("Its &version or date"), self.version)
         self.day_field = LabelledField(_("D&ay of the decision"), self.day)
-        self.keep = MainButton(_("Save this decision"))
+        self.keep = MainButton(_("Save this decision"), loses_words=True)
         sheet = card(
             _("Record a decision"),
             self.topic_field,

@@ -79,7 +79,7 @@ class RestrictView(TurnedPage):
         self.options = [Option(_(REASONS[each])) for each in RESTRICTION_REASONS]
         self.group = one_of(self, self.options)
         self.review = ReviewDay(viewmodel.today)
-        self.keep = MainButton(_("Restrict the record"))
+        self.keep = MainButton(_("Restrict the record"), loses_words=True)
         self.keep.setEnabled(False)
         words = _(
             "The record is kept as it is and cannot be changed. It is in no list, no count and no "
@@ -131,7 +131,7 @@ class HoldView(TurnedPage):
         self._viewmodel = viewmodel
         self.reason = TextLine()
         self.review = ReviewDay(viewmodel.today)
-        self.keep = MainButton(_("Put on legal hold"))
+        self.keep = MainButton(_("Put on legal hold"), loses_words=True)
         self.keep.setEnabled(False)
         words = _("During the legal hold nobody can erase this client, whatever the rule says.")
         hint = _("Such as: a court asks for it. No names.")
@@ -170,7 +170,7 @@ class LiftView(TurnedPage):
         super().__init__()
         self.second = second
         self.reason = TextLine()
-        self.keep = MainButton(title)
+        self.keep = MainButton(title, loses_words=True)
         self.keep.setEnabled(False)
         hint = _("It stays in the record. No names.")
         field = LabelledField(_("&Why, in one line"), self.reason, hint=hint)

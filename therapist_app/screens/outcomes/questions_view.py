@@ -80,7 +80,7 @@ class AnswerFields(QWidget):
         self.who, self.by_when = TextLine(), DayLine(today=today)
         self.by_when.show_limits(today, None)
         self.no_change = Tick(_("Nothing is changed"))
-        self.save = MainButton(_("Save the answer"))
+        self.save = MainButton(_("Save the answer"), loses_words=True)
         self.cancel = button(pgettext("button", "Cancel"))
         self.what_field = LabelledField(
             _("&What you do, or why nothing is changed"),

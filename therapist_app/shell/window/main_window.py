@@ -211,6 +211,9 @@ class MainWindow(TabsAsRead):
         self.frame.tell_undone(act.accessibleName())
         return True
 
+    def _holds_back_a_page(self) -> bool:
+        return not (self._is_locked or self._busy.is_on) and self._holds_back_for_an_act()
+
     def _read_guide(self, document: str) -> None:
         if not (self._is_locked or self._busy.is_on):
             self._help.read(document)
@@ -645,6 +648,7 @@ class MainWindow(TabsAsRead):
         if isinstance(page, PageView):
             page.act_done.connect(self._on_act_done)
             page.went_on.connect(self.frame.clear_act)
+            page.holds_back = self._holds_back_a_page
         if isinstance(page, SettlesLimits):
             page.limits_settled.connect(self.limits_settled)
         return page

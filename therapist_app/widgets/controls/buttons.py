@@ -81,6 +81,7 @@ class MainButton(FilledButton):
     before: the keyboard goes there, the button says that Enter does it, and Enter does it.
 
     Attributes:
+        loses_words: What is typed around it is gone for whoever leaves without it.
         is_asked_for: The key led there, and it was not pressed since.
         is_settled: It was pressed, or somebody was told that it was not.
 
@@ -92,11 +93,12 @@ class MainButton(FilledButton):
         symbol_name: str = "",
         *,
         is_final: bool = False,
+        loses_words: bool = False,
         shows_key: bool = True,
     ) -> None:
         """Show the key behind the words, unless it only leads there or stands elsewhere."""
         super().__init__()
-        self.is_final = is_final
+        self.is_final, self.loses_words = is_final, loses_words
         self.is_asked_for = self.is_settled = False
         _dress(self, words, "primary", symbol_name)
         if shows_key and not (is_final or look().is_large):
@@ -175,9 +177,10 @@ def main_act_here(page: QWidget) -> MainButton | None:
     return main_act_of(page if around is window else around)
 
 
-def final_acts_of(page: QWidget) -> list[MainButton]:
-    """Return what signs, erases or sends off on a page, and can be done now."""
-    return [each for each in _main_acts(page) if each.is_final and each.isEnabled()]
+def acts_that_are_missed(page: QWidget) -> list[MainButton]:
+    """Return what signs, erases or sends off on a page and can be done now, or loses words."""
+    acts = _main_acts(page)
+    return [each for each in acts if each.loses_words or (each.is_final and each.isEnabled())]
 
 
 def why_not(page: QWidget) -> str:

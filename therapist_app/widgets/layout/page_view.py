@@ -1,6 +1,7 @@
 """What the view of every screen is made of: its view-model, the ways out, head, body and foot."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -41,6 +42,10 @@ from therapist_app.widgets.words import text
 Shown = TypeVar("Shown", bound=ViewModel[Any])
 
 
+def _never() -> bool:
+    return False
+
+
 class PageView(TabsAsRead, Generic[Shown]):
     """The view of one screen.
 
@@ -48,6 +53,9 @@ class PageView(TabsAsRead, Generic[Shown]):
         leave_requested: Where the person wants to go.
         act_done: What came of what the person did, in few words.
         went_on: The person went on within the page: what came of an act before is old.
+
+    Attributes:
+        holds_back: Says once that something filled in is not done, and returns whether it said so.
 
     """
 
@@ -60,6 +68,7 @@ class PageView(TabsAsRead, Generic[Shown]):
         super().__init__(parent)
         viewmodel.setParent(self)  # it goes with the page, and its timers and jobs with it
         self.setObjectName(name)
+        self.holds_back: Callable[[], bool] = _never
         self._viewmodel = viewmodel
         viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.act_done.connect(self.say)
@@ -78,7 +87,9 @@ class PageView(TabsAsRead, Generic[Shown]):
         Ctrl+Enter comes here where the main act cannot be done: lead to what it lacks, and say
         and show why.
         """
-        if event.key() == Qt.Key.Key_Escape and (hide_tip() or self.turn_back()):
+        if event.key() == Qt.Key.Key_Escape and (
+            hide_tip() or self.holds_back() or self.turn_back()
+        ):
             return
         if is_main_key(event):
             why, lacking = why_not(self), self.what_lacks
@@ -165,10 +176,14 @@ class TurningView(PageView[Shown]):
         self.went_on.emit()
         self.pages.addWidget(page)
         self.pages.turn_to(page)
-        page.back_chosen.connect(back or self.show_first)
+        page.back_chosen.connect(partial(self._leave_page, back or self.show_first))
         page.focus_first()
         if self.isVisible():  # else the window says it, once the screen is there
             say_arrival(page, place=page.place)
+
+    def _leave_page(self, leave: Callable[[], None]) -> None:
+        if not self.holds_back():
+            leave()
 
     def show_first(self) -> None:
         """Turn back to the first page, to the button that led away."""

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from tests.support.windows.office import Office
 from tests.support.windows.page_states import RAISES, wait_for_work
@@ -157,3 +158,66 @@ def test_nobody_is_asked_about_what_was_not_filled_in_or_is_saved(office: Office
     office.window.go_to(commands.Today())
 
     assert office.window.here == commands.Today()
+
+
+def reason_for_a_change_of_course(office: Office) -> QWidget:
+    office.window.go_to(commands.ClientPage(office.work.add_client().id, part="course"))
+    wait_for_work()
+    turned = office.window.page.page
+    turned.change.reason.setFocus()
+    QTest.keyClicks(turned.change.reason, "She moves to another town")
+    return turned.back
+
+
+def reason_for_a_hold(office: Office) -> QWidget:
+    office.window.go_to(commands.DataRights(office.work.add_client().id))
+    wait_for_work()
+    office.window.page._on_overview_chosen("hold")
+    QTest.keyClicks(office.window.page.page.reason, "A court has asked")
+    return office.window.page.back
+
+
+def words_of_a_new_client(office: Office) -> QWidget:
+    office.window.go_to(commands.Clients("new_client"))
+    wait_for_work()
+    newcomer = office.window.page.newcomer
+    newcomer.known.kinds["named"].click()
+    QTest.keyClicks(newcomer.known.name, "Ada Hill")
+    return newcomer.go_back
+
+
+@pytest.mark.parametrize(
+    ("write", "act"),
+    [
+        (reason_for_a_change_of_course, "Change the course"),
+        (reason_for_a_hold, "Put on legal hold"),
+        (words_of_a_new_client, "Add the client"),
+    ],
+)
+@pytest.mark.parametrize("way", ["button", "Escape", "key", "Today"])
+def test_whoever_leaves_words_that_are_not_saved_is_told_once_whatever_way_they_go(
+    office: Office, write, act, way
+) -> None:
+    back = write(office)
+    page = office.window.page
+    turned = getattr(page, "page", None) or page.newcomer
+
+    def leave() -> None:
+        if way == "button":
+            back.click()
+        elif way == "Escape":
+            office.press(Qt.Key.Key_Escape)
+        elif way == "key":
+            office.window.go_back()
+        else:
+            office.window.go_to(commands.Today())
+        wait_for_work()
+
+    leave()
+
+    assert office.window.page is page
+    assert turned in {getattr(page, "page", None), getattr(page, "newcomer", None)}
+    assert office.window.frame.act.words.text().startswith(f"Not done yet: {act}.")
+    leave()
+    gone = {getattr(page, "page", None), getattr(page, "newcomer", None)}
+    assert office.window.page is not page or turned not in gone
