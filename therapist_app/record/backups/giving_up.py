@@ -83,8 +83,8 @@ def plan_giving_up(vault: Vault, *, keep: bool) -> None:
     Those that somebody took out of the list are entered again while the keys of now vouch for them.
     """
     for each in strays(vault):
-        if each.secret is not None:
-            each.secret.forget()
+        assert each.secret is not None
+        each.secret.forget()
         backups.enter(vault.service, each.backup)
     plan = json.dumps({"pair": _pair(vault) + 1, "keep": keep})
     with vault.service.change(_TO_DO, f"person:{vault.person.uid}", (_told(plan),)) as change:

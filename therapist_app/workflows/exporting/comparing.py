@@ -69,7 +69,8 @@ class _ReadCourses:
         """Return the lines of a client whose case was read."""
         telling = telling_of(parts)
         kept = self.lines.setdefault(telling, {}).setdefault(client_id, {})
-        if missing := [each for each in parts if each not in kept]:
+        missing: list[SummaryPart] = [each for each in parts if each not in kept]
+        if missing:
             kept |= lines_by_part(self.cases[client_id], missing, content, telling)
         return tuple(line for part in parts for line in kept[part])
 

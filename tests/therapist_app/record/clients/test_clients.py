@@ -415,3 +415,26 @@ def test_a_client_was_last_seen_when_the_session_began_or_at_its_hour_if_written
     assert seen(due, due + timedelta(minutes=20)) == due + timedelta(minutes=20)
     later = due + timedelta(days=1)
     assert seen(later, later + timedelta(days=2)) == later
+
+
+def test_whose_record_something_was_added_to_since_a_moment_is_told_with_the_last_day(
+    caseload: Caseload, client: Client
+) -> None:
+    before = caseload.now()
+    other = a_client(caseload, code="B2-118", created_on=before.date())
+    newcomer = a_client(
+        caseload, code="C3-511", created_on=before.astimezone().date() + timedelta(days=1)
+    )
+    for each in (other, newcomer):
+        clients.add(caseload, each)
+    met = before + timedelta(days=2)
+    held = an_appointment(caseload, client, state="held", planned_for=met, started_at=met)
+    appointments.add(caseload, held)
+
+    found = clients.worked_with_since(caseload, before)
+
+    assert found == [
+        ("C3-511", newcomer.created_on),
+        (client.code, met.astimezone().date()),
+    ]
+    assert clients.worked_with_since(caseload, met) == []

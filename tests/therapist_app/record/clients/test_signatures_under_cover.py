@@ -52,3 +52,12 @@ def test_a_note_that_its_owner_signed_is_altered_whatever_whoever_covers_signs_o
     with team.open("Ana") as vault:
         assert signatures.altered(vault.caseload) == (written,)
         assert signatures.unvouched(vault.caseload) == ()
+
+
+def test_an_entry_that_names_no_note_says_nothing_of_any(team: Team) -> None:
+    with team.open("Ana") as vault:
+        note(vault.caseload, "note_signed", "client:nobody", ("0" * 64,))
+        [(written,)] = vault.caseload.rows("SELECT filled_form_id FROM signatures")
+
+        assert list(signatures._digests(vault.caseload)) == [written]
+        assert signatures.altered(vault.caseload) == ()
