@@ -1,6 +1,6 @@
 """That a caseload refused the list of people: told to everybody until its owner is let in again."""
 
-from therapist_app.record.database.audit import believed
+from therapist_app.record.database.audit import believed, note
 from therapist_app.record.database.database import ServiceFile
 
 _REFUSED = "statement_refused"
@@ -18,15 +18,13 @@ def has_refused(service: ServiceFile) -> bool:
 
 def tell_refused(service: ServiceFile, uid: str) -> None:
     """Keep that somebody could not come in because of it."""
-    with service.change(_REFUSED, _PERSON + uid):
-        """The entry says it all."""
+    note(service, _REFUSED, _PERSON + uid)
 
 
 def settle_refused(service: ServiceFile, uid: str) -> None:
     """Keep that the same person came in again: the list is one that they have seen, or later."""
     if uid in _refused(service):
-        with service.change(_ACCEPTED, _PERSON + uid):
-            """The entry says it all."""
+        note(service, _ACCEPTED, _PERSON + uid)
 
 
 def _refused(service: ServiceFile) -> set[str]:
