@@ -50,12 +50,18 @@ _SLOTS_FINISHED = """
     SELECT client_id, slot FROM filled_forms
     WHERE {whose} AND slot IS NOT NULL AND amends IS NULL AND status = 'finished'
 """
-_LEFT_BEGUN = (
-    "WHERE (appointment_id IS NULL OR ({which} AND appointment_id IN"
-    " (SELECT id FROM appointments WHERE state IN ('held', 'signed'))))"
-    " AND status = 'draft' AND filled_by <> 'client'"
-    " AND client_id NOT IN restricted ORDER BY changed_at DESC, id LIMIT +?"
-)
+# The second half goes from client to client, by index: no index knows what is begun in sessions.
+_LEFT_BEGUN = """
+    WHERE id IN (
+        SELECT id FROM filled_forms WHERE appointment_id IS NULL AND status = 'draft'
+        UNION ALL SELECT begun.id FROM clients
+            CROSS JOIN filled_forms AS begun ON begun.client_id = clients.id AND {which}
+            CROSS JOIN appointments ON appointments.id = begun.appointment_id
+                AND state IN ('held', 'signed')
+            WHERE begun.status = 'draft'
+    ) AND filled_by <> 'client' AND client_id NOT IN restricted
+    ORDER BY changed_at DESC, id LIMIT +?
+"""
 _REVIEWS = """
     SELECT plan.client_id, json_extract(plan.answers, '$.review_date') FROM filled_forms AS plan
     LEFT JOIN filled_forms AS first ON first.id = plan.amends
@@ -393,7 +399,7 @@ def begun_outside_sessions(
     The newest first; a correction that was begun is among them. So is what was begun in a session
     that is over by now, of the forms that are `outlasting` it.
     """
-    which, wanted = one_of("form_id", outlasting)
+    which, wanted = one_of("begun.form_id", outlasting)
     return _TABLE.select(
         caseload,
         _LEFT_BEGUN.format(which=which),

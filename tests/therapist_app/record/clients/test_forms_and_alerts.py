@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
+from tests.support.record.effort import effort
 from tests.support.record.records import a_client, a_filled_form, an_alert, an_appointment
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import alerts, appointments, clients, filled_forms
@@ -398,6 +399,36 @@ def test_what_was_begun_beside_any_session_is_found_the_newest_first(
 
     assert [each.id for each in found] == [newer.id, older.id]
     assert [each.id for each in of_one] == [newer.id]
+
+
+def test_what_outlasts_its_session_is_found_with_no_look_at_all_that_was_filled_in(
+    caseload: Caseload, client: Client
+) -> None:
+    over, runs = (
+        an_appointment(caseload, client, state=each) for each in ("signed", "in_progress")
+    )
+    for each in (over, runs):
+        appointments.add(caseload, each)
+    left = a_filled_form(
+        caseload, client, form_id="risk-event", filled_by="together", appointment_id=over.id
+    )
+    filled_forms.add(caseload, left)
+    for form_id, meeting in (("risk-event", runs), ("phq-9", over)):
+        filled_forms.add(
+            caseload,
+            replace(left, id=caseload.new_id(), form_id=form_id, appointment_id=meeting.id),
+        )
+    with effort(caseload) as few:
+        assert filled_forms.begun_outside_sessions(caseload, ("risk-event",)) == (left,)
+    for _each in range(300):
+        filled_forms.add(
+            caseload, a_filled_form(caseload, client, appointment_id=over.id, status="finished")
+        )
+
+    with effort(caseload) as many:
+        assert filled_forms.begun_outside_sessions(caseload, ("risk-event",)) == (left,)
+
+    assert many.instructions < few.instructions + 300
 
 
 def test_the_slots_that_are_finished_are_found_for_several_clients(
