@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.support.record.effort import effort
+from tests.support.record.records import a_filled_form
 from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.commands import (
     AuditTrail,
@@ -29,6 +31,7 @@ from therapist_app.commands import (
     Today,
     Training,
 )
+from therapist_app.record.clients import filled_forms
 from therapist_app.record.database.database import Database, Parameters
 from therapist_app.record.model import Client
 from therapist_app.settings import ChosenLook, LookSettings
@@ -48,6 +51,8 @@ PAGES = (
     Retention(),
 )
 MANY = 4
+FORMS = 300
+"""So many more cost no more than a single step of SQLite's each."""
 A_DAY = 86_400
 POLISHED = Qt.WidgetAttribute.WA_WState_Polished
 EARLY = 1 / 4
@@ -100,6 +105,42 @@ def test_no_page_asks_more_often_for_more_clients(
     work.clock.advance(A_DAY)
 
     assert count() == before
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(
+    "page", [Today(), Calendar(), Clients()], ids=lambda page: type(page).__name__
+)
+def test_a_page_of_all_clients_takes_no_longer_for_all_that_was_filled_in(
+    work: Workplace, page: Destination
+) -> None:
+    client = work.add_client()
+    held = work.hold(client, "S01")
+    work.clock.advance(30 * A_DAY)
+    known(work)
+    caseload = work.workspace.caseload
+
+    def instructions() -> int:
+        with effort(caseload) as spent:
+            place_of(page).viewmodel(work.workspace, *ids_of(page))
+        return spent.instructions
+
+    instructions()  # what is read once for an open record
+    before = instructions()
+    for _each in range(FORMS):
+        filled_forms.add(
+            caseload,
+            a_filled_form(
+                caseload,
+                client,
+                appointment_id=held,
+                status="finished",
+                finished_at=caseload.now() - timedelta(days=30),
+            ),
+        )
+    instructions()
+
+    assert instructions() < before + FORMS
 
 
 def test_a_page_asks_nothing_twice_while_it_is_put_together(
