@@ -76,12 +76,7 @@ def known_former(
 
     """
     with _as_keepers(service, keepers, here) as kept_it:
-        said = _said(service, here)
-        return {
-            each.uid: _as_said(said, each)
-            for each in former_people(service)
-            if each.uid not in here and (each.uid in said.were_here or kept_it.get(each.uid))
-        }
+        return _known(service, _said(service, here), kept_it, here)
 
 
 def know_everybody(
@@ -92,11 +87,21 @@ def know_everybody(
     The keys of who left stand where everybody can write, so that a colleague could go on in their
     name. Of who is here nobody's word says that they left.
     """
-    with _as_keepers(service, keepers, here):
-        left_at = _said(service, here).left_at
-    former = known_former(service, keepers, here)
+    with _as_keepers(service, keepers, here) as kept_it:
+        said = _said(service, here)
+        former = _known(service, said, kept_it, here)
     service.verify_keys = {**{uid: each.verify for uid, each in former.items()}, **here}
-    service.left_at = left_at
+    service.left_at = said.left_at
+
+
+def _known(
+    service: ServiceFile, said: _Said, kept_it: Mapping[str, bytes], here: Collection[str]
+) -> dict[str, FormerPerson]:
+    return {
+        each.uid: _as_said(said, each)
+        for each in former_people(service)
+        if each.uid not in here and (each.uid in said.were_here or kept_it.get(each.uid))
+    }
 
 
 def names_ever(service: ServiceFile, header: Header) -> dict[str, str]:

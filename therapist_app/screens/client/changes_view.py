@@ -65,7 +65,7 @@ class ChangeCard(QWidget):
         self.setLayout(stack(sheet))
         self.group.chosen.connect(self._on_edited)
         self.reason.edited.connect(self._on_edited)
-        self.reason.returnPressed.connect(self._on_keep_clicked)
+        self.reason.returnPressed.connect(self.keep.click)
         self.keep.clicked.connect(self._on_keep_clicked)
         self._on_edited()
 
@@ -92,9 +92,8 @@ class ChangeCard(QWidget):
             self.keep.wait_for(lacks)
 
     def _on_keep_clicked(self) -> None:
-        if self.keep.isEnabled():
-            chosen = self._choices[self.group.checkedId()]
-            self._viewmodel.change(chosen.kind, chosen.value, self.reason.text())
+        chosen = self._choices[self.group.checkedId()]
+        self._viewmodel.change(chosen.kind, chosen.value, self.reason.text())
 
 
 class ChangesView(TurnedPage):

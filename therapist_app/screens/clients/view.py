@@ -260,7 +260,7 @@ class ClientsView(PageView[ClientsViewModel]):
 
     def _show_newcomer(self) -> NewClientView:
         self.newcomer = NewClientView(self._viewmodel)
-        self.newcomer.went_back.connect(self._on_back_pressed)
+        self.newcomer.went_back.connect(self.turn_back)
         self.pages.addWidget(self.newcomer)
         self.pages.turn_to(self.newcomer)
         return self.newcomer
@@ -269,14 +269,9 @@ class ClientsView(PageView[ClientsViewModel]):
     def turn_back(self) -> bool:
         """Turn back to the list; nobody is added."""
         turns_back = self.newcomer is not None
-        if turns_back:
+        if turns_back and not self.holds_back():
             self._on_went_back()
         return turns_back
-
-    @Slot()
-    def _on_back_pressed(self) -> None:
-        if not self.holds_back():
-            self._on_went_back()
 
     def _on_went_back(self) -> None:
         if self.newcomer is not None:

@@ -177,7 +177,7 @@ class LiftView(TurnedPage):
         parts: list[Part] = [field, *([second] if second else []), row(STRETCH, self.keep)]
         _lay_out(self, title, parts)
         self.reason.edited.connect(self._on_edited)
-        self.reason.returnPressed.connect(self._on_keep_clicked)
+        self.reason.returnPressed.connect(self.keep.click)
         self.keep.clicked.connect(self._on_keep_clicked)
         if second is not None:
             second.edited.connect(self._on_edited)
@@ -196,8 +196,7 @@ class LiftView(TurnedPage):
         self.keep.setEnabled(bool(self.reason.text().strip()) and is_seconded)
 
     def _on_keep_clicked(self) -> None:
-        if self.keep.isEnabled():
-            self.lift()
+        self.lift()
 
 
 class LiftRestrictionView(LiftView):

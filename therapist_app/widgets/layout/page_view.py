@@ -87,9 +87,7 @@ class PageView(TabsAsRead, Generic[Shown]):
         Ctrl+Enter comes here where the main act cannot be done: lead to what it lacks, and say
         and show why.
         """
-        if event.key() == Qt.Key.Key_Escape and (
-            hide_tip() or self.holds_back() or self.turn_back()
-        ):
+        if event.key() == Qt.Key.Key_Escape and (hide_tip() or self.turn_back()):
             return
         if is_main_key(event):
             why, lacking = why_not(self), self.what_lacks

@@ -221,3 +221,23 @@ def test_whoever_leaves_words_that_are_not_saved_is_told_once_whatever_way_they_
     leave()
     gone = {getattr(page, "page", None), getattr(page, "newcomer", None)}
     assert office.window.page is not page or turned not in gone
+
+
+def test_what_return_in_its_field_has_done_is_not_called_undone(office: Office) -> None:
+    reason_for_a_change_of_course(office)
+    card = office.window.page.page.change
+    [ends] = [each for each in card.options if "End the course" in each.text()]
+    ends.click()
+
+    QTest.keyClick(card.reason, Qt.Key.Key_Return)
+    wait_for_work()
+
+    assert isinstance(office.window.here, commands.FormPage)
+
+
+def test_escape_that_leads_nowhere_asks_nothing(office: Office) -> None:
+    filled_number_of_years(office)
+
+    office.press(Qt.Key.Key_Escape)
+
+    assert office.window.frame.act is None
