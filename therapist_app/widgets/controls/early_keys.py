@@ -2,8 +2,7 @@
 
 On a slow laptop they would press what the page begins with: a session would be started by
 somebody who only opened a client, and saw nothing happen. Whoever types anything else first, as a
-code to look for, means the page that is there. So it is where an answer moves the keyboard on to
-another question of the page: the space bar pressed twice answers one.
+code to look for, means the page that is there.
 Words that follow such an Enter were meant for the page that it did not open: where no field takes
 them, their spaces press nothing until they end. Else the first word would be lost, the space open
 that page, and the second word stand in its field. Whoever types them is told once that Enter did
@@ -22,8 +21,8 @@ from therapist_app.widgets.tips import say_at
 
 SEEN = 150
 """Milliseconds in which nobody has seen a page and answered it by a key."""
-TWICE = 400
-"""Milliseconds within which a key is pressed twice by whoever meant it once."""
+FOLLOWS = 400
+"""Milliseconds within which letters that follow such a key are of the same words."""
 PRESSING = ENTER | {Qt.Key.Key_Space}
 
 
@@ -36,23 +35,17 @@ class EarlyKeys(QObject):
         super().__init__(page)
         self._page = page
         self._over = QTimer(self, singleShot=True)
-        self._has_kept = self._is_of_a_page = self._is_told = False
+        self._has_kept = self._is_told = False
 
-    def begin(self, within: int = 0) -> None:
-        """Begin to keep them, for as long as it takes to see that another page is there now.
-
-        Args:
-            within: For so many milliseconds instead.
-
-        """
+    def begin(self) -> None:
+        """Begin to keep them, for as long as it takes to see that another page is there now."""
         handle, over = self._page.window().windowHandle(), self._over
         if handle is None:
             return
         handle.installEventFilter(self)
-        self._has_kept, self._is_of_a_page = False, not within
-        self._is_told = False
+        self._has_kept = self._is_told = False
         if over is not None:
-            over.start(within or SEEN)
+            over.start(SEEN)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -63,13 +56,13 @@ class EarlyKeys(QObject):
         if not isinstance(event, QKeyEvent):
             return False
         if event.key() in PRESSING:
-            self._has_kept = self._is_of_a_page
+            self._has_kept = True
             return True
         is_word = bool(event.text()) and event.text().isprintable()
         here: QWidget | None = self._page.window().focusWidget()
         if self._has_kept and is_word and not _takes_words(here):
             self._tell(self._page if here is None else here)
-            over.start(TWICE)
+            over.start(FOLLOWS)
         else:
             over.stop()
         return False

@@ -84,14 +84,6 @@ def test_while_it_is_taken_apart_it_keeps_nothing(window):
     assert not early.eventFilter(window, key)
 
 
-def test_for_whom_a_key_pressed_twice_counts_it_is_kept_as_long_as_that_takes(window):
-    early = EarlyKeys(window)
-
-    early.begin(early_keys.TWICE)
-
-    assert early._over.interval() == early_keys.TWICE
-
-
 def test_words_for_a_page_that_did_not_come_press_nothing_with_their_spaces(window):
     heard = presses_of(window)
     EarlyKeys(window).begin()
