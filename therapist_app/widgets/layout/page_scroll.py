@@ -152,8 +152,14 @@ class PageScroll(KnowsItsSide, StyledInPlace, QScrollArea):
 
     @override
     def setWidget(self, widget: QWidget) -> None:
-        """Show something in it."""
+        """Show something in it; what was there before goes once nothing is under way in it.
+
+        Qt would free it at once, while the key that led here is still being handled by a field.
+        """
+        before = self.takeWidget() if self.widget() is not None else None
         super().setWidget(widget)
+        if before is not None:
+            before.deleteLater()
         _areas[widget] = ref(self)
         if is_slim(self.window().width()):
             widget.installEventFilter(self._again)
