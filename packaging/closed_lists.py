@@ -4,10 +4,11 @@
 
     for line in lists_that_say(root, "kind of contact", ("therapist_app",)): ...
 
-A closed list is a `Literal` of the code or a question of a form with options. It is found by the
-words of its name, of the question, or by one of its own words, also by somebody who does not know
-how the code calls it. Beside it stand the tables that tell its words one by one, with who takes
-them up, and the columns of the record that check them: one more word goes into each.
+A closed list is a `Literal` of the code, a question of a form with options, or a table of texts by
+ids, such as the purposes of an export, whose ids stand in no `Literal`. It is found by the words of
+its name, of the question, or by one of its own words, also by somebody who does not know how the
+code calls it. Beside it stand the tables that tell its words one by one, with who takes them up,
+and the columns of the record that check them: one more word goes into each.
 """
 
 import ast
@@ -31,6 +32,7 @@ LITTLE = frozenset(
 """What is said beside the name of a list."""
 ELSE = frozenset({"", "other", "not said"})
 """What a table may have besides the words of its list."""
+TEXTS = ("N_", "NP_", "_", "pgettext")
 MOST_TOLD, MOST_NAMED, MOST_TAKERS = 4, 16, 10
 
 
@@ -64,6 +66,7 @@ def lists_that_say(root: Path, name: str, packages: Sequence[str]) -> list[str]:
     if not asked:
         return []
     known = [*_in_code(root, packages), *_in_forms(root)]
+    known += _in_tables(root, packages, [set(each.words) for each in known])
     found = [each for each in known if each.is_called(asked)] or [
         each for each in known if name in each.words
     ]
@@ -101,6 +104,34 @@ def _in_forms(root: Path) -> Iterator[ClosedList]:
             if len(words) > 1:
                 file = path.relative_to(root).as_posix()
                 yield ClosedList(f"{form}.{question['id']}", file, words, own, _words(form))
+
+
+def _in_tables(
+    root: Path, packages: Sequence[str], known: Sequence[set[str]]
+) -> Iterator[ClosedList]:
+    """Yield each table of texts by ids that are not the words of a list that is known."""
+    for file in _grep(root, rf'"\w+": ({"|".join(TEXTS)})\(', packages):
+        for node in ast.parse((root / file).read_text("utf-8")).body:
+            if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict):
+                words = _ids_of_texts(node.value)
+                if len(words) > 1 and not any(each >= set(words) for each in known):
+                    name = ast.unparse(
+                        node.targets[0] if isinstance(node, ast.Assign) else node.target
+                    )
+                    yield ClosedList(name, file, words, _words(name))
+
+
+def _ids_of_texts(table: ast.Dict) -> tuple[str, ...]:
+    """Return the keys of a table that has nothing but texts for people; else nothing."""
+    ids = [key.value for key in table.keys if isinstance(key, ast.Constant)]
+    texts = [
+        each
+        for each in table.values
+        if isinstance(each, ast.Call) and ast.unparse(each.func) in TEXTS
+    ]
+    if not len(ids) == len(texts) == len(table.keys):
+        return ()
+    return tuple(each for each in ids if isinstance(each, str))
 
 
 def _told(root: Path, of: ClosedList, packages: Sequence[str]) -> Iterator[str]:

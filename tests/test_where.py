@@ -771,6 +771,27 @@ def test_a_closed_list_is_found_by_what_it_is_called_with_all_that_tell_its_word
     assert told("boat log") == told("mast") == told("the kind") == []
 
 
+def test_a_table_of_texts_is_a_closed_list_where_no_other_has_its_words(tmp_path):
+    put(tmp_path, "exports/model.py", BERTHS)
+    put(tmp_path, "exports/words.py", 'WORDS = {"quay": N_("Quay"), "buoy": N_("Buoy")}\n')
+    put(tmp_path, "exports/loads.py", 'LOADS = {"coal": N_("Coal"), "wool": NP_("load", "Wool")}\n')
+    put(tmp_path, "exports/half.py", 'HALF = {"coal": N_("Coal"), "tar": 2}\n')
+
+    def told(name: str) -> list[str]:
+        return closed_lists.lists_that_say(tmp_path, name, ("exports",))
+
+    loads = ["    LOADS = coal, wool  in exports/loads.py", "        exports/loads.py  LOADS"]
+    assert told("kind of load")[1:] == told("wool")[1:] == loads
+    assert told("quay")[1].startswith("    BerthKind = ")
+    assert told("half") == told("tar") == []
+
+
+def test_that_something_is_a_purpose_of_an_export_already_is_told():
+    told = closed_lists.lists_that_say(where.HERE, "training", where.PRODUCT)
+
+    assert any(each.startswith("    PURPOSES = ") for each in told)
+
+
 def test_the_room_of_an_appointment_is_found_by_that_word():
     told = kept_facts.facts_that_say(where.HERE, "room", where.PRODUCT)
 
