@@ -7,12 +7,15 @@ import pytest
 from pypdf import PdfWriter
 
 from exports.case.leak_search import identifiers_of, search
-from exports.case.own_text import NOTHING_OWN, OwnText, own_text_of
+from exports.case.own_text import NOTHING_OWN, OwnText, own_text, own_text_of
 from exports.errors import LeakFound
+from exports.leaks.plain_words import plain_words
 from exports.paper.charts.chart import Space
 from exports.paper.charts.painter import Drawing
 from exports.paper.pages.page import Sheet, make_pdf
 from exports.paper.pages.typography import words
+from exports.reports.group_tables import DIMENSIONS
+from programme.loading import library as programmes
 from tests.support.exports.cases import SECRET_NOTE, case_file
 
 KNOWN = identifiers_of([case_file(3)], ["Dr Barnaby Quillfeather"])
@@ -209,3 +212,10 @@ def test_a_note_of_hardly_more_signs_than_a_run_has_words_is_searched_for(note):
     text = f"and {note} at the end".encode()
 
     assert "words of a note" in {hit.what for hit in search({"a.txt": text}, known)}
+
+
+def test_the_name_of_every_division_of_clients_is_a_word_of_ours():
+    own = own_text((), (), programmes.installed())
+
+    said = [word for each in DIMENSIONS for word in plain_words(each.id)]
+    assert [word for word in said if word not in own.words] == []
