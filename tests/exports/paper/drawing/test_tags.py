@@ -1,7 +1,9 @@
 """What a program that reads aloud finds in every PDF of ours, and that the tests would notice."""
 
+import ast
 from collections.abc import Iterator
 from gettext import NullTranslations
+from pathlib import Path
 
 import pytest
 from reportlab.lib.styles import ParagraphStyle
@@ -24,6 +26,7 @@ from programme.loading import library as programmes
 from session_forms.answers import QuestionId
 from session_forms.library import library
 from session_forms.words import texts
+from tests.support.exports import papers
 from tests.support.exports.papers import PAPERS, RECORD, every_kind, pdf_of, telling_forms
 from tests.support.exports.tags_reading import Annotation, Node, Reading
 from tests.support.sampling import beyond, chosen
@@ -56,6 +59,33 @@ def test_every_paper_can_be_read_aloud(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(LONG))
 def test_every_long_paper_can_be_read_aloud(name: str) -> None:
     assert Reading(pdf_of(name)).problems == []
+
+
+def test_every_paper_that_is_made_is_among_those_that_are_tried() -> None:
+    root = Path(papers.__file__).parents[3]
+    tried = named_in(Path(papers.__file__))
+    making = [each for each in (root / "exports").rglob("*.py") if MAKING & named_in(each)]
+
+    makers = {each.relative_to(root).as_posix(): public_in(each) for each in making}
+    makers = {file: names for file, names in makers.items() if "/paper/pages/" not in file}
+    assert len(makers) > 10
+    assert [file for file, names in makers.items() if not names & tried] == []
+
+
+MAKING = {"make_pdf", "make_bound_pdf"}
+
+
+def named_in(file: Path) -> set[str]:
+    """Return every name that a module imports or calls."""
+    nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
+    imported = {a.name for each in nodes if isinstance(each, ast.ImportFrom) for a in each.names}
+    calls = {ast.unparse(each.func) for each in nodes if isinstance(each, ast.Call)}
+    return imported | calls
+
+
+def public_in(file: Path) -> set[str]:
+    body = ast.parse(file.read_text("utf-8")).body
+    return {each.name for each in body if isinstance(each, ast.FunctionDef) and each.name[0] != "_"}
 
 
 @pytest.mark.parametrize("fillable", [False, True], ids=["paper", "screen"])

@@ -3,8 +3,10 @@
 import gc
 import io
 import os
+import re
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -12,6 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QWidget
 
+import therapist_app
 from exports.paper.forms.worksheet import worksheet_pdf
 from session_forms.library import library
 from therapist_app.hygiene.linux import Linux
@@ -46,6 +49,19 @@ def test_a_printer_gets_every_page_with_its_words_in_its_size(tmp_path):
     box = PdfReader(io.BytesIO(printed)).pages[0].mediabox
     assert (round(box.width), round(box.height)) == (595, 842)
     assert [each.name for each in tmp_path.iterdir()] == ["out.pdf"]
+
+
+def test_whoever_prints_asks_whether_the_printer_is_a_file():
+    root = Path(therapist_app.__file__).parent
+    calls = {
+        each.relative_to(root).as_posix(): set(re.findall(r"\b(\w+)\(", each.read_text("utf-8")))
+        for each in root.rglob("*.py")
+    }
+
+    printing = {file for file, called in calls.items() if "print_pdf" in called}
+    printing.remove("widgets/dialogs/printing.py")  # where it is defined
+    assert len(printing) > 3
+    assert [file for file in printing if "file_of" not in calls[file]] == []
 
 
 class NotingPlace(QPrinter):
