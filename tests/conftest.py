@@ -3,6 +3,7 @@
 import gc
 import os
 import pickle
+import random
 import re
 import sys
 import tempfile
@@ -41,6 +42,8 @@ PATIENCE = 60_000  # milliseconds; the library's own five seconds pass where oth
 IN_MEMORY = Path("/dev/shm")
 ROOM = 4 * 2**30
 """Bytes that must be free there, and of memory, for what the runs of all tests write at once."""
+FILES = 4
+"""Where tests are drawn, so are the files that are read: one in so many."""
 RUBBISH = (50_000, 20, 20)
 """How often rubbish is looked for in a file of tests: each file's is collected at its end."""
 READING_BACK = (
@@ -66,13 +69,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--set-up", type=Path, metavar="FILE", help="there, as this installs it")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Read one file in `FILES` where tests are drawn: to read all takes longer than to run them."""
+    every = config.getoption("--one-in")
+    if not every or every < FILES or not collection_path.name.startswith("test_"):
+        return None
+    draw = random.Random(f"{config.getoption('randomly_seed')} {collection_path.name}")
+    return True if draw.randrange(FILES) else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave exhaustive runs for --all, and for whoever names one."""
     if config.getoption("--all") or any("::" in each for each in config.args):
         return
     kept = [each for each in items if not each.get_closest_marker("exhaustive")]
     if config.getoption("--one-in"):
-        kept = drawn(kept, config.getoption("--one-in"))
+        every = config.getoption("--one-in")
+        kept = drawn(kept, every // FILES if every >= FILES else every)
     chosen = set(map(id, kept))
     config.hook.pytest_deselected(items=[each for each in items if id(each) not in chosen])
     items[:] = kept

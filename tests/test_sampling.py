@@ -107,6 +107,22 @@ def test_through_the_files_so_many_tests_are_drawn_each_with_one_case(request, e
     assert sorted(each.nodeid for each in (*items, *told)) == sorted(names)
 
 
+@pytest.mark.parametrize("every", [None, 3, 20])
+def test_where_few_tests_are_drawn_most_files_are_not_read(request, every):
+    plugins = request.config.pluginmanager.get_plugins()
+    [rules] = [
+        each for each in plugins if getattr(each, "__file__", "") == str(ROOT / "conftest.py")
+    ]
+    options = {"--one-in": every, "randomly_seed": 7}
+    config = SimpleNamespace(getoption=options.get)
+    files = [ROOT / f"test_{number}.py" for number in range(400)]
+
+    left_out = [each for each in files if rules.pytest_ignore_collect(each, config)]
+
+    assert len(left_out) in (range(270, 330) if every == 20 else [0])
+    assert not rules.pytest_ignore_collect(ROOT / "exports", config)
+
+
 ROOMY, TOLD = (5_000_000, 0), "MemAvailable:  5000000 kB"
 
 

@@ -13,7 +13,7 @@ import pytest
 from tests.support.processes.buses import LOGIN, SHUTS_DOWN, SLEEPS, private_bus
 from tests.support.processes.leaving import WORDS
 from tests.support.processes.processes import end_all_at, processes_at
-from tests.support.sampling import chosen
+from tests.support.sampling import beyond, chosen
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app.paths import places
 from therapist_app.record.clock_and_random import system_sources
@@ -127,6 +127,7 @@ def test_where_nobody_says_that_it_slept_what_was_open_is_kept_and_closed_once_t
     assert len(processes_at(home)) == 1
 
 
+@beyond(test_a_laptop_sleeps_only_when_what_was_open_is_kept_and_closed)
 def test_where_the_system_ends_us_in_a_dialog_what_was_open_is_kept_and_closed(home: Path) -> None:
     uid, client = service_with_a_client(home)
     alone = {"DBUS_SYSTEM_BUS_ADDRESS": "none:", "DBUS_SESSION_BUS_ADDRESS": "none:"}

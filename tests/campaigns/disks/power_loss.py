@@ -196,5 +196,5 @@ POWER = Campaign(
     name="power",
     claim="A power cut at any moment, with writes dropped, torn or reordered, loses nothing kept.",
     run=run,
-    counts={"smoke": 20, "small": 400, "full": 5000},
+    counts={"smoke": 12, "small": 400, "full": 5000},
 )
