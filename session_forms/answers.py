@@ -6,7 +6,7 @@ ISO strings.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple, NewType, NoReturn, Protocol
@@ -118,21 +118,21 @@ def checked_answers(
     """
     kept: dict[QuestionId, AnswerValue] = {}
     plain = form.plain()
-    for position, (question_id, value) in enumerate(answers.items(), start=1):
+    for question_id, value in answers.items():
         known = plain.get(question_id)
-        if known is not None:
-            kind, values = known
-            if type(value) is kind and value in values:
-                kept[QuestionId(question_id)] = values[value]
+        if known is not None and type(value) is known[0]:
+            taken = known[1].get(value)
+            if taken is not None:
+                kept[QuestionId(question_id)] = taken
                 continue
-        answer = _judged(form, position, question_id, value)
+        answer = _judged(form, answers, question_id, value)
         if answer is not None:
             kept[QuestionId(question_id)] = answer
     return MappingProxyType(kept)
 
 
 def _judged(
-    form: AsksQuestions, position: int, question_id: str, value: object
+    form: AsksQuestions, answers: Collection[str], question_id: str, value: object
 ) -> AnswerValue | None:
     # Raised after the handlers, so that no error drags along what was answered.
     place, what = question_id, "the answer does not fit the question"
@@ -140,7 +140,8 @@ def _judged(
         question = form.question(question_id)
         return None if value is None else question.fit(value)
     except KeyError:
-        place, what = f"answer {position}", "this form has no such question"
+        position = list(answers).index(question_id)
+        place, what = f"answer {position + 1}", "this form has no such question"
     except AnswerRejected:
         pass
     raise InvalidAnswers(form.id, place, what)

@@ -1,8 +1,12 @@
 """What a score is made of, and the rules that belong to it."""
 
-from typing import Annotated, Literal, Self
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache, partial
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import Field, field_validator, model_validator
+from typing_extensions import override
 
 from session_forms.answers import QuestionId
 from session_forms.files.frozen import Definition, SnakeCase, Words, check_once
@@ -22,6 +26,31 @@ from session_forms.scores.score_rules import (
     check_bands,
     is_traced,
 )
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+VALUES_KEPT = 1_000
+"""Of so many values of a score it is kept what they say; few have as many."""
+
+
+class Reading(NamedTuple):
+    """What one value of a score says.
+
+    Attributes:
+        band: The label of the range it falls in, if there are bands that apply.
+        above_cutoff: For each cut-off by its label, whether the value lies on it or beyond.
+        other_bands: The band in each other published set, by the name of the set.
+        schemes: The value in each other way of counting, by the id of the scheme.
+
+    """
+
+    band: str | None
+    above_cutoff: Mapping[str, bool]
+    other_bands: Mapping[str, str]
+    schemes: Mapping[str, Figure]
+
+
+SAYS_NOTHING = Reading(None, NOTHING, NOTHING, NOTHING)
+"""What no value says."""
 
 
 class Score(Definition):
@@ -132,6 +161,24 @@ class Score(Definition):
         check_once("the scheme", (scheme.id for scheme in self.schemes))
         return self
 
+    @override
+    def __copy__(self) -> Self:
+        """Return a copy that reads its values afresh."""
+        copy = super().__copy__()
+        for each in ("reading_of", "turned"):
+            vars(copy).pop(each, None)
+        return copy
+
+    @cached_property
+    def reading_of(self) -> Callable[[Figure], Reading]:
+        """What a value says, worked out once for each: whole caseloads have few of them."""
+        return lru_cache(VALUES_KEPT, typed=True)(partial(_reading, self))
+
+    @cached_property
+    def turned(self) -> frozenset[str]:
+        """The items that count the other way round, where no edition and no paper says else."""
+        return frozenset(self.reversed_items)
+
     def band_of(self, value: Figure) -> str | None:
         """Return the label of the last sourced band that begins at or below `value`."""
         return band_at(self.sourced_bands, value)
@@ -149,3 +196,18 @@ class Score(Definition):
     def weight_of(self, item: str) -> Figure:
         """Return how many times `item` counts."""
         return next((weight.times for weight in self.weights if weight.item == item), 1)
+
+
+def _reading(score: Score, value: Figure) -> Reading:
+    sets = (each for each in score.other_bands if is_traced(each.status))
+    named = {each.name: band_at(each.bands, value) for each in sets}
+    return Reading(
+        band=score.band_of(value),
+        above_cutoff=_kept({each.label: each.beyond(value) for each in score.cutoffs}),
+        other_bands=_kept({name: band for name, band in named.items() if band is not None}),
+        schemes=_kept({each.id: value + each.offset for each in score.schemes}),
+    )
+
+
+def _kept(found: Mapping[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType(found) if found else NOTHING

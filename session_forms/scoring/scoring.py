@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from session_forms.answers import Answers, QuestionId, checked_answers
 from session_forms.conditions.conditions import Facts
@@ -21,17 +21,14 @@ from session_forms.scores.score_rules import (
     Evidence,
     Figure,
     RowRule,
-    band_at,
     exact,
-    is_traced,
     rounded,
     rounded_share,
 )
-from session_forms.scores.scores import Score
+from session_forms.scores.scores import NOTHING, SAYS_NOTHING, Score
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 
-NOTHING: Mapping[str, Any] = MappingProxyType({})
 NONE_OMITTED = frozenset[str]()
 
 
@@ -79,7 +76,7 @@ def _turned(form: FormDefinition, score: Score, answers: Answers) -> tuple[str, 
     """Return the edition that was used, and the items that count the other way round."""
     rules = form.item_rules
     if rules.editions is None and rules.printed is None:
-        return "", frozenset(score.reversed_items)
+        return "", score.turned
     edition, turned = "", set(score.reversed_items)
     if rules.editions is not None:
         given = answers.get(QuestionId(rules.editions.question), rules.editions.unless_said)
@@ -210,17 +207,18 @@ def _result(form: FormDefinition, score: Score, answers: Answers) -> ScoreResult
     if missing or needs_edition or not values:
         reason = _reason_for_none(score, items, missing)
     value = None if reason is not None else _value(score, items)
+    reading = SAYS_NOTHING if value is None else score.reading_of(value)
     return ScoreResult(
         score_id=score.id,
         value=value,
-        band=None if value is None or omitted else score.band_of(value),
+        band=None if omitted else reading.band,
         complete=not missing,
         prorated_from=len(values) - len(missing) if missing and value is not None else None,
         of=len(values),
         reason=reason,
-        above_cutoff=_beyond(score, value),
-        other_bands=NOTHING if omitted else _other_bands(score, value),
-        schemes=_schemes(score, value),
+        above_cutoff=reading.above_cutoff,
+        other_bands=NOTHING if omitted else reading.other_bands,
+        schemes=reading.schemes,
         omitted=omitted,
         edition=edition,
     )
@@ -233,15 +231,16 @@ def _result_of_rows(score: Score, rule: RowRule, answers: Answers) -> ScoreResul
     reason = _("The table is not filled in.")
     if given is not None:
         value, reason = _value_of_rows(score, rule, tuple(rule.rows(given)))
+    reading = SAYS_NOTHING if value is None else score.reading_of(value)
     return ScoreResult(
         score_id=score.id,
         value=value,
-        band=None if value is None else score.band_of(value),
+        band=reading.band,
         complete=given is not None,
         prorated_from=None,
         of=1,
         reason=None if value is not None else reason,
-        above_cutoff=_beyond(score, value),
+        above_cutoff=reading.above_cutoff,
     )
 
 
@@ -295,26 +294,6 @@ def _unweighted(score: Score, items: ItemValues) -> Figure:
     by = exact(score.multiply)
     total = sum(answered) * times * by.numerator
     return rounded_share(total, len(answered) * by.denominator, score.decimals)
-
-
-def _beyond(score: Score, value: Figure | None) -> Mapping[str, bool]:
-    if value is None or not score.cutoffs:
-        return NOTHING
-    return MappingProxyType({cutoff.label: cutoff.beyond(value) for cutoff in score.cutoffs})
-
-
-def _other_bands(score: Score, value: Figure | None) -> Mapping[str, str]:
-    if value is None or not score.other_bands:
-        return NOTHING
-    sets = (each for each in score.other_bands if is_traced(each.status))
-    named = {each.name: band_at(each.bands, value) for each in sets}
-    return MappingProxyType({name: band for name, band in named.items() if band is not None})
-
-
-def _schemes(score: Score, value: Figure | None) -> Mapping[str, Figure]:
-    if value is None or not score.schemes:
-        return NOTHING
-    return MappingProxyType({each.id: value + each.offset for each in score.schemes})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import pytest
 from session_forms.answers import CANNOT_TELL, DECLINED
 from session_forms.errors import InvalidAnswers
 from session_forms.library import library
+from session_forms.scores.score_rules import Scheme
 from session_forms.scoring.scoring import rounded, score_form
 from tests.support.sampling import sampled
 from tests.support.session_forms.forms import gad_shaped, make_form, phq_shaped, sleep_check
@@ -254,3 +255,38 @@ def test_what_is_from_memory_names_no_band(from_memory):
     assert form.score("mean").sourced_bands == ()
     assert score_form(make_form(MEAN), {"a": 1, "b": 1, "c": 1})["mean"].band == "low"
     assert [band.label for band in make_form(MEAN).score("mean").sourced_bands] == ["low", "high"]
+
+
+def test_a_value_says_what_it_says_by_the_rules_each_time_and_is_worked_out_once():
+    form = library.installed().latest("phq-9")
+    [total] = form.scores
+
+    for value in (0, 9, 10, 27, 9, 10):
+        said = total.reading_of(value)
+        assert said.band == total.band_of(value)
+        assert said.above_cutoff == {each.label: each.beyond(value) for each in total.cutoffs}
+        assert said is total.reading_of(value)
+    assert any(total.reading_of(10).above_cutoff.values())
+
+
+def test_a_whole_number_and_the_same_figure_with_a_point_are_two_values():
+    score = make_form(MEAN).score("mean")
+    scheme = Scheme(id="moved", title="Moved", offset=1)
+    moved = score.model_copy(update={"schemes": (scheme,)})
+
+    assert [type(moved.reading_of(each).schemes["moved"]) for each in (2, 2.0)] == [int, float]
+
+
+def test_a_changed_copy_of_a_score_says_nothing_of_before():
+    form = library.installed().latest("phq-9")
+    [total] = form.scores
+    answers = answers_of([3] * 9)
+    assert score_form(form, answers)["total"].band == "severe"
+
+    bare = total.model_copy(update={"bands": (), "cutoffs": ()})
+    turned = total.model_copy(update={"reversed_items": total.items})
+
+    [said] = score_form(form.model_copy(update={"scores": (bare,)}), answers).values()
+    assert (said.value, said.band, dict(said.above_cutoff)) == (27, None, {})
+    [said] = score_form(form.model_copy(update={"scores": (turned,)}), answers).values()
+    assert (said.value, said.band) == (0, "minimal")
