@@ -130,6 +130,7 @@ def machine(tmp_path) -> Machine:
     shutil.copy(ROOT / "dev", tree)
     (tree / "requirements.lock").write_text("one==1\nuv==2 \\\n    --hash=sha256:0\ntwo==2\n")
     (tree / "requirements-readers.lock").write_text("three==3\n")
+    (tree / "requirements-matcher.lock").write_text("four==4\n")
     for tool in TOOLS:
         (place / "bin" / tool).symlink_to(str(shutil.which(tool)))
     made = Machine(tree, place)
@@ -744,3 +745,19 @@ def test_without_the_readers_of_packages_none_is_run(machine):
     assert done.returncode == 1
     assert "The readers could not be installed" in done.stderr
     assert not machine.did("-m pytest")
+
+
+def test_the_campaign_with_the_matcher_of_others_runs_where_it_is_installed(machine):
+    machine.has("libgl1")
+
+    done = machine.dev("campaign", "--size", "full", "matcher")
+
+    assert done.returncode == 0, done.stderr
+    assert machine.did("uv venv -q", ".venv-matcher")
+    assert machine.did("uv pip install", "--require-hashes -r requirements-matcher.lock")
+    assert machine.did("-m tests.campaigns --size full matcher")
+
+    machine.dev("campaign", "kill")
+
+    assert not machine.did("uv venv")
+    assert machine.did("-m tests.campaigns kill")

@@ -19,6 +19,7 @@ from tests.campaigns.kills.salvage_kills import SALVAGE
 from tests.campaigns.mutation.mutants import MUTATION
 from tests.campaigns.protocol.orders import PROTOCOL
 from tests.campaigns.secrecy.canaries import CANARIES
+from tests.campaigns.secrecy.matcher import MATCHER
 from tests.campaigns.secrecy.memory import MEMORY
 from tests.campaigns.secrecy.traces import TRACES
 
@@ -42,5 +43,6 @@ CAMPAIGNS: tuple[Campaign, ...] = (
     PROTOCOL,
     ATTACK,
     *CONTENT,
+    MATCHER,
     *MUTATION,
 )
