@@ -1,10 +1,14 @@
 """Each page in each state it knows.
 
 Opened twice: no error, no complaint of Qt, nothing left behind. Read, and walked through with Tab:
-in the order in which it is seen.
+in the order in which it is seen. Return pressed in each field: an act, a sentence or nothing,
+though what that does may put something else in the place of what the field stands on.
 """
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from tests.support.sampling import sampled
 from tests.support.windows.by_keyboard import out_of_reach
@@ -74,3 +78,27 @@ def test_a_page_is_read_and_walked_through_in_the_order_in_which_it_is_seen(
 
     # in the search over a page Tab leads from group to group, and never to what is under it
     assert out_of_order(window.found or window) == []
+
+
+def come_to_fields(window: MainWindow, state: State, work: Workplace) -> list[QLineEdit]:
+    for _ in range(2):  # whoever leaves words that are not saved is told once
+        window.go_to(commands.About())
+    come_to(window, state, work)
+    fields = window.page.findChildren(QLineEdit)
+    return [e for e in fields if e.isVisible() and e.isEnabled() and not e.isReadOnly()]
+
+
+@pytest.mark.parametrize("state", sampled([each for _kind, each in CASES], every=26, first=3))
+def test_return_in_a_field_ends_no_page(opened: tuple[Workplace, MainWindow], state: State) -> None:
+    work, window = opened
+
+    for number in range(len(come_to_fields(window, state, work))):
+        fields = come_to_fields(window, state, work)
+        if number >= len(fields):  # what was done before took one away
+            break
+        fields[number].setFocus()
+        QTest.keyClicks(fields[number], "12")
+        QTest.keyClick(fields[number], Qt.Key.Key_Return)
+        wait_for_work()
+        let_go()
+        assert not isinstance(window.page, TroublePage)
