@@ -11,7 +11,7 @@ and where they are too many as well, the narrower names in which it stands. Of a
 are told and who says it in words, with who asks them; of a word the facts of the record and of the
 code whose meaning says it; of a closed list, by whatever people call it, its words, each table that
 tells them one by one and who takes it up; of a name that stands nowhere, the files of code in whose
-lines all its words do.
+lines all its words do; and which lists of `docs/changing.md` say it, where few do.
 `--lines` shows the lines themselves, each once, code before content and documents;
 `--in therapist_app,exports` looks there alone, `--left main` leaves out what changed since that
 commit already, so that what is left can be gone through at the end. `--held` takes the heading of
@@ -53,7 +53,26 @@ MOST_NARROWER = 16
 MOST_APART = 8
 ENDING = re.compile("(?:ing|ed|es|s)$")
 LEAST_IN_A_PHRASE = 4
+FORMS = (
+    ("give", "gave", "given"),
+    ("hold", "held"),
+    ("keep", "kept"),
+    ("know", "knew", "known"),
+    ("leave", "left"),
+    ("make", "made"),
+    ("say", "said"),
+    ("see", "saw", "seen"),
+    ("send", "sent"),
+    ("take", "took", "taken"),
+    ("tell", "told"),
+    ("think", "thought"),
+    ("who", "whom", "whose"),
+    ("write", "wrote", "written"),
+)
+"""Words that have other letters in another form: who asks whom to tell means who was told."""
 MOST_TOGETHER = 25
+MOST_SAYING = 3
+"""A name that more lists say is a word of all of them."""
 MOST_LINES = 6
 LONGEST_LINE = 200
 """So many lines of a file are shown."""
@@ -467,6 +486,9 @@ def apart(root: Path, name: str) -> dict[str, int]:
 
 
 def _any_ending(word: str) -> str:
+    for forms in FORMS:
+        if word in forms:
+            return f"({'|'.join(forms)})(s|ing)?"
     bare = ENDING.sub("", word)
     return f"{bare}[a-z]{{0,4}}" if len(bare) >= LEAST_IN_A_PHRASE else f"{word}s?"
 
@@ -474,7 +496,10 @@ def _any_ending(word: str) -> str:
 def is_only_said(root: Path, name: str) -> bool:
     """Return whether a name of several words stands in sentences alone: no code is called so."""
     words = words_of(name)
-    if not words[1:] or "/" in name or min(map(len, words)) < LEAST_IN_A_PHRASE:
+    if not words[1:] or "/" in name:
+        return False
+    of_people = bool(words[2:]) and " " in name
+    if (max if of_people else min)(map(len, words)) < LEAST_IN_A_PHRASE:
         return False
     return not any(done for file, done in _used(root, [name]).items() if file.startswith(PRODUCT))
 
@@ -484,6 +509,16 @@ def _told_apart(root: Path, names: Iterable[str]) -> Iterator[str]:
         if found := apart(root, name):
             nearest = [f"{each} ({count})" for each, count in found.items()][:MOST_APART]
             yield f"The words of {name} stand together in lines of: {', '.join(nearest)}"
+
+
+def lists_saying(root: Path, name: str) -> list[str]:
+    """Return the lists that say a name in a sentence, as people call a thing; none if many do."""
+    page = root / CHANGING
+    text = page.read_text(encoding="utf-8") if page.is_file() else ""
+    search = re.compile(pattern_of(name), re.IGNORECASE)
+    parts = (each.partition("\n") for each in re.sub("`[^`]*`", "", text).split("\n## ")[1:])
+    found = [heading for heading, _, body in parts if search.search(body)]
+    return found if len(found) <= MOST_SAYING else []
 
 
 def left_of(root: Path, found: Found, since: str) -> Found:
@@ -744,6 +779,9 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     if chosen.left:
         found = left_of(HERE, found, chosen.left)
+    for name in chosen.names:
+        if saying := lists_saying(HERE, name):
+            sys.stdout.write(f"Said by these lists of {CHANGING}, {name}: {'; '.join(saying)}\n")
     sys.stdout.write("\n".join(told(found)) + "\n")
     kept = [each for each in chosen.names if each not in found.narrower]
     if chosen.lines and kept:

@@ -514,6 +514,27 @@ def test_of_a_name_that_stands_nowhere_the_files_are_told_in_whose_lines_its_wor
     assert "The words of quay_shown stand together in lines of: therapist_app/berths.py (1)" in said
 
 
+def test_a_sentence_is_found_by_words_that_stand_there_in_another_form(tmp_path):
+    put(tmp_path, "exports/words.py", 'TOLD = "Who was told, or is to be told"\nSAID = "no word"\n')
+    put(tmp_path, "exports/other.py", 'TOLD = "what was told"\n')
+
+    assert where.is_only_said(tmp_path, "whom to tell")
+    assert where.apart(tmp_path, "whom to tell") == {"exports/words.py": 1}
+    assert not where.is_only_said(tmp_path, "to be")
+
+
+def test_a_word_of_people_leads_to_the_list_that_says_it(tmp_path, monkeypatch, capsys):
+    lists = "# L\n\n## A boat\n1. Some call it a vessel.\n\n## A pier\n1. `vessel.py`\n"
+    put(tmp_path, where.CHANGING, lists)
+    git(tmp_path, "commit", "-q", "-m", "Lists")
+    monkeypatch.setattr(where, "HERE", tmp_path)
+
+    assert where.main(["vessel"]) == 0
+    assert "lists of docs/changing.md, vessel: A boat\n" in capsys.readouterr().out
+    monkeypatch.setattr(where, "MOST_SAYING", 0)
+    assert where.lists_saying(tmp_path, "vessel") == []
+
+
 def test_what_stands_nowhere_is_said(tree, monkeypatch, capsys):
     monkeypatch.setattr(where, "HERE", tree)
 
