@@ -54,6 +54,19 @@ def unvouched(caseload: Caseload) -> tuple[str, ...]:
     return tuple(each for each in _noted(caseload) if each not in signed)
 
 
+def signer(caseload: Caseload, filled_form_id: str) -> str | None:
+    """Return who signed a note, by uid; empty where nobody did whom an entry names.
+
+    Whoever covers can write any name under a note. None where it came with its client from another
+    caseload, where the entry of its signing stays.
+    """
+    found = (*audit.signed_about(caseload, (_SIGNED,), f"{_SUBJECT}{filled_form_id}"),)
+    if found:
+        return found[-1].by
+    came = (note for each in audit.believed(caseload, (ARRIVED,)) for note, _digest in _told(each))
+    return None if filled_form_id in {*came, *_untold(caseload)} else ""
+
+
 def as_they_came(caseload: Caseload, filled_form_ids: Iterable[str]) -> tuple[str, ...]:
     """Return what the entry of an arrival tells of the signed notes that came along."""
     return tuple(f"{each}{_IS}{_digest(caseload, each)}" for each in filled_form_ids)

@@ -1,13 +1,18 @@
 """Who did something, by name, as far as they signed it.
 
-Everybody can write in the service file, also under a colleague's name.
+Everybody can write in the service file, also under a colleague's name; whoever covers in a
+caseload.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from session_forms.words.list_words import together
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.record.clients import signatures
+from therapist_app.record.database.database import Caseload
+from therapist_app.record.model import Signature
 from therapist_app.record.service import releases
 from therapist_app.record.service.quarters import ClosedQuarter
 from therapist_app.record.service_model import ReadableCopy, Release
@@ -24,6 +29,21 @@ def who_closed(vault: Vault, closed: ClosedQuarter) -> str:
     """Return who closed a quarter, which counts only where they signed it."""
     nobody = _("Somebody who is not in the list of people")
     return names_of(vault).get(closed.confirmed_by, nobody)
+
+
+def by_who_signed(
+    vault: Vault, caseload: Caseload, found: Iterable[Signature]
+) -> tuple[Signature, ...]:
+    """Return signatures under notes, each with the name of who signed, whoever wrote the note."""
+    names = names_of(vault)
+    return tuple(_by_who_signed(caseload, each, names) for each in found)
+
+
+def _by_who_signed(caseload: Caseload, found: Signature, names: Mapping[str, str]) -> Signature:
+    uid = signatures.signer(caseload, found.filled_form_id)
+    if uid is None:
+        return found
+    return replace(found, signed_by=names.get(uid, found.signed_by) if uid else unsigned())
 
 
 def who_approved(vault: Vault, release: Release) -> str:

@@ -37,6 +37,7 @@ from therapist_app.workflows.forms.opening_forms import reopen_form
 from therapist_app.workflows.forms.paper_facts import paper_words
 from therapist_app.workflows.forms.reference import reference_names
 from therapist_app.workflows.measures.score_words import band_words
+from therapist_app.workflows.people.signed_names import by_who_signed
 from therapist_app.workflows.rights.access_lines import Fact, day_words, lines_of
 from therapist_app.workflows.sessions.answering_alerts import action_words
 from therapist_app.workflows.workspace import Workspace
@@ -67,9 +68,9 @@ def forms_part(workspace: Workspace, client_id: str) -> AccessPart:
 
 def notes_part(workspace: Workspace, client_id: str) -> AccessPart:
     """Return every note of a session, with who signed it."""
-    signed = {
-        each.filled_form_id: each for each in signatures.of_client(workspace.caseload, client_id)
-    }
+    under = signatures.of_client(workspace.caseload, client_id)
+    by_person = by_who_signed(workspace.vault, workspace.caseload, under)
+    signed = {each.filled_form_id: each for each in by_person}
     items: list[AccessItem] = []
     for filled in _filled(workspace, client_id):
         if filled.form_id == NOTE:

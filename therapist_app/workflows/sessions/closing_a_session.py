@@ -30,6 +30,7 @@ from therapist_app.workflows.course.following_a_plan import agenda_of, plan_of
 from therapist_app.workflows.errors import NotReadyToSign
 from therapist_app.workflows.forms.keeping_forms import finish_form
 from therapist_app.workflows.forms.opening_forms import OpenForm, open_form
+from therapist_app.workflows.people.signed_names import by_who_signed
 from therapist_app.workflows.sessions.before_signing import (
     blockers,
     lacks_safety_check,
@@ -107,7 +108,8 @@ def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
         each.item_id: each for each in fidelity.for_appointment(workspace.caseload, appointment_id)
     }
     note = note_form(workspace, appointment)
-    signed = signatures.for_appointment(workspace.caseload, appointment_id)
+    under = signatures.for_appointment(workspace.caseload, appointment_id)
+    signed = by_who_signed(workspace.vault, workspace.caseload, under)
     marks = appointments.step_marks(workspace.caseload, appointment_id)
     lacking = steps_that_lack(workspace, appointment)
     due = [each for each in measures_due(workspace, appointment) if each.state != "finished"]

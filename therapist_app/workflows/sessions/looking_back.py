@@ -24,6 +24,7 @@ from therapist_app.workflows.forms.answer_words import (
 )
 from therapist_app.workflows.forms.opening_forms import reopen_form
 from therapist_app.workflows.forms.reference import reference_names
+from therapist_app.workflows.people.signed_names import by_who_signed
 from therapist_app.workflows.sessions.promising import CONTACT
 from therapist_app.workflows.workspace import Workspace
 
@@ -194,7 +195,8 @@ def last_note(workspace: Workspace, note_id: str) -> LastNote:
         if original.appointment_id
         else ()
     )
-    by = next((each.signed_by for each in signed if each.filled_form_id == note_id), "")
+    own = [each for each in signed if each.filled_form_id == note_id]
+    by = "".join(each.signed_by for each in by_who_signed(workspace.vault, workspace.caseload, own))
     later = (
         filled_forms.load(workspace.caseload, each.filled_form_id)
         for each in signed

@@ -66,13 +66,13 @@ DONE = Acknowledgement(
 )
 
 
-NOT_TOLD = {("second_ratings", "rater")}
+NOT_TOLD = {("second_ratings", "rater"), ("signatures", "signed_by")}
 """What a second rater gave is told, who it was is not.
 
 It is a colleague's name, who watches how a therapist works and has never met the client: the
 inventory has it about staff and client for the ratings. Nothing about the client is lost with it,
 and the colleague's own right to be left out of a copy weighs more. Who acted towards the client,
-in an alert or a note, is told by name.
+in an alert or a note, is told by name; of a note that of who signed it, whoever its row names.
 """
 
 IN_WORDS = {"short_text", "long_text", "list", "table", "from_form"}
