@@ -6,6 +6,7 @@ from therapist_app.record.errors import (
     CannotWrite,
     DiskFull,
     FolderInUse,
+    KeyNotAsMade,
     LibraryUnfit,
     NotARecord,
     PracticeMismatch,
@@ -121,10 +122,32 @@ FILE_MESSAGES: Rows = {
         SAVE_OR_PUT_BACK,
         AFTER_BACKUP,
     ),
+    KeyNotAsMade: row(
+        N_("The pseudonyms of this recipient are not those made here"),
+        N_(
+            "Another program changed their key in the service file, or it is gone. Nothing was "
+            "exported: the recipient would know people by other names."
+        ),
+        N_(
+            "Restore a backup of the service file, or start new pseudonyms under Recipients and "
+            "tell the recipient."
+        ),
+    ),
+    (KeyNotAsMade, "record_keys"): row(
+        N_("The key by which figures are changed is not the one made here"),
+        N_(
+            "Another program changed it in the service file, or it is gone. Nothing was made: "
+            "figures would differ from those of earlier reports."
+        ),
+        N_("Restore a backup of the service file."),
+    ),
     RecordTooNew: row(
         N_("This record needs a later version"),
         N_("A later version of the application wrote it."),
-        N_("Install that version on this laptop."),
+        N_(
+            "Install that version on this laptop. If nobody here has used one, another program "
+            "changed the record: tell every administrator."
+        ),
     ),
     RecordRolledBack: row(
         N_("This record is older than it was"),

@@ -129,6 +129,13 @@ class SenselessValue(KnownRecordError, ValueError):
     """
 
 
+class KeyNotAsMade(KnownRecordError):
+    """A key in the service file is not the one that somebody signed that they made.
+
+    `detail` is its table: that of a recipient's pseudonyms, or that by which figures are changed.
+    """
+
+
 class RecordTooNew(KnownRecordError):
     """A later version of the application wrote it: the record, or with `detail` backup a backup."""
 

@@ -1,22 +1,25 @@
 """What somebody leaves in a file that would run in the next person's session, or shield nobody."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.support.record.records import a_client, a_filled_form
-from tests.support.record.stating import by_hand
+from tests.support.record.stating import by_hand, header_of
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import clients, filled_forms
 from therapist_app.record.database import structure
+from therapist_app.record.database.audit import verify
 from therapist_app.record.database.migrations import NEWEST, expected_schema
-from therapist_app.record.database.structure import OTHER_STRUCTURE
-from therapist_app.record.errors import ClientProtected, RecordBug, RecordDamaged
+from therapist_app.record.database.structure import BROUGHT_UP, OTHER_STRUCTURE, OTHER_VERSION
+from therapist_app.record.errors import ClientProtected, RecordBug, RecordDamaged, RecordTooNew
 from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.model import Restriction
 from therapist_app.record.service import settings
+from therapist_app.record.sign_in.unlocking import open_service
 from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
 
 AFTER_COMPARING = """
@@ -104,6 +107,43 @@ STUBBORN = {
         "DROP TABLE hers",
     ),
     "a search index": ("CREATE VIRTUAL TABLE hers USING fts5(words)",),
+    "a module that there is not": (
+        "PRAGMA writable_schema = ON",
+        (
+            "INSERT INTO sqlite_schema VALUES"
+            " ('table', 'hers', 'hers', 0, 'CREATE VIRTUAL TABLE hers USING nosuch(words)')"
+        ),
+    ),
+    "a search index whose module there is not": (
+        "CREATE VIRTUAL TABLE hers USING fts5(words)",
+        "PRAGMA writable_schema = ON",
+        (
+            "UPDATE sqlite_schema SET sql = 'CREATE VIRTUAL TABLE hers USING nosuch(words)'"
+            " WHERE name = 'hers'"
+        ),
+    ),
+    "a key to a table that there is not": ("CREATE TABLE hers (one REFERENCES nosuch (two))",),
+    "a key to what is no key": (
+        "CREATE TABLE hers (one REFERENCES settings (value))",
+        "PRAGMA foreign_keys = OFF",
+        "INSERT INTO hers VALUES ('x')",
+    ),
+    "a check that no statement survives": (
+        "CREATE TABLE hers (one)",
+        "INSERT INTO hers VALUES ('x')",
+        "PRAGMA writable_schema = ON",
+        (
+            "UPDATE sqlite_schema SET sql = 'CREATE TABLE hers (one CHECK (nosuch(one)))'"
+            " WHERE name = 'hers'"
+        ),
+    ),
+    "a table on the pages of another": (
+        "PRAGMA writable_schema = ON",
+        (
+            "INSERT INTO sqlite_schema SELECT 'table', 'hers', 'hers', rootpage,"
+            " 'CREATE TABLE hers (one, two)' FROM sqlite_schema WHERE name = 'settings'"
+        ),
+    ),
     "a name of the library's own": (
         "PRAGMA writable_schema = ON",
         OF_THE_LIBRARY,
@@ -111,10 +151,37 @@ STUBBORN = {
 }
 
 
+UNREADABLE = {
+    "a view of no statement": "('view', 'hers', 'hers', 0, 'CREATE VIEW hers AS SELEC')",
+    "a table of half a statement": "('table', 'hers', 'hers', 0, 'CREATE TABLE hers (one')",
+    "a trigger of half a statement": (
+        "('trigger', 'hers', 'audit', 0, 'CREATE TRIGGER hers AFTER INSERT ON audit BEGIN SELEC')"
+    ),
+    "nothing of the kind": "('hers', 'hers', 'hers', 0, 'hers')",
+    "nothing at all": "(NULL, NULL, NULL, NULL, NULL)",
+    "pages that there are not": "('table', 'hers', 'hers', 99999, 'CREATE TABLE hers (one)')",
+    "an index on the pages of another": (
+        "SELECT 'index', 'hers', 'backups', rootpage, 'CREATE INDEX hers ON backups (id)'"
+        " FROM sqlite_schema WHERE name = 'backups_by_database'"
+    ),
+    "a table that there is twice": "SELECT * FROM sqlite_schema WHERE name = 'settings'",
+}
+STUBBORN |= {
+    name: (
+        "PRAGMA writable_schema = ON",
+        f"INSERT INTO sqlite_schema {'' if rows.startswith('SELECT') else 'VALUES'} {rows}",
+    )
+    for name, rows in UNREADABLE.items()
+}
+
+
 @pytest.mark.parametrize("planted", STUBBORN.values(), ids=STUBBORN)
 def test_nothing_that_is_left_in_a_file_keeps_everybody_out(
     team: Team, planted: tuple[str, ...]
 ) -> None:
+    with team.open("Ana") as vault:
+        settings.save(vault.service, "take_home_numbers", {"crisis": "0800 1"})
+        settled = vault.service.rows("SELECT * FROM settings ORDER BY key")
     with by_hand(team, "Bo") as service:
         for each in planted:
             service.run(each).fetchall()
@@ -122,6 +189,8 @@ def test_nothing_that_is_left_in_a_file_keeps_everybody_out(
     with team.open("Cy") as vault:
         assert vault.service.rows(SCHEMA) == expected_schema(vault.service.kind, NEWEST)
         assert vault.service.rows("PRAGMA integrity_check") == [("ok",)]
+        assert vault.service.rows("SELECT * FROM settings ORDER BY key") == settled
+        assert vault.service.rows("PRAGMA writable_schema") == [(0,)]
     assert len(told(team, "Ana")) == 1
 
 
@@ -144,6 +213,59 @@ def test_what_keeps_a_restricted_client_as_they_are_is_made_anew(team: Team, spo
         with pytest.raises(ClientProtected):
             vault.caseload.run("UPDATE filled_forms SET answers = '{}'")
         assert vault.caseload.rows(SCHEMA) == expected_schema(vault.caseload.kind, NEWEST)
+
+
+SAID = ["user_version = 31", "user_version = 12", "user_version = -1", "application_id = 5"]
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_no_number_that_says_another_version_keeps_anybody_out(team: Team, said: str) -> None:
+    with team.open("Ana") as vault:
+        before = vault.caseload.rows(ANSWERS)
+    covering(team, f"PRAGMA {said}")
+    with by_hand(team, "Bo") as service:
+        service.run(f"PRAGMA {said}").fetchall()
+
+    with team.open("Ana") as vault:
+        assert vault.caseload.rows(ANSWERS) == before
+        for each in (vault.service, vault.caseload):
+            assert each.rows("PRAGMA user_version") == [(NEWEST,)]
+            assert each.rows("PRAGMA application_id") == [(each.kind.application_id,)]
+            assert verify(each).is_whole
+    with team.open("Cy") as vault:
+        found = [act_in_words(each) for each in loud_acts(vault) if each.action == OTHER_VERSION]
+    assert sorted(words.partition(" said that")[0][-16:] for words in found) == [
+        "the service file",
+        "xample's clients",
+    ]
+
+
+def test_a_file_that_a_later_version_brought_up_is_refused(team: Team) -> None:
+    with team.open("Bo") as vault:
+        caseload = vault.use_caseload(team.uid("Ana"))
+        with caseload.change(BROUGHT_UP, "caseload", ("31",)) as change:
+            change.execute("PRAGMA user_version = 31")
+
+    with pytest.raises(RecordTooNew):
+        team.open("Ana")
+
+
+def test_a_file_with_another_version_and_other_tables_is_refused(team: Team) -> None:
+    covering(team, "PRAGMA user_version = 31", "CREATE TABLE later (one TEXT)")
+
+    with pytest.raises(RecordTooNew):
+        team.open("Ana")
+
+
+def test_what_says_another_version_is_read_where_nothing_can_be_written(team: Team) -> None:
+    covering(team, "PRAGMA user_version = 31")
+    ana = team.members["Ana"]
+    place, header = team.service.place, header_of(team)
+    with ExitStack() as closing:
+        vault = open_service(place, header, ana.uid, ana.keys(), team.service.sources, reading=True)
+        closing.callback(vault.abandon)
+
+        assert vault.open_caseload(ana.uid).rows(ANSWERS) == [("{}",)]
 
 
 @pytest.mark.parametrize(
@@ -169,8 +291,9 @@ def test_a_trigger_that_passes_for_a_table_is_no_table(team: Team) -> None:
         f" VALUES ('table', 'hidden', 'audit', 0, '{sql}')",
     )
 
-    with pytest.raises(RecordDamaged):
-        team.open("Ana")
+    with team.open("Ana") as vault:
+        assert vault.caseload.rows(SCHEMA) == expected_schema(vault.caseload.kind, NEWEST)
+    assert len(told(team, "Cy")) == 1
 
 
 def _cannot(*_given: object) -> None:
@@ -186,3 +309,39 @@ def test_what_cannot_be_put_right_is_refused(
 
     with pytest.raises(RecordDamaged, match="structure"):
         team.open("Ana")
+
+
+def test_a_file_that_a_later_version_made_is_refused(team: Team) -> None:
+    with by_hand(team, "Bo") as service:
+        service.run("PRAGMA user_version = 31").fetchall()
+        with service.change("service_created", "service", ("31",)):
+            pass
+
+    with pytest.raises(RecordTooNew):
+        team.open("Cy")
+
+
+def test_a_file_with_an_unreadable_statement_that_lacks_a_table_is_refused(team: Team) -> None:
+    covering(
+        team,
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_schema SET sql = 'CREATE TABLE alerts (one' WHERE name = 'alerts'",
+    )
+
+    with pytest.raises(RecordDamaged, match="structure"):
+        team.open("Ana")
+
+
+def test_an_unreadable_statement_in_a_file_of_clients_is_taken_out_and_told(team: Team) -> None:
+    covering(
+        team,
+        "PRAGMA writable_schema = ON",
+        f"INSERT INTO sqlite_schema VALUES {UNREADABLE['a trigger of half a statement']}",
+    )
+
+    with team.open("Ana") as vault:
+        assert vault.caseload.rows(ANSWERS) == [("{}",)]
+        assert vault.caseload.rows(SCHEMA) == expected_schema(vault.caseload.kind, NEWEST)
+        assert verify(vault.caseload).is_whole
+    [words] = told(team, "Cy")
+    assert "the file of Ana Example's clients held what no version" in words

@@ -11,6 +11,7 @@ from tests.support.workflows.workspaces import workspace_for
 from therapist_app.destination import Back
 from therapist_app.record.backups.drill import is_drill_due, last_drill
 from therapist_app.record.backups.giving_up import is_giving_up_unfinished
+from therapist_app.record.database.audit import SALVAGED, note
 from therapist_app.record.database.database import Change, ServiceFile
 from therapist_app.record.keyring.second_approval import AskedApproval, ask
 from therapist_app.record.repair.check_schedule import look_before_work
@@ -244,3 +245,13 @@ def test_nobody_has_somebody_elses_session_sign_for_an_export_that_they_made_up(
         [found] = releases.all_releases(vault.service)
 
         assert releases.approvers(vault.service, found) == frozenset()
+
+
+def test_what_is_gone_after_a_salvage_is_said_to_be_lost_then_or_taken_out(team: Team) -> None:
+    with team.open("Lea") as vault:
+        releases.add(vault.service, a_release(vault.service))
+        note(vault.service, SALVAGED, "service", ("3 after 12",))
+    by_bo(team, "DELETE FROM releases")
+
+    [words] = told(team, "Cy")
+    assert "it may have been lost then. If not, somebody changed the file" in words

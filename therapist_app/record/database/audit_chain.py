@@ -72,6 +72,7 @@ SIGNED_ACTIONS = frozenset(
     {
         "access_bundle_made",
         "anchor_missing",
+        "brought_up",
         "caseload_begun",
         "caseload_closed",
         "caseload_handed_over",
@@ -113,6 +114,7 @@ SIGNED_ACTIONS = frozenset(
         "hold_lifted_alone",
         "key_file_changed",
         "key_rotated",
+        "keys_known",
         "keys_renewed",
         "leak_marked",
         "legal_hold_lifted",
@@ -176,6 +178,7 @@ SIGNED_ACTIONS = frozenset(
         "signer_dropped",
         "site_files_changed",
         "unlocked_with_sheet",
+        "version_put_right",
     }
 )
 SIGNED_ROWS = frozenset(
@@ -192,6 +195,8 @@ SIGNED_ROWS = frozenset(
         "others_read",
         "own_age_key_made",
         "person_remembered",
+        "pseudonym_key_made",
+        "pseudonym_key_taken_over",
         "quarter_closed",
         "quarter_figures_given",
         "quarter_figures_given_after_waiting",
@@ -199,13 +204,14 @@ SIGNED_ROWS = frozenset(
         "question_answered",
         "readable_copy_undone",
         "record_checked",
+        "record_key_made",
         "release_outdated",
     }
 )
 """Acts that are signed with the row that says who did them; an earlier version signed none."""
 SIGNED_LATER = frozenset(
     {"backups_given_up", "backups_to_give_up", "own_age_key_made", "person_remembered"}
-    | {"readable_copy_undone"}
+    | {"pseudonym_key_made", "pseudonym_key_taken_over", "readable_copy_undone", "record_key_made"}
 )
 """Those of them that a version signed nothing of which signed others; its entries tell no row."""
 

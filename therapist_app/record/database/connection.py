@@ -9,7 +9,7 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -83,6 +83,9 @@ _TRANSLATED: Mapping[str, tuple[type[RecordError], str]] = {
     "SQLITE_NOMEM": (CannotWrite, "no-memory"),
 }
 
+UNREADABLE_STATEMENT = "unreadable-statement"
+_NO_STATEMENT = "malformed database schema"
+"""How the library begins to say that a table, a view or a trigger is made by no statement."""
 _PROTECTED = {"restricted", "legal-hold"}
 """What triggers of our schema say: the only texts of the database that are ours."""
 
@@ -140,6 +143,16 @@ def open_connection(path: Path, key: Masked) -> dbapi2.Connection:
     check_library()
     _check_file(path)
     return _connect(path, key)
+
+
+def open_past_statements(path: Path, key: Masked) -> dbapi2.Connection:
+    """Open an existing database of which `sqlite_schema` alone can be read, to be put right.
+
+    Raises:
+        KnownRecordError: As `open_connection` raises.
+
+    """
+    return _connect(path, key, past_statements=True)
 
 
 def open_to_read(path: Path, key: Masked) -> dbapi2.Connection:
@@ -305,6 +318,8 @@ def salt_of(connection: dbapi2.Connection) -> bytes:
 def translated(error: dbapi2.Error) -> RecordError:
     """Return our error for one of the database's; its own text is not kept."""
     name = getattr(error, "sqlite_errorname", "")
+    if str(error).startswith(_NO_STATEMENT):
+        return RecordDamaged(UNREADABLE_STATEMENT)
     if str(error) in _PROTECTED:
         return ClientProtected(str(error))
     for known, (kind, detail) in _TRANSLATED.items():
@@ -349,11 +364,13 @@ def _opened(path: Path, mode: str) -> dbapi2.Connection:
         raise translated(error) from None
 
 
-def _connect(path: Path, key: Masked) -> dbapi2.Connection:
+def _connect(path: Path, key: Masked, *, past_statements: bool = False) -> dbapi2.Connection:
     connection = _opened(path, "?mode=rw")
     try:
         secure_memory(connection)
         _set_key(connection, key)
+        if past_statements:
+            _read_past_statements(connection)
         for name, value, expected in _PRAGMAS:
             _set_pragma(connection, name, value, expected)
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -364,6 +381,13 @@ def _connect(path: Path, key: Masked) -> dbapi2.Connection:
         connection.close()
         raise
     return connection
+
+
+def _read_past_statements(connection: dbapi2.Connection) -> None:
+    """Have the library go on with what it can read; it says once that something is unreadable."""
+    connection.execute("PRAGMA writable_schema = ON")
+    with suppress(dbapi2.DatabaseError):
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
 @contextmanager

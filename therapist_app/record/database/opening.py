@@ -12,18 +12,29 @@ from sqlcipher3 import dbapi2
 from session_forms.held_files import rename_over
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.signing import is_signed
+from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.anchor import Anchor, Mark, content_of, lying_beside
 from therapist_app.record.database.connection import (
+    UNREADABLE_STATEMENT,
     Kind,
     check_kind,
     create_connection,
     open_connection,
+    open_past_statements,
     open_to_read,
     translated,
 )
 from therapist_app.record.database.database import Caseload, Database, Opening, ServiceFile
 from therapist_app.record.database.migrations import CASELOAD, NEWEST, bring_up, create_schema
-from therapist_app.record.database.structure import check_tables, put_structure_right
+from therapist_app.record.database.structure import (
+    check_not_brought_up,
+    check_tables,
+    make_statements_readable,
+    note_brought_up,
+    put_structure_right,
+    put_version_right,
+    version_made,
+)
 from therapist_app.record.errors import (
     CannotWrite,
     NotARecord,
@@ -58,7 +69,8 @@ def create_database(kind: type[D], opening: Opening, about: dict[str, str]) -> D
     create_schema(connection, opening.kind)
     database = kind(connection, opening)
     database.anchor.create(database.audit.mark)
-    with database.change(f"{opening.kind.name}_created", opening.kind.name) as change:
+    told = (str(NEWEST),)
+    with database.change(f"{opening.kind.name}_created", opening.kind.name, told) as change:
         change.executemany(
             "INSERT INTO about (key, value) VALUES (?, ?)",
             sorted({**about, **opening.belongs}.items()),
@@ -81,8 +93,10 @@ def open_database(kind: type[D], opening: Opening) -> D:
     set_strangers_aside(opening)
     key = derive_masked(opening.data_key, "sqlcipher")
     try:
-        opened = open_to_read if opening.reading else open_connection
-        connection = opened(opening.path, key)
+        if opening.reading:
+            connection = open_to_read(opening.path, key)
+        else:
+            connection = _opened_to_write(opening, key)
     finally:
         key.forget()
     try:
@@ -93,6 +107,23 @@ def open_database(kind: type[D], opening: Opening) -> D:
     except RecordError:
         _leave(connection, opening.path)
         raise
+
+
+def _opened_to_write(opening: Opening, key: Masked) -> dbapi2.Connection:
+    """Open a file, also one in which somebody left what is no statement at all."""
+    try:
+        return open_connection(opening.path, key)
+    except RecordDamaged as damage:
+        if damage.detail != UNREADABLE_STATEMENT:
+            raise
+    past = open_past_statements(opening.path, key)
+    try:
+        make_statements_readable(past, opening.kind)
+    except dbapi2.Error as error:
+        raise translated(error) from None
+    finally:
+        past.close()
+    return open_connection(opening.path, key)
 
 
 def set_strangers_aside(opening: Opening) -> None:
@@ -199,8 +230,9 @@ def check_anchor(database: Database) -> Mark | None:
 
 def _checked(kind: type[D], connection: dbapi2.Connection, opening: Opening) -> D:
     # All that may refuse the file comes before anything that may write to it.
-    version = check_kind(connection, opening.kind, NEWEST)
+    version, refused = version_made(connection, opening.kind)
     database = kind(connection, opening)
+    check_not_brought_up(database, refused)
     check_belonging(database, opening)
     seen = check_anchor(database)
     check_tables(connection, opening.kind, version, views=opening.reading)
@@ -214,8 +246,12 @@ def _checked(kind: type[D], connection: dbapi2.Connection, opening: Opening) -> 
     database.anchor_was_missing = seen is None
     if seen is None or not _is_of_this_file(database, seen):
         database.anchor.create(database.audit.mark)
-    put_structure_right(database, version)  # what is brought up runs the triggers that are there
-    bring_up(connection, opening.kind)
+    if version < NEWEST:
+        put_structure_right(database, version)  # a step runs the triggers that are there
+        note_brought_up(database)
+        bring_up(connection, opening.kind)
+    else:
+        put_version_right(database)
     put_structure_right(database, NEWEST)
     return database
 

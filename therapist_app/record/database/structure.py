@@ -4,21 +4,43 @@ Whoever holds the key of a file can leave a trigger in it. It would run in the n
 session, and change rows as if that person had: nobody signs the rows of clients, and how an owner
 leaves them is marked as theirs. So all that a file is made of is as its version makes it before
 anybody writes.
+
+Which version wrote a file is a number on its first page, which they can change as well.
 """
 
 from collections import Counter
 
 from sqlcipher3 import dbapi2
 
-from therapist_app.record.database.connection import Kind
+from therapist_app.record.database.audit import entries_of
+from therapist_app.record.database.connection import Kind, check_kind
 from therapist_app.record.database.database import Change, Database
-from therapist_app.record.database.migrations import NOTE_TREES, SALVAGE_PLACE, schema_as_made
-from therapist_app.record.errors import RecordBug, RecordDamaged
+from therapist_app.record.database.migrations import (
+    NEWEST,
+    NOTE_TREES,
+    SALVAGE_PLACE,
+    schema_as_made,
+)
+from therapist_app.record.errors import NotARecord, RecordBug, RecordDamaged, RecordTooNew
 
 OTHER_STRUCTURE = "structure_put_right"
+OTHER_VERSION = "version_put_right"
+BROUGHT_UP = "brought_up"
+"""The entry of a version that is about to bring a file up: it tells its number."""
 _ALL = "SELECT type, name, sql FROM sqlite_schema"
+_ALL_ROWS = "SELECT rowid, rootpage, type, name, sql FROM sqlite_schema ORDER BY rowid"
+_SAYS_NOTHING = """
+    UPDATE sqlite_schema SET type = ?, name = ?, tbl_name = ?, rootpage = ?, sql = ?
+    WHERE rowid = ?
+"""
 _IN_TURN = ("trigger", "view", "index", "table")
 _LET_GO = "DELETE FROM sqlite_schema WHERE type = ? AND name = ? AND coalesce(rootpage, 0) = 0"
+_LET_GO_OF_PAGES = "DELETE FROM sqlite_schema WHERE type = ? AND name = ?"
+_ON_ANOTHERS_PAGES = """
+    SELECT 1 FROM sqlite_schema AS own JOIN sqlite_schema AS another
+        ON another.rootpage = own.rootpage AND another.rowid <> own.rowid
+    WHERE own.type = ? AND own.name = ? AND own.rootpage > 0
+"""
 _AS_ANY_OTHER = """
     UPDATE sqlite_schema SET name = 'taken_out', tbl_name = 'taken_out',
         sql = 'CREATE TABLE taken_out (one)'
@@ -30,6 +52,67 @@ _WHILE_SALVAGED = ("table", "salvage_place", SALVAGE_PLACE)
 
 Made = tuple[str, str, str | None]
 """Its type, its name, and the statement that makes it; an index that a key brings has none."""
+
+
+def version_made(connection: dbapi2.Connection, kind: Kind) -> tuple[int, RecordTooNew | None]:
+    """Return by which version a file is made, and why it is refused if a later one brought it up.
+
+    Where a file says another version or kind than that by which it is made, and is made to the last
+    statement as this version makes it, somebody wrote that there: no step is to be taken.
+
+    Raises:
+        NotARecord: It is a database of some other kind.
+        RecordTooNew: A later version wrote it; nothing was changed.
+
+    """
+    try:
+        version = check_kind(connection, kind, NEWEST)
+    except (NotARecord, RecordTooNew) as refused:
+        if any(_differing(connection, kind, NEWEST)):
+            raise
+        return NEWEST, refused if isinstance(refused, RecordTooNew) else None
+    if _lacks_tables(connection, kind, version) and not any(_differing(connection, kind, NEWEST)):
+        return NEWEST, None
+    return version, None
+
+
+def check_not_brought_up(database: Database, refused: RecordTooNew | None) -> None:
+    """Refuse a file of which an entry tells that a later version made it, or brought it up.
+
+    Whoever wrote it: that version may have changed what rows mean, and nothing that they are in.
+
+    Raises:
+        RecordTooNew: One does.
+
+    """
+    acts = (BROUGHT_UP, f"{database.kind.name}_created")
+    told = (each for act in acts for entry in entries_of(database, act) for each in entry.fields)
+    if refused is not None and any(_is_later(each) for each in told):
+        raise refused
+
+
+def put_version_right(database: Database) -> None:
+    """Have a file say by which version it is made, with an entry of it where it said another."""
+    found = [database.row(f"PRAGMA {each}") for each in ("application_id", "user_version")]
+    if found != [(database.kind.application_id,), (NEWEST,)]:
+        with database.change(OTHER_VERSION, database.kind.name) as change:
+            change.execute(f"PRAGMA application_id = {database.kind.application_id}")
+            change.execute(f"PRAGMA user_version = {NEWEST}")
+
+
+def note_brought_up(database: Database) -> None:
+    """Enter that this version brings a file up: an earlier one then knows that it did."""
+    with database.change(BROUGHT_UP, database.kind.name, (str(NEWEST),)):
+        pass
+
+
+def _is_later(told: str) -> bool:
+    return told.isascii() and told.isdecimal() and told.zfill(9) > f"{NEWEST:09}"
+
+
+def _lacks_tables(connection: dbapi2.Connection, kind: Kind, version: int) -> bool:
+    _strange, lacking = _differing(connection, kind, version)
+    return any(made[0] == "table" for made in lacking)
 
 
 def check_tables(connection: dbapi2.Connection, kind: Kind, version: int, *, views: bool) -> None:
@@ -69,6 +152,39 @@ def put_structure_right(database: Database, version: int) -> None:
             raise RecordDamaged("structure")
 
 
+def make_statements_readable(connection: dbapi2.Connection, kind: Kind) -> None:
+    """Put statements that say nothing in the place of those that this version does not make.
+
+    Nobody can open a file in which one is no statement at all. What was put there is then taken out
+    as all else. The connection is one that `open_past_statements` returns.
+
+    Raises:
+        RecordDamaged: "structure": a table lacks.
+
+    """
+    of_ours, strange = Counter(schema_as_made(kind, NEWEST)), []
+    [(pages,)] = connection.execute("PRAGMA page_count").fetchall()
+    roots = {0, None}
+    for row, root, *made in connection.execute(_ALL_ROWS).fetchall():
+        if of_ours[tuple(made)] > 0:
+            of_ours[tuple(made)] -= 1
+            roots.add(root)
+        elif tuple(made) != _WHILE_SALVAGED:
+            strange.append((row, root, made[0]))
+    if any(left for (what, *_), left in of_ours.items() if what == "table"):
+        raise RecordDamaged("structure")
+    connection.execute("BEGIN IMMEDIATE")
+    for row, root, what in strange:
+        is_own = what == "table" and isinstance(root, int) and 1 < root <= pages
+        is_table = is_own and root not in roots
+        named = f"taken_out_{row}"
+        sql = f"CREATE TABLE {named} (one)" if is_table else f"CREATE VIEW {named} AS SELECT 1"
+        values = ("table" if is_table else "view", named, named, root if is_table else 0, sql, row)
+        connection.execute(_SAYS_NOTHING, values)
+        roots.add(root)
+    connection.execute("COMMIT")
+
+
 def _put_right(change: Change, database: Database, version: int) -> None:
     strange, lacking = _differing(database.live, database.kind, version)
     for what in _IN_TURN:
@@ -84,9 +200,15 @@ def _take_out(change: Change, kind: str, name: str) -> None:
     """Take something out of the file, also what SQLite keeps for itself.
 
     It drops nothing by a name of its own, as the table that counts row numbers, and takes several
-    tables along with one of a module: any of them would keep everybody out.
+    tables along with one of a module: any of them would keep everybody out. What says that it
+    stands on the pages of something else would take those along.
     """
     quoted = name.replace('"', '""')
+    if change.row(_ON_ANOTHERS_PAGES, (kind, name)):
+        change.execute("PRAGMA writable_schema = ON")
+        change.execute(_LET_GO_OF_PAGES, (kind, name))
+        change.execute("PRAGMA writable_schema = RESET")
+        return
     try:
         change.execute(f'DROP {kind} IF EXISTS "{quoted}"')
     except RecordBug:

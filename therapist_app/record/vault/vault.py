@@ -18,7 +18,7 @@ from therapist_app.record.database.audit import entries, note
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.database.database import Caseload, Change, Database, ServiceFile
 from therapist_app.record.database.opening import open_with_newest
-from therapist_app.record.database.structure import OTHER_STRUCTURE
+from therapist_app.record.database.structure import OTHER_STRUCTURE, OTHER_VERSION
 from therapist_app.record.errors import (
     CannotWrite,
     DiskFull,
@@ -389,8 +389,8 @@ class Vault:
         if database.anchor_was_missing:
             note(database, "anchor_missing", database.kind.name)
             self.warnings = (*self.warnings, "anchor-missing")
-        if OTHER_STRUCTURE in database.audit.written.values():
-            note(self.service, OTHER_STRUCTURE, f"caseload:{caseload}")
+        for action in {OTHER_STRUCTURE, OTHER_VERSION} & {*database.audit.written.values()}:
+            note(self.service, action, f"caseload:{caseload}")
         grant = self.header.grant(caseload)
         owner = owner_now(self.header, grant) if grant is not None else ""
         self.note_left_open(database, f"caseload:{caseload}", owner)

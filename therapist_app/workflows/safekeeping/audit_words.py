@@ -283,7 +283,8 @@ ACTIONS: Mapping[Kind, Mapping[str, Act]] = {
         "question_answered": Act(N_("Answered a question of a report"), "nobody"),
         "record_key_made": Act(N_("Made the key by which figures are changed"), "nobody"),
         "pseudonym_key_taken_over": Act(N_("Went on with a recipient's pseudonyms"), "nobody"),
-        "pseudonym_key_replaced": Act(N_("Started new pseudonyms for a recipient"), "nobody"),
+        "pseudonym_key_replaced": Act(N_("Started new pseudonyms for a recipient"), "everybody"),
+        "keys_known": Act(N_("Signed the keys of pseudonyms and figures as found"), "nobody"),
     },
     "settled": {
         "settings_changed": Act(N_("Changed a setting"), "some"),
@@ -332,6 +333,11 @@ ACTIONS: Mapping[Kind, Mapping[str, Act]] = {
         "structure_put_right": Act(
             N_("Put right what a file is made of, which another program had changed"), "everybody"
         ),
+        "version_put_right": Act(
+            N_("Put right which version had written a file, as another program had changed it"),
+            "everybody",
+        ),
+        "brought_up": Act(N_("Brought a file up to a later version"), "nobody"),
         "memory_changed": Act(
             N_("What a file of clients remembers had been changed by somebody else"), "everybody"
         ),

@@ -20,8 +20,8 @@ from therapist_app.record.backups.awaiting import MOVED
 from therapist_app.record.client_rights.client_imports import TAKEN_BACK
 from therapist_app.record.client_rights.erasing import DOUBTED
 from therapist_app.record.client_rights.gone_clients import GONE
-from therapist_app.record.database.audit import AuditEntry, believed, codes_of
-from therapist_app.record.database.structure import OTHER_STRUCTURE
+from therapist_app.record.database.audit import SALVAGED, AuditEntry, believed, codes_of
+from therapist_app.record.database.structure import OTHER_STRUCTURE, OTHER_VERSION
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.keyring.confirmations import CONFIRMED, confirmer
 from therapist_app.record.service import quarters, settings
@@ -75,7 +75,7 @@ _FOUND = frozenset(
         FOUND_OPEN,
         GONE,
     }
-    | {OTHER_STRUCTURE}
+    | {OTHER_STRUCTURE, OTHER_VERSION}
 )
 """What a session found in the folder or a file; whoever did it may be somebody else."""
 _SETTLING = frozenset({settings.CHANGED, APPROVED, *settings.ACTS}) - {*_OF_SECOND_PLACE}
@@ -218,6 +218,11 @@ _WORDS = {
         "makes. It was put right. It could have changed what people saved since it was put there: "
         "look through that, and ask every administrator who changed the file with another program."
     ),
+    OTHER_VERSION: N_(
+        "On {when}, {owner} said that another version of this application had written it, which "
+        "was not so. It was put right, and nothing in it was lost. Somebody who can open it "
+        "changed it with another program: ask every administrator."
+    ),
     MEMORY_CHANGED: N_(
         "On {when}, the file of {owner}'s clients named people or a sheet to open it that {owner} "
         "had not agreed to. Nobody else can open it until {owner} agrees again. Ask every "
@@ -237,7 +242,17 @@ _WORDS = {
         "you are told. If you did not agree, say so to {by} and to a lead of the service."
     ),
     "keys_renewed": N_("{by} made their keys new on {when}, because somebody may know them."),
+    "pseudonym_key_replaced": N_(
+        "{by} started new pseudonyms for a recipient on {when}. That recipient cannot follow "
+        "anybody from earlier exports to later ones."
+    ),
 }
+GONE_AFTER_SALVAGE = N_(
+    "On {when}, {owner} was gone from the service file, and nobody had taken it out. The file was "
+    "damaged before, and what could be read of it was saved on {salvaged}: it may have been lost "
+    "then. If not, somebody changed the file with another program. A backup from before can bring "
+    "it back: ask every administrator."
+)
 GONE_ONCE_ENTERED = N_(
     "On {when}, clients whom {signer} had entered in {owner}'s file were not in it, and nothing "
     "says where they went. Either they were taken out with another program, or they never were "
@@ -272,12 +287,14 @@ ROWS = {
     "former_people": N_("somebody in the list of those who left"),
     "local_texts": N_("a text on confidentiality"),
     "own_age_keys": N_("a key of this service for sealed files"),
+    "pseudonym_keys": N_("the key of a recipient's pseudonyms"),
     "quarter_figures": N_("a therapist's figures for a report"),
     "quarters": N_("a closed quarter"),
     "question_answers": N_("an answer to a question of a report"),
     "readable_copies": N_("a readable copy in the list of releases"),
     "recipients": N_("somebody who gets exports"),
     "record_checks": N_("the newest full check of a file"),
+    "record_keys": N_("the key by which figures are changed"),
     "release_corrections": N_("a correction after an export"),
     "releases": N_("an export in the list of releases"),
     "waiting_releases": N_("an export that waits for a second person"),
@@ -307,6 +324,7 @@ class LoudAct:
         owner: The name of whose clients it is about, or whose roles.
         signer: Of clients who are gone, the name of who signed that they came; empty where nobody
             who is here did.
+        salvaged_at: Of a row that is gone, when what could be read of the file was saved before.
 
     """
 
@@ -315,6 +333,7 @@ class LoudAct:
     owner: str
     at: datetime
     signer: str = ""
+    salvaged_at: datetime | None = None
 
 
 def loud_acts(vault: Vault) -> tuple[LoudAct, ...]:
@@ -369,7 +388,12 @@ def act_in_words(act: LoudAct) -> str:
     words = _SETTLED_BY_ANOTHER if act.action in _SETTLING else _WORDS[act.action]
     if act.action == GONE and act.signer != act.owner:
         words = GONE_ONCE_ENTERED if act.signer else GONE_UNSIGNED
-    said = _(words).format(by=act.by, owner=act.owner, when=when(act.at), signer=act.signer)
+    salvaged = "" if act.salvaged_at is None else when(act.salvaged_at)
+    if act.action == ROW_GONE and salvaged:
+        words = GONE_AFTER_SALVAGE
+    said = _(words).format(
+        by=act.by, owner=act.owner, when=when(act.at), signer=act.signer, salvaged=salvaged
+    )
     if act.action not in _FOUND or "{by}" in words:
         return said
     return f"{said} {_(FOUND_BY).format(by=act.by)}"
@@ -494,7 +518,7 @@ def _act(vault: Vault, entry: AuditEntry) -> LoudAct:
     by, owner = names.get(entry.by, nobody), names.get(_whose(vault, entry), nobody)
     if entry.action in _SETTLING | {OTHER_SETTING, LEFT_OUT, ROW_GONE, UNSIGNED}:
         owner = _settled_in_words(entry)
-    if entry.action in {FOUND_OPEN, OTHER_STRUCTURE}:
+    if entry.action in {FOUND_OPEN, OTHER_STRUCTURE, OTHER_VERSION}:
         is_of_service = entry.subject == "service"
         clients = _("the file of {owner}'s clients").format(owner=owner)
         owner = _("the service file") if is_of_service else clients
@@ -505,4 +529,10 @@ def _act(vault: Vault, entry: AuditEntry) -> LoudAct:
     if entry.action == OTHER_FORMS:
         owner = ", ".join(entry.fields[1:]) or _("files in the folder forms")
     signer = names.get("".join(entry.fields[2:3]), "") if entry.action == GONE else ""
-    return LoudAct(entry.action, by, owner, entry.at, signer)
+    return LoudAct(entry.action, by, owner, entry.at, signer, _salvaged_before(vault, entry))
+
+
+def _salvaged_before(vault: Vault, entry: AuditEntry) -> datetime | None:
+    """Return when the service file was saved from damage, before a row was found to be gone."""
+    saved = believed(vault.service, (SALVAGED,)) if entry.action == ROW_GONE else ()
+    return next((each.at for each in reversed(saved) if each.n < entry.n), None)

@@ -12,7 +12,13 @@ from sqlcipher3 import dbapi2
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database import migrations
 from therapist_app.record.database.connection import create_connection, open_connection
-from therapist_app.record.database.migrations import CASELOAD, SERVICE, bring_up, create_schema
+from therapist_app.record.database.migrations import (
+    CASELOAD,
+    SERVICE,
+    bring_up,
+    create_schema,
+    schema_as_made,
+)
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.folder.files import create_private_file
 
@@ -32,6 +38,20 @@ def test_every_step_up_to_the_newest_is_there_for_both_kinds_and_none_beyond() -
         for step in range(1, migrations.NEWEST + 1)
         for kind in (CASELOAD, SERVICE)
     }
+
+
+@pytest.mark.parametrize("kind", [CASELOAD, SERVICE])
+def test_what_a_file_is_made_of_says_which_steps_were_taken(kind: migrations.Kind) -> None:
+    """By it a file is known whose number somebody changed; a step of no statements is none."""
+    for step in range(2, migrations.NEWEST + 1):
+        is_alike = schema_as_made(kind, step) == schema_as_made(kind, step - 1)
+        assert not (is_alike and _statements(kind, step)), step
+
+
+def _statements(kind: migrations.Kind, step: int) -> str:
+    schema = files("therapist_app.record") / "schema" / f"{step:04}_{kind.name}.sql"
+    lines = schema.read_text("utf-8").splitlines()
+    return "".join(each for each in lines if not each.startswith("--"))
 
 
 @pytest.mark.parametrize("kind", [CASELOAD, SERVICE])

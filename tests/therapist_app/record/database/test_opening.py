@@ -293,7 +293,7 @@ def edit_by_hand(on_disk: ServiceOnDisk, statement: str) -> None:
         service_key = Masked(bytearray(whole))
     vault.close()
     connection = open_connection(on_disk.place.service, derive_masked(service_key, "sqlcipher"))
-    connection.execute(statement)
+    connection.executescript(statement)
     connection.close()
     assert load_header(on_disk.place.header) == header
 
@@ -303,9 +303,9 @@ def edit_by_hand(on_disk: ServiceOnDisk, statement: str) -> None:
 @pytest.mark.parametrize(
     ("statement", "error"),
     [
-        ("PRAGMA user_version = 99", RecordTooNew),
-        ("PRAGMA user_version = 0", NotARecord),
-        ("PRAGMA application_id = 7", NotARecord),
+        ("PRAGMA user_version = 99; CREATE TABLE later (one)", RecordTooNew),
+        ("PRAGMA user_version = 0; CREATE TABLE other (one)", NotARecord),
+        ("PRAGMA application_id = 7; DROP TABLE releases", NotARecord),
         ("UPDATE about SET value = 'another' WHERE key = 'service_id'", NotARecord),
         ("UPDATE about SET value = 'another' WHERE key = 'keeper'", NotARecord),
         ("DELETE FROM about WHERE key = 'practice'", NotARecord),

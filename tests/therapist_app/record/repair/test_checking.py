@@ -451,6 +451,7 @@ def test_a_caseload_of_another_service_or_person_is_refused(
 # Acceptance B41
 def test_a_file_of_a_later_version_is_told_and_not_written(filled: ServiceOnDisk) -> None:
     caseload = caseload_opening(filled)
+    by_hand(caseload, "CREATE TABLE later (one TEXT)")
     by_hand(caseload, "PRAGMA user_version = 99")
     before = caseload.path.read_bytes()
 
