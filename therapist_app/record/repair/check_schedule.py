@@ -28,6 +28,7 @@ from therapist_app.record.repair.checking import (
 )
 from therapist_app.record.repair.checking_beside import CheckBeside, CheckPlace, begin_beside
 from therapist_app.record.service.former_people import not_as_remembered
+from therapist_app.record.service.keys_as_made import not_as_made
 from therapist_app.record.vault.unnoted_changes import note_rows
 from therapist_app.record.vault.vault import UnderWay, Vault
 
@@ -162,7 +163,8 @@ def look_before_work(vault: Vault) -> None:
         vault.abandon()
         raise RecordDamaged("page")
     service = vault.service
-    besides = (*_not_signed(service), *not_as_remembered(service, vault.header))
+    of_people = not_as_remembered(service, vault.header)
+    besides = (*_not_signed(service), *of_people, *not_as_made(service))
     note_rows(service, besides)
 
 

@@ -13,6 +13,13 @@ from therapist_app.record.crypto.key_derivation import KEY_LENGTH
 from therapist_app.record.crypto.wiping import wipe, wipe_bytes
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.service.keys_as_made import (
+    PSEUDONYMS,
+    check_as_made,
+    check_never_made,
+    told,
+    told_gone,
+)
 from therapist_app.record.service.keys_in_rows import key_of, pseudonym_name
 from therapist_app.record.service.service_keys import wrapped
 
@@ -20,7 +27,12 @@ PSEUDONYM_LENGTH = 16
 
 
 def pseudonym_for(service: ServiceFile, client_id: str, recipient: str, purpose: str) -> str:
-    """Return 16 characters and a check character (Crockford's base 32)."""
+    """Return 16 characters and a check character (Crockford's base 32).
+
+    Raises:
+        KeyNotAsMade: What is kept for the recipient is not what somebody signed that they made.
+
+    """
     key = _pseudonym_key(service, recipient, purpose)
     digest = hmac.digest(key, bytes.fromhex(client_id), "sha256")
     wipe(key)
@@ -43,7 +55,11 @@ def take_over_key(
     former = next((each for each in typed if is_spelling(each)), None)
     if former is None or purpose in typed:
         return
-    with service.change("pseudonym_key_taken_over", "pseudonyms") as change:
+    key = _pseudonym_key(service, recipient, former)
+    before = told_gone(PSEUDONYMS, (recipient, former))
+    tells = before, told(PSEUDONYMS, (recipient, purpose), key)
+    wipe(key)
+    with service.change("pseudonym_key_taken_over", "pseudonyms", tells) as change:
         change.execute(
             "UPDATE pseudonym_keys SET purpose = ? WHERE recipient = ? AND purpose = ?",
             (purpose, recipient, former),
@@ -61,11 +77,13 @@ def purposes_of(service: ServiceFile, recipient: str) -> tuple[str, ...]:
 def start_new_key(service: ServiceFile, recipient: str, purpose: str) -> None:
     """Put a new key in the place of one; nobody can then tell which pseudonyms belong together."""
     key, stands = _new_key(service, recipient)
+    tells = told(PSEUDONYMS, (recipient, purpose), key)
     wipe(key)
-    with service.change("pseudonym_key_replaced", "pseudonyms") as change:
+    with service.change("pseudonym_key_replaced", "pseudonyms", (tells,)) as change:
         change.execute(
-            "UPDATE pseudonym_keys SET key = ?, created_at = ? WHERE recipient = ? AND purpose = ?",
-            (stands, moment_text(service.now()), recipient, purpose),
+            "INSERT OR REPLACE INTO pseudonym_keys (recipient, purpose, key, created_at)"
+            " VALUES (?, ?, ?, ?)",
+            (recipient, purpose, stands, moment_text(service.now())),
         )
 
 
@@ -74,9 +92,15 @@ def _pseudonym_key(service: ServiceFile, recipient: str, purpose: str) -> bytear
         "SELECT key FROM pseudonym_keys WHERE recipient = ? AND purpose = ?", (recipient, purpose)
     )
     if found:
-        return key_of(service, pseudonym_name(recipient), found[0])
+        key = key_of(service, pseudonym_name(recipient), found[0])
+        if recipient:  # the ledger's own keeps nobody from a correction
+            check_as_made(service, PSEUDONYMS, (recipient, purpose), key)
+        return key
+    if recipient:
+        check_never_made(service, PSEUDONYMS, (recipient, purpose))
     key, stands = _new_key(service, recipient)
-    with service.change("pseudonym_key_made", "pseudonyms") as change:
+    tells = told(PSEUDONYMS, (recipient, purpose), key)
+    with service.change("pseudonym_key_made", "pseudonyms", (tells,)) as change:
         change.execute(
             "INSERT INTO pseudonym_keys (recipient, purpose, key, created_at) VALUES (?, ?, ?, ?)",
             (recipient, purpose, stands, moment_text(service.now())),

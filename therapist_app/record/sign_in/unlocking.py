@@ -77,6 +77,7 @@ from therapist_app.record.keyring.own_keys import (
     open_by_sheet,
     raise_own_cost,
 )
+from therapist_app.record.service.keys_as_made import note_known
 from therapist_app.record.service.keys_in_rows import wrap_rows
 from therapist_app.record.service.refused_statements import has_refused
 from therapist_app.record.service.service_keys import service_secret, wrap_secrets
@@ -549,6 +550,7 @@ def _begin_session(vault: Vault) -> None:
         _tell_attempts(service, tally)
         wrap_secrets(change, service)
         wrap_rows(change, service)
+    note_known(service)
     note_keepers_made(service, vault.header)
     note_other_people(service, vault.header)
     note_changed_hands(service, vault.header)

@@ -216,10 +216,10 @@ def test_since_when_is_not_known_where_the_moments_cannot_be_read(chain: Caseloa
 def test_who_signed_for_a_subject_is_told_and_nobody_who_did_not(caseload: Caseload) -> None:
     audit.note(caseload, "released", "release:1")
     audit.note(caseload, "released", "release:2")
-    audit.note(caseload, "pseudonym_key_made", "release:1")
+    audit.note(caseload, "opened", "release:1")
 
     assert len(audit.signers_of(caseload, "released", "release:1")) == 1
-    assert audit.signers_of(caseload, "pseudonym_key_made", "release:1") == frozenset()
+    assert audit.signers_of(caseload, "opened", "release:1") == frozenset()
     assert audit.signers_of(caseload, "released", "release:3") == frozenset()
 
 
