@@ -126,6 +126,7 @@ SIGNED_ACTIONS = frozenset(
         "named_as_agreeing",
         "note_signed",
         "pack_installed",
+        "pack_put_forward",
         "pack_set_aside",
         "pack_signed",
         "pack_used",

@@ -5,22 +5,26 @@ looked at again, whole, before it is installed; taking it off the list removes t
 """
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from programme.errors import PackRefused
 from session_forms.held_files import remove_file
+from therapist_app.record.database.audit import believed, note
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.folder.files import make_private_folder, replace_file
 from therapist_app.record.service import settings
 from therapist_app.workflows.content.pack_offers import PackOffer, look_at
 from therapist_app.workflows.content.trusted_signers import trusted_signers
+from therapist_app.workflows.people.seeing_people import names_of
+from therapist_app.workflows.people.signed_names import unsigned
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
 KEY = "packs_waiting"
 FOLDER = "waiting"
+_PUT_FORWARD = "pack_put_forward"
 _HASH = re.compile("[0-9a-f]{64}")
 
 
@@ -60,10 +64,18 @@ def waiting(workspace: Workspace) -> tuple[WaitingPack, ...]:
     """Return the packs that wait, the oldest first.
 
     Everybody can write in the list: a hash that is none would name a file in another folder, which
-    goes as the pack is taken off.
+    goes as the pack is taken off, and who put one forward is who signed that they did.
     """
-    found = settings.load(workspace.service, KEY, tuple[WaitingPack, ...]) or ()
-    return tuple(each for each in found if _HASH.fullmatch(each.sha256))
+    found = settings.load(workspace.service, KEY, tuple[WaitingPack, ...])
+    if not found:
+        return ()
+    named = {each.subject: each.by for each in believed(workspace.service, (_PUT_FORWARD,))}
+    names = names_of(workspace.vault)
+    return tuple(
+        replace(each, asked_by=names.get(named.get(_about(each.sha256), ""), unsigned()))
+        for each in found
+        if _HASH.fullmatch(each.sha256)
+    )
 
 
 def is_signer_trusted(workspace: Workspace, pack: WaitingPack) -> bool:
@@ -91,6 +103,7 @@ def put_forward(workspace: Workspace, offer: PackOffer) -> None:
             make_private_folder(each)
     replace_file(place, signed.data)
     _keep(workspace, (*_others(workspace, pack.sha256), pack))
+    note(service, _PUT_FORWARD, _about(pack.sha256))
 
 
 def look_at_waiting(workspace: Workspace, sha256: str) -> PackOffer:
@@ -135,6 +148,10 @@ def _others(workspace: Workspace, sha256: str) -> tuple[WaitingPack, ...]:
 
 def _keep(workspace: Workspace, packs: tuple[WaitingPack, ...]) -> None:
     settings.save(workspace.service, KEY, [asdict(each) for each in packs])
+
+
+def _about(sha256: str) -> str:
+    return f"pack:{sha256}"
 
 
 def _place(workspace: Workspace, sha256: str) -> Path:

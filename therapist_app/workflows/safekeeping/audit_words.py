@@ -296,6 +296,7 @@ ACTIONS: Mapping[Kind, Mapping[str, Act]] = {
         ),
         "setting_unsigned": Act(N_("Found a setting that nobody had signed"), "everybody"),
         "pack_installed": Act(N_("Installed a content pack"), "some"),
+        "pack_put_forward": Act(N_("Put a content pack forward"), "nobody"),
         "pack_kept": Act(N_("Kept a content pack, so that backups carry it"), "nobody"),
         "site_files_changed": Act(
             N_("Found that the clinic's own forms or words had changed"), "everybody"

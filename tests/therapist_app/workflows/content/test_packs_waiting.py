@@ -1,20 +1,25 @@
 """A pack is put before those who answer for the content, and waits until they decide."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
 from programme.errors import PackRefused
 from tests.support.programme.packs import SLEEP, SLEEP_NOW, forms_folder, pack_file
+from tests.support.record.stating import by_hand
 from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.desks import at_desk
 from therapist_app.record.errors import NotAllowed
+from therapist_app.record.service import settings
 from therapist_app.workflows.content import packs, packs_waiting
 from therapist_app.workflows.content.pack_offers import look_at
 from therapist_app.workflows.content.pack_registry import list_of, registry_of
 from therapist_app.workflows.overviews.service_needs import Need, service_needs
+from therapist_app.workflows.people.signed_names import unsigned
 from therapist_app.workflows.workspace import Workspace
+
+AT = "2026-03-02T09:00:00.000000+00:00"
 
 
 @pytest.fixture
@@ -139,3 +144,18 @@ def test_no_file_elsewhere_goes_with_a_pack_that_a_colleague_wrote_into_the_list
         assert packs_waiting.waiting(lea) == ()
 
     assert theirs.exists()
+
+
+def test_who_put_a_pack_forward_is_who_signed_that_they_did(team: Team, pack: Path) -> None:
+    put_forward(team, "Ben", pack)
+    with by_hand(team, "Dee") as service:
+        service.run("UPDATE settings SET value = replace(value, 'Ben Example', 'Ana Example')")
+
+    with at_desk(team, "Lea") as lea:
+        assert [each.asked_by for each in packs_waiting.waiting(lea)] == ["Ben Example"]
+
+    with by_hand(team, "Dee") as service:
+        made_up = packs_waiting.WaitingPack("forms x 1.0", "X", "0" * 64, "", "Ana Example", AT)
+        settings.save(service, packs_waiting.KEY, [asdict(made_up)])
+    with at_desk(team, "Lea") as lea:
+        assert [each.asked_by for each in packs_waiting.waiting(lea)] == [unsigned()]
