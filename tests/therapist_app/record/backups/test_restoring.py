@@ -38,6 +38,7 @@ from therapist_app.record.clients import clients
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database import audit
 from therapist_app.record.database.figures import figures_of
+from therapist_app.record.database.migrations import NEWEST
 from therapist_app.record.errors import (
     BackupDamaged,
     BackupPlaceMissing,
@@ -762,3 +763,21 @@ def test_the_clients_of_others_stay_equal_when_one_caseload_is_put_back(
     with colleague.open() as vault:
         assert clients.count(vault.caseload) == 1
         assert people.may_keep_people(vault) is False
+
+
+@pytest.mark.parametrize("database", ["service", "caseload"])
+def test_a_file_that_is_said_to_be_of_a_later_version_is_restored_over(
+    ana: Holder, service_backup: Path, caseload_backup: Path, database: str
+) -> None:
+    with ana.open() as vault:
+        file = vault.service if database == "service" else vault.caseload
+        with file.change("brought_up", database, ("31",)) as change:
+            change.execute("PRAGMA user_version = 31")
+    with pytest.raises(RecordTooNew):
+        ana.open()
+
+    put_back(ana, service_backup if database == "service" else caseload_backup)
+
+    with ana.open() as vault:
+        assert vault.service.rows("PRAGMA user_version") == [(NEWEST,)]
+        assert vault.caseload.rows("PRAGMA user_version") == [(NEWEST,)]
