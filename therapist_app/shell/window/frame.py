@@ -5,7 +5,8 @@ from typing import Literal
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import Shiboken
 from typing_extensions import override
 
 from session_forms.words.day_words import day_in_words
@@ -21,7 +22,7 @@ from therapist_app.shell.navigation.places import Place
 from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.rail import Rail, RailWidth
 from therapist_app.theme.look import look
-from therapist_app.widgets.layout.frames import Snug
+from therapist_app.widgets.layout.frames import PageHead, Snug
 from therapist_app.widgets.layout.page_scroll import PagePlace
 from therapist_app.widgets.layout.reflow import is_slim
 from therapist_app.widgets.parts import (
@@ -78,7 +79,7 @@ class CaseloadBar(Snug):
 
 
 class ActLine(Snug):
-    """One line over a screen: what came of the act that led here, or what was not done yet."""
+    """One line of a screen: what came of the act that led here, or what was not done yet."""
 
     def __init__(self, act: str, *, is_done: bool) -> None:
         self.words = text(act, "small" if is_done else "strong", wrap=True)
@@ -154,6 +155,22 @@ class RunningNotice(QWidget):
         self.words = f"{title}. {detail}"
         lines = stack(banner("attention", title, detail, self.stay, self.leave))
         self.setLayout(lines)
+
+
+def _under_head(page: QWidget) -> tuple[QVBoxLayout, int] | None:
+    """Return where the first line under the head of a page comes; None where it has no head.
+
+    Over the head a line would push away what is pressed there: whoever knows the place misses it.
+    """
+    head = next((each for each in page.findChildren(PageHead) if each.isVisible()), None)
+    part: QWidget | None = head
+    while part is not None and part is not page:
+        around = part.parentWidget()
+        layout = around.layout() if around is not None else None
+        if isinstance(layout, QVBoxLayout) and layout.count() > 1 and layout.indexOf(part) >= 0:
+            return layout, layout.indexOf(part) + 1
+        part = around
+    return None
 
 
 def _first(due: tuple[str, ...]) -> list[str]:
@@ -254,7 +271,7 @@ class Frame(QWidget):
     def show_page(self, page: QWidget, place: Place, act: str = "") -> None:
         """Show a screen in place of the one before, which is gone after that.
 
-        `act` is what came of the act that led here; it stands over the screen until one goes on.
+        `act` is what came of the act that led here; it stands under the head until one goes on.
         """
         old, self.page = self.page, page
         self._pages.removeWidget(old)  # first, or it would be laid out again beside the new rail
@@ -271,7 +288,7 @@ class Frame(QWidget):
         self._show_act("" if self._is_private else act)
 
     def tell_undone(self, act: str) -> None:
-        """Say over the screen that an act was not done yet, to somebody who is about to leave."""
+        """Say under the head that an act was not done yet, to somebody who is about to leave."""
         words = _("Not done yet: {act}. To go without it, leave once more.")
         self._show_act(words.format(act=act), is_done=False)
         if self.act is not None:
@@ -280,18 +297,18 @@ class Frame(QWidget):
     @Slot()
     def clear_act(self) -> None:
         """Say no more what was done, or was not."""
-        if self.act is not None:
-            self._over.removeWidget(self.act)
-            self.act.hide()
-            self.act.deleteLater()
-            self.act = None
+        old, self.act = self.act, None
+        if old is not None and Shiboken.isValid(old):  # a page may have gone and taken it along
+            old.hide()
+            old.deleteLater()
 
     def _show_act(self, act: str, *, is_done: bool = True) -> None:
         self.clear_act()
         if act:
             self.act = ActLine(act, is_done=is_done)
-            self._over.insertWidget(self._over.indexOf(self._pages), self.act)
-            read_in_order(self._over)
+            layout, place = _under_head(self.page) or (self._over, self._over.indexOf(self._pages))
+            layout.insertWidget(place, self.act)
+            read_in_order(layout)
 
     def put_above(self, bar: QWidget) -> None:
         """Put something over the screen that stays there whatever the screen is."""

@@ -1,15 +1,16 @@
 """What came of an act that ends its page is read on the page that one comes to."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from tests.support.windows.office import Office
 from tests.support.windows.page_states import RAISES, wait_for_work
 from therapist_app import commands
 from therapist_app.record.model import Client
 from therapist_app.widgets.controls.buttons import MainButton
+from therapist_app.widgets.layout.frames import PageHead
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
 
 
@@ -241,3 +242,44 @@ def test_escape_that_leads_nowhere_asks_nothing(office: Office) -> None:
     office.press(Qt.Key.Key_Escape)
 
     assert office.window.frame.act is None
+
+
+@pytest.mark.parametrize("where", ["client", "today", "clients", "course"])
+def test_what_is_pressed_in_a_head_or_a_foot_stays_where_it_is(office: Office, where: str) -> None:
+    client = office.work.add_client()
+    places = {"today": commands.Today(), "clients": commands.Clients()}
+    office.window.go_to(places.get(where, commands.ClientPage(client.id)))
+    wait_for_work()
+    if where == "course":
+        office.window.page.head.course_chosen.emit()
+        wait_for_work()
+    heads = office.window.page.findChildren(PageHead)
+    pressed = [button for head in heads for button in head.findChildren(QPushButton)]
+    shown = [each for each in pressed if each.isVisible()]
+    assert shown
+    before = [each.mapTo(office.window, QPoint()) for each in shown]
+
+    office.window.frame.tell_undone("Save")
+    wait_for_work()
+
+    assert office.window.frame.act.words.isVisible()
+    assert [each.mapTo(office.window, QPoint()) for each in shown] == before
+    head = next(each for each in heads if each.isVisible())
+    line = office.window.frame.act
+    assert (
+        line.mapTo(office.window, QPoint()).y()
+        >= head.mapTo(office.window, QPoint(0, head.height())).y()
+    )
+
+
+def test_a_page_that_is_gone_takes_along_what_stood_in_it(office: Office) -> None:
+    office.window.go_to(commands.Today())
+    wait_for_work()
+    office.window.frame.tell_undone("Save")
+    office.window.go_to(commands.Clients())
+    wait_for_work()
+
+    office.window.frame.tell_undone("Add")
+    wait_for_work()
+
+    assert office.window.frame.act.words.text().startswith("Not done yet: Add.")
