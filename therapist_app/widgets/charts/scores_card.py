@@ -8,8 +8,10 @@ from typing_extensions import override
 from exports.paper.charts.chart import ChartData
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import ChartView, chart_table
 from therapist_app.widgets.fields.choice_box import UnfoldingBox
+from therapist_app.widgets.layout.frames import ScoreTileFrame
 from therapist_app.widgets.parts import (
     Columns,
     button,
@@ -29,13 +31,25 @@ TILES_A_LINE = 2
 
 
 class TileLine(Columns):
-    """Tiles beside each other, all equally wide; each line breaks where the widest tile would."""
+    """Tiles beside each other, all equally wide; each line breaks where the widest tile would.
 
-    def __init__(self, tiles: Sequence[QWidget], of: Sequence[QWidget]) -> None:
+    Beside each other their heads are equally high, so that their figures stand on one line.
+    """
+
+    def __init__(self, tiles: Sequence[ScoreTileFrame], of: Sequence[QWidget]) -> None:
         super().__init__(*tiles, gap="s")
-        self._of = of
+        self._tiles, self._of = tiles, of
         for each in tiles:
             each.setSizePolicy(QSizePolicy.Policy.Ignored, each.sizePolicy().verticalPolicy())
+
+    @override
+    def _choose(self, width: int) -> None:
+        super()._choose(width)
+        count = len(self._tiles) if self.stands_beside else 1
+        each_width = (width - (count - 1) * look().space("s")) // count
+        least = max(each.head_height(each_width) for each in self._tiles) if count > 1 else 0
+        for each in self._tiles:
+            each.head.setMinimumHeight(least)
 
     @override
     def _wanted(self, column: QWidget) -> int:
@@ -127,7 +141,7 @@ def _of(chart: ChartData) -> str:
     return f"{chart.title}. {chart.grounds}" if chart.grounds else ""
 
 
-def _tile(tile: ScoreTile) -> QWidget:
+def _tile(tile: ScoreTile) -> ScoreTileFrame:
     return score_tile(tile.name, tile.value, tile.band, (tile.change, tile.tone), tile.when)
 
 

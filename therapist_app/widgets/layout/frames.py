@@ -228,23 +228,47 @@ def empty_state(symbol_name: str, title: str, detail: str, action: QWidget | Non
     return box("well", layout)
 
 
+class ScoreTileFrame(Box):
+    """A score with its band, its change since the first, and when it was taken.
+
+    Attributes:
+        head: What it is called and when it was taken: as high as that of the tile beside it.
+
+    """
+
+    def __init__(
+        self, name: str, score: str, band: str, change: tuple[str, str], detail: str
+    ) -> None:
+        super().__init__()
+        self.setProperty("kind", "tile")
+        called, when = text(name, "strong", wrap=True), text(detail, "caption")
+        self.head = hold(row(called, when, grows=0))
+        figure = text(score, "display", told="words")
+        figure.setMinimumWidth(look().scaled(FIGURE_WIDTH))
+        beside = stack(text(band, wrap=True), row(chip(*change), STRETCH), gap="xs")
+        middle = row(figure, beside, gap="s", grows=1)
+        for each in (called, when, figure):
+            each.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+        self._parts = stack(self.head, middle, STRETCH, gap="xs", margins=("s",) * 4)
+        self.setLayout(self._parts)
+        self.setAccessibleName(
+            ", ".join(each for each in (name, score, band, change[0], detail) if each)
+        )
+
+    def head_height(self, width: int) -> int:
+        """Return how high its head has to be in a tile of this width."""
+        margins = self._parts.contentsMargins()
+        return self.head.heightForWidth(width - margins.left() - margins.right())
+
+
 def score_tile(
     name: str, score: str, band: str, change: tuple[str, str], detail: str = ""
-) -> QFrame:
+) -> ScoreTileFrame:
     """Return a score with its band, its change since the first, and when it was taken.
 
     `change` is the words and the tone of a chip: ("6 higher, reliable", "attention").
     """
-    top = row(text(name, "strong", wrap=True), text(detail, "caption"), grows=0)
-    figure = text(score, "display", told="words")
-    figure.setMinimumWidth(look().scaled(FIGURE_WIDTH))
-    beside = stack(text(band, wrap=True), row(chip(*change), STRETCH), gap="xs")
-    middle = row(figure, beside, gap="s", grows=1)
-    frame = box("tile", stack(top, middle, STRETCH, gap="xs", margins=("s",) * 4))
-    frame.setAccessibleName(
-        ", ".join(each for each in (name, score, band, change[0], detail) if each)
-    )
-    return frame
+    return ScoreTileFrame(name, score, band, change, detail)
 
 
 def labels_in(part: QWidget) -> list[QLabel]:

@@ -429,6 +429,11 @@ class Columns(SelfArranged):
         self._choose(event.size().width())
         super().resizeEvent(event)
 
+    @property
+    def stands_beside(self) -> bool:
+        """Whether its columns stand beside each other now."""
+        return self._flow.direction() == QBoxLayout.Direction.LeftToRight
+
     def choose_again(self) -> None:
         """Choose the direction anew, after a column became wider or narrower."""
         self._choose(self.width())

@@ -7,11 +7,39 @@ from pytestqt.qtbot import QtBot
 from tests.support.windows.settling import settle
 from therapist_app.widgets.charts.scores_card import TileLine
 from therapist_app.widgets.layout.frames import score_tile
-from therapist_app.widgets.layout.layouts import stack
+from therapist_app.widgets.layout.layouts import STRETCH, stack
 from therapist_app.widgets.parts import hold
 
 LONG = ("4 higher, margin of error not known", "quiet")
 SHORT = ("first score", "quiet")
+
+
+@pytest.mark.usefixtures("wear")
+def test_figures_beside_each_other_stand_on_one_line(qtbot: QtBot) -> None:
+    long = "Compulsive sexual behaviour, the short form with seven questions (CSBD-7)"
+    tiles = [
+        score_tile("PHQ-9", "7", "mild", SHORT, "session 3"),
+        score_tile(long, "19", "mild", SHORT, "session 3, the first time"),
+    ]
+    line = TileLine(tiles, tiles)
+    page = hold(stack(line, STRETCH))
+    qtbot.addWidget(page)
+    page.resize(640, 400)
+    page.show()
+    settle()
+
+    assert line.stands_beside
+    assert tiles[1].head_height(tiles[1].width()) > tiles[0].head_height(tiles[0].width())
+    for part in (0, 1):
+        tops = [each.layout().itemAt(part).geometry().top() for each in tiles]
+        assert tops[0] == tops[1]
+    assert tiles[0].geometry().height() == tiles[1].geometry().height()
+
+    page.resize(320, 600)
+    settle()
+
+    assert not line.stands_beside
+    assert tiles[0].head.height() < tiles[1].head.height()
 
 
 @pytest.mark.usefixtures("wear")
