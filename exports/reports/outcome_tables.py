@@ -35,7 +35,7 @@ from exports.reports.outcomes import (
 from exports.reports.standing import OVER, Standing, plans_until_end, standing_of
 from programme.definition.definition import Programme
 from session_forms.scoring.change import caseness, classify
-from session_forms.scoring.second_hand import figures_at_second_hand
+from session_forms.scoring.second_hand import figures_at_second_hand, not_used_words
 from session_forms.words.list_words import together
 from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, NP_, pgettext
@@ -380,8 +380,7 @@ def second_hand_note(measures: Iterable[FollowedMeasure]) -> tuple[str, ...]:
         for each in measures
         if (figures := figures_at_second_hand(each.score))
     ]
-    words = _("Not used, because nobody read the paper or manual itself: {figures}.")
-    return (words.format(figures="; ".join(found)),) if found else ()
+    return (not_used_words("; ".join(found)),) if found else ()
 
 
 def recovery(found: Sequence[Followed], programme: Programme) -> RawTable:

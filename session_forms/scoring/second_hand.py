@@ -20,7 +20,15 @@ def second_hand_words(score: Score) -> str:
     figures = figures_at_second_hand(score)
     if not figures:
         return ""
-    words = _("Not used, because nobody read the paper or manual itself: {figures}.")
+    return not_used_words(figures)
+
+
+def not_used_words(figures: str) -> str:
+    """Return in a sentence that some figures are not used, and why."""
+    words = _(
+        "These figures are not used, because they were found only in other texts, not in the "
+        "original paper or manual: {figures}."
+    )
     return words.format(figures=figures)
 
 
@@ -41,7 +49,8 @@ def _figures(score: Score) -> Iterator[tuple[str, str]]:
         yield pgettext("figure of a measure", "ranges"), score.bands_source
     for line in score.cutoffs:
         if line.status == "secondary":
-            yield f"{line.label} {limit_in_words(line)}", line.source
+            words = pgettext("figure of a measure", "“{label}”: {limit}")
+            yield words.format(label=line.label, limit=limit_in_words(line)), line.source
     change = score.reliable_change
     if change is not None and change.status == "secondary":
         points = number_words(change.published) if change.published is not None else ""

@@ -103,7 +103,8 @@ def test_what_was_read_at_second_hand_is_said_not_to_be_used():
 
     [note] = table(report, "at_a_glance").notes
 
-    assert note.startswith("Not used, because nobody read the paper or manual itself: CORE-10 ran")
+    assert note.startswith("These figures are not used, because they were found only in other tex")
+    assert "the original paper or manual: CORE-10 ranges (" in note
     assert "(SOCAS scoring pages" in note
 
 

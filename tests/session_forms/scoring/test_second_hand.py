@@ -14,7 +14,7 @@ def test_ranges_at_second_hand_are_told_and_name_no_band() -> None:
     told = second_hand_words(score)
 
     assert score.bands_source
-    assert told.startswith("Not used, because nobody read the paper")
+    assert told.startswith("These figures are not used, because they were found only in")
     assert f"ranges ({score.bands_source})" in told
     assert score.band_of(30) is None
 
@@ -24,7 +24,7 @@ def test_lines_at_second_hand_make_no_case_and_are_not_reached() -> None:
 
     assert caseness(score) is None
     assert group_lines_reached(score, 44) == ()
-    assert "dependence likely 25 or more" in second_hand_words(score)
+    assert "“dependence likely”: 25 or more" in second_hand_words(score)
 
 
 @pytest.mark.parametrize("status", ["secondary", "memory"])
