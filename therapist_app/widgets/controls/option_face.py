@@ -1,7 +1,8 @@
 """How a choice is drawn: a box with a mark, its words, and the key that chooses it.
 
 Chosen is a filled mark, a thick edge, a soft ground and bold words: four signs, two of them
-colour. Words wrap rather than being cut, and a chosen box takes no more room than before.
+colour. Words wrap rather than being cut, and a chosen box takes no more room than before: words
+that would need one more line in bold stay as they are.
 """
 
 import re
@@ -97,6 +98,7 @@ class OptionFace:
         self.sizes = sizes
         self._drawn = LONG_WORD.sub(_parted, words)
         self._heights: dict[int, int] = {}
+        self._fonts: dict[int, QFont] = {}
         metrics = QFontMetrics(sizes.strong)
         small = QFontMetrics(sizes.small)
         self._key_width = small.horizontalAdvance(key) + sizes.gap if key else 0
@@ -111,6 +113,14 @@ class OptionFace:
             self._heights[width] = self._measured(width)
         return self._heights[width]
 
+    def chosen_font(self, room: int) -> QFont:
+        """Return how the words of a chosen box are written where they have so much room."""
+        if room not in self._fonts:
+            lines = self._height_of(self.sizes.font, room)
+            fits = self._height_of(self.sizes.strong, room) <= lines
+            self._fonts[room] = self.sizes.strong if fits else self.sizes.font
+        return self._fonts[room]
+
     def paint(self, button: QAbstractButton) -> None:
         """Draw the choice as it stands."""
         painter = QPainter(button)
@@ -124,11 +134,15 @@ class OptionFace:
 
     def _measured(self, width: int) -> int:
         room = QRect(0, 0, max(1, width - self._around), TALL)
-        height = QFontMetrics(self.sizes.strong).boundingRect(room, WRAP, self._drawn).height()
+        height = self._height_of(self.sizes.font, room.width())
         if self.help_words:
             small = QFontMetrics(self.sizes.small)
             height += small.boundingRect(room, WRAP, self.help_words).height() + 2
         return max(self.sizes.height, height + self.sizes.gap + 2)
+
+    def _height_of(self, font: QFont, room: int) -> int:
+        tall = QRect(0, 0, room, TALL)
+        return QFontMetrics(font).boundingRect(tall, WRAP, self._drawn).height()
 
     def _paint_box(self, painter: QPainter, button: QAbstractButton) -> None:
         edge, width = self.sizes.edge, 1
@@ -152,9 +166,9 @@ class OptionFace:
         inside = whole.adjusted(sizes.before, 0, -(self._key_width + sizes.pad), 0)
         room = mirrored(direction, whole, inside)
         wrap = RIGHT_WRAP if button.isRightToLeft() else LEFT_WRAP
-        font = sizes.strong if button.isChecked() else sizes.font
+        font = self.chosen_font(room.width()) if button.isChecked() else sizes.font
         tall = QRect(0, 0, room.width(), TALL)
-        words = QFontMetrics(font).boundingRect(tall, WRAP, self._drawn).height()
+        words = self._height_of(font, room.width())
         beneath = 0
         if self.help_words:
             beneath = QFontMetrics(sizes.small).boundingRect(tall, WRAP, self.help_words).height()
