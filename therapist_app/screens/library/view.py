@@ -25,6 +25,7 @@ from therapist_app.screens.library.plan_view import SessionPlanView, session_tab
 from therapist_app.screens.library.services_view import ServiceList, ServiceView
 from therapist_app.screens.library.texts_view import ShelvedTextView, standing_words, text_table
 from therapist_app.screens.library.viewmodel import SHELVES, LibraryState, LibraryViewModel, Shelf
+from therapist_app.widgets.controls.buttons import say_on
 from therapist_app.widgets.controls.options import ChoosingOption
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.widgets.layout.arriving import say_arrival
@@ -312,10 +313,8 @@ class LibraryView(PageView[LibraryViewModel]):
         title, beneath = _head_words(state)
         opened = state.is_opened
         can_print = self._paper is not None
-        self.print.setText(
-            pgettext("button", "Print blank") if state.form else pgettext("button", "Print page")
-        )
-        self.print.setAccessibleName(self.print.text())
+        blank, page = pgettext("button", "Print blank"), pgettext("button", "Print page")
+        say_on(self.print, blank if state.form else page)
         actions = [self.back] if opened else [self.training]
         actions = [self.print, *actions] if can_print else actions
         head = page_head(title, beneath, actions=actions)

@@ -312,12 +312,17 @@ def button(words: str, rank: str = "secondary", symbol_name: str = "") -> QPushB
 
 def say_on(act: QPushButton, words: str) -> None:
     """Show other words on a button, and have assistive technology told the same ones."""
-    act.setText(words)
+    act.setText(words if act.icon().isNull() else _behind_a_sign(words))
     act.setAccessibleName(words.replace("&", ""))
 
 
+def _behind_a_sign(words: str) -> str:
+    """Return words that stand apart from the sign before them."""
+    return f" {words}"
+
+
 def _dress(result: QPushButton, words: str, rank: str, symbol_name: str) -> None:
-    result.setText(f" {words}" if symbol_name and words else words)
+    result.setText(_behind_a_sign(words) if symbol_name and words else words)
     result.setAccessibleName(words.replace("&", ""))
     result.setProperty("rank", rank)
     result.setAutoDefault(False)

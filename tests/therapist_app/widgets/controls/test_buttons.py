@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.support.windows.hearing import Hearing
-from therapist_app.widgets.controls.buttons import ChoosingButton, MainButton, button
+from therapist_app.widgets.controls.buttons import ChoosingButton, MainButton, button, say_on
 from therapist_app.widgets.fields.fields import TextArea
 from therapist_app.widgets.fields.undone_act import undone_act_of
 from therapist_app.widgets.layout.layouts import row, stack
@@ -243,3 +244,17 @@ def test_enter_after_words_that_are_typed_over_a_button_does_not_press_it(qtbot,
             QApplication.sendEvent(act, event)
 
     assert len(heard) == pressed
+
+
+def test_other_words_stand_as_far_from_the_sign_as_the_first(qtbot: QtBot) -> None:
+    signed, plain = button("Print page", symbol_name="print"), button("Save")
+    qtbot.addWidget(signed)
+    qtbot.addWidget(plain)
+    before = signed.text()
+
+    say_on(signed, "Print blank")
+    say_on(plain, "Save it")
+
+    assert before.removesuffix("Print page") == signed.text().removesuffix("Print blank") == " "
+    assert signed.accessibleName() == "Print blank"
+    assert plain.text() == "Save it"
