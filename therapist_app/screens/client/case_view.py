@@ -19,7 +19,7 @@ from therapist_app.widgets.dataclass_table import (
     TableColumn,
 )
 from therapist_app.widgets.layout.frames import quiet_card
-from therapist_app.widgets.layout.page_view import TurnedPage, whole_page
+from therapist_app.widgets.layout.page_view import TurnedPage, foot_bar, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -73,9 +73,8 @@ class CaseView(TurnedPage):
         )
         policy = QSizePolicy.Policy
         columns.setSizePolicy(policy.Preferred, policy.Expanding)
-        foot = row(self.back, STRETCH, text(_("Up and down choose a meeting."), "caption"))
-        foot.setContentsMargins(look().space("page"), 0, look().space("page"), look().space("s"))
-        self.setLayout(whole_page(None, columns, hold(foot)))
+        keys = text(_("Up and down choose a meeting."), "caption")
+        self.setLayout(whole_page(None, columns, foot_bar(self.back, STRETCH, keys)))
         self.back.clicked.connect(self.back_chosen)
         self.meetings.chosen.connect(self._on_meetings_chosen)
         self.meetings.selectionModel().currentRowChanged.connect(self._on_current_changed)

@@ -14,7 +14,7 @@ from therapist_app.screens.client.changing import (
     CourseState,
     CourseViewModel,
 )
-from therapist_app.widgets.layout.page_view import TurnedPage, whole_page
+from therapist_app.widgets.layout.page_view import TurnedPage, foot_bar, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -120,8 +120,7 @@ class ChangesView(TurnedPage):
         self._viewmodel = viewmodel
         self.back = button(pgettext("button", "Back"), "quiet")
         self.area = scroll(stack())
-        foot = row(self.back, STRETCH, margins=("page", "s", "page", "s"))
-        self.setLayout(whole_page(None, self.area, hold(foot)))
+        self.setLayout(whole_page(None, self.area, foot_bar(self.back, STRETCH)))
         self.back.clicked.connect(self.back_chosen)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
