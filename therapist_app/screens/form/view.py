@@ -234,9 +234,8 @@ class FormView(PageView[FormViewModel]):
         self.copy.clicked.connect(self._on_copy_clicked)
         self.go_back.clicked.connect(self._viewmodel.go_back)
         detail = _("The client may want a copy to take along.")
-        self._show_notice(
-            banner("good", pgettext("message", "Finished"), detail, self.copy, self.go_back)
-        )
+        tone, title = _how_finished(self._viewmodel.state)
+        self._show_notice(banner(tone, title, detail, self.copy, self.go_back))
         self._show_top()
         self.copy.setFocus()
 
@@ -607,6 +606,15 @@ def _go_on_words(viewmodel: FormViewModel) -> str:
     if title and viewmodel.is_followed:  # it is answered already
         return _("Look at {measure}").format(measure=title)
     return _("Next: {measure}").format(measure=title) if title else pgettext("button", "Continue")
+
+
+def _how_finished(state: FormState) -> tuple[str, str]:
+    """Return the tone and the words for a form that is kept, whether or not all is answered."""
+    answered, shown = state.answered_count, state.shown_count
+    if answered >= shown:
+        return "good", pgettext("message", "Finished")
+    words = pgettext("message", "Saved, with {answered} of {shown} answered")
+    return "info", words.format(answered=answered, shown=shown)
 
 
 def _size_words(head: FormHead) -> str:

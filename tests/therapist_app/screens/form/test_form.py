@@ -28,6 +28,7 @@ from therapist_app.form_widgets.reading import AnswersInWords
 from therapist_app.screens.form.view import FormView
 from therapist_app.screens.form.viewmodel import FormViewModel
 from therapist_app.settings import TEXT_SCALES
+from therapist_app.widgets.layout.frames import Banner
 from therapist_app.widgets.parts import hold, row
 from therapist_app.workflows.forms.correcting_forms import Changed, Correction
 from therapist_app.workflows.measures.score_moment import AnswerLine, ScoreMoment
@@ -569,6 +570,20 @@ def test_a_finished_plan_offers_the_copy_for_the_client_before_it_is_left(show):
     assert set(screen.view.paper.whats) == {"blank", "filled", "copy"}
     screen.click(screen.view.go_back)
     assert screen.left_for == [Back()]
+
+
+def test_a_plan_that_is_not_answered_whole_is_not_called_finished(show):
+    screen = show(installed().latest("boundaries"))
+    screen.viewmodel.filling.answer("quick_digital_steps", ["Off at ten"])
+
+    screen.viewmodel.filling.finish_as_it_is()
+
+    told = screen.view.copy.parentWidget()
+    while not isinstance(told, Banner):
+        told = told.parentWidget()
+    shown = screen.viewmodel.state.shown_count
+    assert told.accessibleName() == f"Saved, with 1 of {shown} answered"
+    assert told.tone == "info"
 
 
 def test_the_copy_is_printed_before_it_is_said_that_it_was_given(show):
