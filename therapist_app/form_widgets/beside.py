@@ -35,7 +35,15 @@ from therapist_app.widgets.parts import (
 
 BESIDE_KEY = "F8"
 HAND_OVER_KEY = "F7"
-TO_BESIDE: Keys = ((NP_("keys", "F8"), N_("Sit beside the client: only what you share is shown")),)
+TO_BESIDE: Keys = (
+    (
+        NP_("keys", "F8"),
+        N_(
+            "Sit beside the client: only what you share is shown. The ring at the bottom left is "
+            "there for you: with a second circle around it, an alert is open"
+        ),
+    ),
+)
 """What the help of a page says from which the key leads beside the client."""
 FROM_BESIDE: Keys = ((NP_("keys", "F8"), N_("Back to the previous page")),)
 RING, MARK = 26, 20
