@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from therapist_app.destination import HELD, LOCKED_BY
+from therapist_app.destination import DUE, HELD, LOCKED_BY
 from therapist_app.hygiene.fitness import Refused, check_display, check_qt, library_lacking
 from therapist_app.hygiene.hardening import harden
 from therapist_app.hygiene.offline import stay_offline
@@ -35,7 +35,7 @@ def _start(given: list[str]) -> int:
         from therapist_app.terminal.program_command import parse
 
         asked = parse(given)
-        window = WindowAsked(asked.home, asked.practice, asked.held, asked.locked_by)
+        window = WindowAsked(asked.home, asked.practice, asked.held, asked.locked_by, asked.due)
     try:
         check_qt()
         if asked is None or asked.command != "demo":
@@ -63,6 +63,7 @@ def _start(given: list[str]) -> int:
         arguments=given,
         held=window.held,
         locked_by=window.locked_by,
+        due=window.due,
     )
 
 
@@ -73,6 +74,7 @@ class WindowAsked(NamedTuple):
     practice: bool = False
     held: bool = False
     locked_by: str = ""
+    due: bool = False
 
 
 def window_asked(given: Sequence[str]) -> WindowAsked | None:
@@ -92,6 +94,8 @@ def window_asked(given: Sequence[str]) -> WindowAsked | None:
             asked = asked._replace(practice=True)
         elif word == HELD:
             asked = asked._replace(held=True)
+        elif word == DUE:
+            asked = asked._replace(due=True)
         elif word == LOCKED_BY:
             uid = next(words, "-")
             if uid.startswith("-"):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 HELD = "--held"
 """How a fresh process is told that it was locked while a client had the laptop."""
+DUE = "--due"
+"""How a fresh process is told that something was due the day it was locked, and not what."""
 LOCKED_BY = "--locked-by"
 """How a fresh process is told who locked it, by their uid: most often they come back."""
 HELP_KEY, WHOLE_KEY, SHORTCUTS_KEY = "F1", "Shift+F1", "Ctrl+/"

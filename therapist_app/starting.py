@@ -114,10 +114,12 @@ class Startup(QObject):
         practice: bool,
         held: bool = False,
         locked_by: str = "",
+        due: bool = False,
     ) -> None:
         """Stand ready.
 
-        `held` says that it was locked while a client had the laptop, `locked_by` by whom.
+        `held` says that it was locked while a client had the laptop, `locked_by` by whom, `due`
+        that something was due that day.
         """
         super().__init__(app)
         self._app = app
@@ -125,7 +127,7 @@ class Startup(QObject):
         self._leave = leave
         self._practice = self._began_in_practice = practice
         self._held = self._began_held = held
-        self._locked_by = locked_by
+        self._locked_by, self._due = locked_by, due
         self._content: ContentInUse | None = None
         self._waits_for_pages: Callable[[], None] | None = None
         self._unlocked: Vault | None = None
@@ -241,6 +243,7 @@ class Startup(QObject):
             may_leave_practice=not self._began_in_practice,
             held=self._held,
             locked_by=self._locked_by,
+            was_due=self._due and self._practice == self._began_in_practice,
         )
         view = UnlockView(viewmodel, filled_in=PRACTICE_WORDS if self._practice else "")
         viewmodel.setParent(view)
@@ -540,12 +543,13 @@ def run(
     arguments: Sequence[str],
     held: bool = False,
     locked_by: str = "",
+    due: bool = False,
 ) -> int:
     """Run the application until its window closes; return the exit code."""
     qInstallMessageHandler(log_qt_message)
     app = make_application()
     leave = leave_for(arguments, where.handing_on, lambda: startup.signed_in)
-    startup = Startup(app, where, leave, practice=practice, held=held, locked_by=locked_by)
+    startup = Startup(app, where, leave, practice=practice, held=held, locked_by=locked_by, due=due)
     install_hooks(startup.failed.emit)
     if not practice:
         keep_out_of_pictures(app)

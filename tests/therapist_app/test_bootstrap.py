@@ -39,7 +39,7 @@ from tests.support.session_forms.forms import HEAD, SLEEP_QUESTIONS
 from tests.support.windows.hearing import Hearing
 from tests.support.windows.left_behind import OpenedWindows
 from tests.support.windows.office import Office
-from tests.support.windows.page_states import wait_for_work
+from tests.support.windows.page_states import RAISES, wait_for_work
 from tests.support.workflows.clinics import open_clinic
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app import bootstrap, commands, starting
@@ -242,6 +242,30 @@ def test_where_the_system_ends_us_in_a_hand_over_it_is_closed_and_no_window_foll
     assert not office.vault.is_open
     office.open()
     assert office.window.here == commands.ClientPage(client.id)
+
+
+@pytest.mark.parametrize("is_due", [False, True])
+def test_locking_asks_nothing_and_tells_the_fresh_window_alone_that_something_is_due(
+    office, is_due
+):
+    client = office.work.add_client()
+    if is_due:
+        office.work.fill(client, *RAISES["watch"], None)
+
+    office.window.lock()
+
+    assert office.left == [True]
+    assert office.how == ({"due": True} if is_due else {})
+
+
+def test_from_a_clients_hands_nothing_is_said_of_what_is_due(office):
+    client = office.work.add_client()
+    office.work.fill(client, *RAISES["watch"], None)
+    office.window.go_to(commands.HandOver(client.id, ("phq-9",), None))
+
+    office.window.lock()
+
+    assert office.how == {"held": True}
 
 
 def test_a_full_disk_does_not_keep_it_from_leaving(office, monkeypatch):

@@ -83,9 +83,10 @@ def test_a_preview_of_a_file_that_is_wrong_says_what_is(capsys, tmp_path, text, 
 def test_home_and_practice_are_handed_on_and_nothing_is_collected_meanwhile(monkeypatch, tmp_path):
     given, looks = [], []
 
-    def take(where, *, practice, arguments, held, locked_by):
+    def take(where, *, practice, arguments, held, locked_by, due):
         assert not held
         assert not locked_by
+        assert not due
         given.append((where.service, practice, arguments, gc.isenabled()))
         looks.append(builtins.__import__ is not builtins.__orig_import__)
         return 0
@@ -150,18 +151,19 @@ def test_without_a_display_one_sentence_says_so(monkeypatch, capsys, arguments):
 @pytest.mark.parametrize(
     ("given", "asked"),
     [
-        ([], (None, False, False, "")),
-        (["--practice"], (None, True, False, "")),
-        (["--held", "--home", "here"], (Path("here"), False, True, "")),
-        (["--home", "one", "--home", "two"], (Path("two"), False, False, "")),
-        (["--locked-by", "ab12", "--held"], (None, False, True, "ab12")),
+        ([], (None, False, False, "", False)),
+        (["--practice"], (None, True, False, "", False)),
+        (["--held", "--home", "here"], (Path("here"), False, True, "", False)),
+        (["--home", "one", "--home", "two"], (Path("two"), False, False, "", False)),
+        (["--locked-by", "ab12", "--held"], (None, False, True, "ab12", False)),
+        (["--due", "--locked-by", "ab12"], (None, False, False, "ab12", True)),
     ],
 )
 def test_a_window_is_asked_for_in_words_that_take_no_parser(given, asked):
     parsed = parse(given)
 
     assert __main__.window_asked(given) == asked
-    assert asked == (parsed.home, parsed.practice, parsed.held, parsed.locked_by)
+    assert asked == (parsed.home, parsed.practice, parsed.held, parsed.locked_by, parsed.due)
     assert parsed.command is None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from therapist_app import __version__
-from therapist_app.destination import HELD, LOCKED_BY
+from therapist_app.destination import DUE, HELD, LOCKED_BY
 from therapist_app.terminal.command_line import OneSentence
 
 
@@ -24,6 +24,7 @@ def _parser() -> OneSentence:
     parser.add_argument("--home", type=Path, help="keep everything under this folder")
     parser.add_argument("--practice", action="store_true", help="begin with invented clients")
     parser.add_argument(HELD, action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument(DUE, action="store_true", help=argparse.SUPPRESS)
     parser.add_argument(LOCKED_BY, default="", metavar="UID", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", parser_class=OneSentence)
     demo = commands.add_parser("demo", help="run the demonstration")

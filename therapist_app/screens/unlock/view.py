@@ -149,6 +149,10 @@ class UnlockView(QWidget):
         self.held = text(_held_words(), "small", tone="muted", wrap=True)
         if not state.held:
             self.held.hide()
+        self.due = text(_due_words(), "small", wrap=True)
+        sign = [symbol("clock", "attention")] if state.was_due else []
+        self._due_line = hold(row(*sign, self.due, grows=len(sign)))
+        self._due_line.setVisible(state.was_due)
         self.problem = MessagePlace()
         self.mend = button(_("Restore a backup"), "secondary", "backup")
         ways = (self.key_file, self.passphrase, *_hint(filled_in))
@@ -200,7 +204,9 @@ class UnlockView(QWidget):
             return _("It was locked while a client had the laptop.")
         if self._filled_in and not self.problem.title:
             return _("The passphrase of practice is filled in: Enter signs in.")
-        return self.problem.title or _("It is locked. Sign in with your passphrase.")
+        locked = _("It is locked. Sign in with your passphrase.")
+        due = [_due_words()] if self._viewmodel.state.was_due else []
+        return self.problem.title or " ".join((locked, *due))
 
     def show_state(self, state: UnlockState) -> None:
         """Show `state`."""
@@ -302,6 +308,7 @@ class UnlockView(QWidget):
             stack(
                 text(_greeting(datetime.now().astimezone()), "title"),
                 self.held,
+                self._due_line,
                 text(_("Who is working?"), "strong"),
                 self.who,
                 self._passphrase_way,
@@ -430,6 +437,10 @@ def _held_words() -> str:
         "It was locked while a client had the laptop. It fills the screen and does not "
         "close until somebody signs in. For anything else, restart the laptop."
     )
+
+
+def _due_words() -> str:
+    return _("Something was still due when it was locked. Sign in, and Today shows it.")
 
 
 def _practise_words(state: UnlockState) -> str:

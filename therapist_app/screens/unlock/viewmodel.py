@@ -61,6 +61,8 @@ class UnlockState(WorkState):
         may_leave_practice: Whether the person came here from their own service.
         has_version_before: Whether the program that stood here before is there, and may open it.
         has_no_sheet: Whether the service has no continuity sheet, so that none can be used.
+        was_due: Whether something was due the day it was locked; what it is stands on no locked
+            screen.
 
     """
 
@@ -74,6 +76,7 @@ class UnlockState(WorkState):
     has_version_before: bool = False
     may_leave_practice: bool = False
     has_no_sheet: bool = False
+    was_due: bool = False
     open_by: "OpenBy | None" = None
 
     @property
@@ -112,6 +115,7 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         may_leave_practice: bool = False,
         held: bool = False,
         locked_by: str = "",
+        was_due: bool = False,
         sources: "Callable[[], ClockAndRandom] | None" = None,
         parent: QObject | None = None,
     ) -> None:
@@ -135,6 +139,7 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
             held,
             may_leave_practice=practice and may_leave_practice,
             has_no_sheet=listed_people.has_no_continuity_sheet(folder),
+            was_due=was_due and not held,
         )
         self._wait_over = QTimer(self, singleShot=True)
         self._wait_over.timeout.connect(self._on_wait_over)

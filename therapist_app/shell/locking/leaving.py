@@ -10,7 +10,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from session_forms.held_files import remove_file
-from therapist_app.destination import HELD, LOCKED_BY
+from therapist_app.destination import DUE, HELD, LOCKED_BY
 from therapist_app.hygiene.system import this_system
 
 if TYPE_CHECKING:
@@ -30,17 +30,18 @@ def leave_for(
     without us, nothing of this process stays in memory. From a client's hands the process itself
     waits: both windows come back when something takes their place, and so that they do not take
     the keyboard from each other, the fresh one removes the file only once it has it. It is told
-    `who` was signed in, by their uid. Where it is left for good no fresh one follows.
+    `who` was signed in, by their uid, and whether anything was due that day. Where it is left for
+    good no fresh one follows.
     """
 
-    def leave(*, held: bool = False, for_good: bool = False) -> None:
+    def leave(*, held: bool = False, for_good: bool = False, due: bool = False) -> None:
         if for_good:
             this_system().end_at_once()
             return
         from PySide6.QtCore import QProcess
 
         frozen = hasattr(sys, "frozen")
-        kept = [*_as_started(arguments), *[HELD] * held]
+        kept = [*_as_started(arguments), *[HELD] * held, *[DUE] * due]
         if uid := who():
             kept += [LOCKED_BY, uid]
         again = kept if frozen else ["-m", "therapist_app", *kept]
@@ -65,7 +66,7 @@ def stand_before(mark: Path) -> None:
 
 def _as_started(arguments: Sequence[str]) -> list[str]:
     """Return the words of a first start, without what a lock before added."""
-    kept = [each for each in arguments if each != HELD]
+    kept = [each for each in arguments if each not in {HELD, DUE}]
     while LOCKED_BY in kept:
         at = kept.index(LOCKED_BY)
         del kept[at : at + 2]

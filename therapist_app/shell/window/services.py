@@ -21,8 +21,8 @@ from therapist_app.workflows.workspace import Workspace
 class Leave(Protocol):
     """What leaves the process when all is saved and closed."""
 
-    def __call__(self, *, held: bool = False, for_good: bool = False) -> None:
-        """Leave; `held` says that a client may have the laptop.
+    def __call__(self, *, held: bool = False, for_good: bool = False, due: bool = False) -> None:
+        """Leave; `held` says that a client may have the laptop, `due` that something is due.
 
         `for_good` says that no fresh process is to follow.
         """
@@ -84,6 +84,10 @@ class ShellServices:
     reading_once: Callable[[], AbstractContextManager[None]] = nullcontext
 
 
+def _nothing() -> None:
+    """Note nothing of what is due."""
+
+
 def services_over(
     workspace: Workspace,
     make_page: MakePage,
@@ -100,14 +104,27 @@ def services_over(
     begun = BegunWordsOfVault(vault)
 
     def lock_up(way: tuple[Destination, ...]) -> None:
-        close_and_leave(way, partial(leave, held=True) if isinstance(way[-1], HandOver) else leave)
+        if isinstance(way[-1], HandOver):  # whoever has the laptop reads nothing of what is due
+            close_and_leave(way, partial(leave, held=True))
+            return
+        due: list[str] = []
+        close_and_leave(
+            way,
+            lambda: leave(due=True) if due else leave(),
+            lambda: due.extend(due_now(workspace)),
+        )
 
-    def close_and_leave(way: tuple[Destination, ...], leave: Callable[[], None]) -> None:
+    def close_and_leave(
+        way: tuple[Destination, ...],
+        leave: Callable[[], None],
+        note: Callable[[], None] = _nothing,
+    ) -> None:
         *before, here = way
         with ExitStack() as last:  # it leaves whatever fails: a locked window must not stay open
             last.callback(leave)
             close(last)
             remember_place(vault, here, before)
+            note()
 
     def shut() -> None:
         with ExitStack() as last:

@@ -43,7 +43,14 @@ class Screen:
     """The unlock screen over a service; `answer` is what the record says to a try."""
 
     def __init__(
-        self, qtbot, service, monkeypatch, *, filled_in: str = "", locked_by: str = ""
+        self,
+        qtbot,
+        service,
+        monkeypatch,
+        *,
+        filled_in: str = "",
+        locked_by: str = "",
+        was_due: bool = False,
     ) -> None:
         self.qtbot, self.service = qtbot, service
         self.answer: Exception | None = None
@@ -54,7 +61,9 @@ class Screen:
         self.sheet = make_sheet(bytes(20))
         monkeypatch.setattr(records, "unlock", self._unlock)
         monkeypatch.setattr(records, "unlock_with_sheet", self._unlock_with_sheet)
-        self.viewmodel = UnlockViewModel(service.folder, practice=False, locked_by=locked_by)
+        self.viewmodel = UnlockViewModel(
+            service.folder, practice=False, locked_by=locked_by, was_due=was_due
+        )
         self.view = UnlockView(self.viewmodel, filled_in=filled_in)
         self.viewmodel.unlocked.connect(self.opened.append)
         self.viewmodel.sheet_renewed.connect(lambda *both: self.renewed.append(both))
@@ -337,6 +346,21 @@ def test_who_locked_it_is_chosen_and_only_types_the_passphrase(qtbot, service, m
     assert screen.tried == [(people[1].uid, SECRET)]
     gone = Screen(qtbot, service, monkeypatch, locked_by="somebody who left")
     assert gone.viewmodel.state.chosen == ""
+
+
+@pytest.mark.parametrize("was_due", [False, True])
+def test_whoever_locks_is_told_that_something_is_due(qtbot, service, monkeypatch, was_due):
+    screen = Screen(qtbot, service, monkeypatch, was_due=was_due)
+
+    assert screen.view.due.isVisible() is was_due
+    assert ("still due" in screen.view.most_urgent) is was_due
+
+
+def test_whoever_has_the_laptop_from_a_client_reads_nothing_of_what_is_due(qtbot, service):
+    viewmodel = UnlockViewModel(service.folder, practice=False, held=True, was_due=True)
+    qtbot.addWidget(UnlockView(viewmodel))
+
+    assert not viewmodel.state.was_due
 
 
 def test_the_recovery_sheet_opens_it_with_a_new_passphrase(screen):

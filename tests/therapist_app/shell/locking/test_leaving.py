@@ -93,6 +93,19 @@ def test_the_fresh_one_is_told_who_locked_it_last_alone(started, stood, tmp_path
     assert started[1][-2:] == ["--home", "x"]
 
 
+def test_the_fresh_one_is_told_that_something_is_due_and_not_after_the_next_lock(
+    started, stood, tmp_path
+):
+    del stood
+    with pytest.raises(Left):
+        leave_for(["--home", "x"], tmp_path / "handing-on")(due=True)
+    with pytest.raises(Left):
+        leave_for(["--home", "x", "--due"], tmp_path / "handing-on")()
+
+    assert started[0][-1] == "--due"
+    assert "--due" not in started[1]
+
+
 def test_where_it_is_left_for_good_nothing_is_started(started, stood, tmp_path):
     with pytest.raises(Left):
         leave_for([], tmp_path / "handing-on")(held=True, for_good=True)
