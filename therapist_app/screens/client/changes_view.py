@@ -14,11 +14,11 @@ from therapist_app.screens.client.changing import (
     CourseState,
     CourseViewModel,
 )
+from therapist_app.widgets.fields.decision import Choices
 from therapist_app.widgets.layout.page_view import TurnedPage, foot_bar, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     LabelledField,
     MainButton,
     Option,
@@ -73,7 +73,7 @@ class ChangeCard(QWidget):
         """Return the choices, those of one kind beside each other."""
         kinds = list(dict.fromkeys(each.kind for each in self._choices))
         return [
-            Columns(
+            Choices(
                 *(
                     option
                     for option, choice in zip(self.options, self._choices, strict=True)

@@ -113,6 +113,16 @@ class OptionFace:
             self._heights[width] = self._measured(width)
         return self._heights[width]
 
+    def width_in(self, lines: int) -> int:
+        """Return the width from which the words take no more lines than these."""
+        some = "\n".join(["M"] * lines)
+        room = QRect(0, 0, TALL, TALL)
+        height = QFontMetrics(self.sizes.font).boundingRect(room, WRAP, some).height()
+        wide = self.word_width
+        while self._height_of(self.sizes.font, wide - self._around) > height:
+            wide += self.sizes.gap
+        return wide
+
     def chosen_font(self, room: int) -> QFont:
         """Return how the words of a chosen box are written where they have so much room."""
         if room not in self._fonts:

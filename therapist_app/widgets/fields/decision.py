@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QWidget
+from typing_extensions import override
 
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
@@ -13,6 +14,19 @@ from therapist_app.widgets.layout.layouts import Columns, hold, row, stack
 from therapist_app.widgets.words import symbol, text
 
 MOST_BESIDE = 3
+MOST_LINES = 2
+
+
+class Choices(Columns):
+    """Choices beside each other, unless one of them would break over more than two lines.
+
+    All have the same width, so that each asks for that of the longest.
+    """
+
+    @override
+    def _wanted(self, column: QWidget) -> int:
+        options = self.findChildren(Option)
+        return max(super()._wanted(column), *(each.face.width_in(MOST_LINES) for each in options))
 
 
 class DecisionField(QWidget):
@@ -43,7 +57,7 @@ class DecisionField(QWidget):
         )
         title = text(name, "strong", wrap=True, told="aside")
         self.setLayout(
-            stack(title, Columns(*beside, gap="s", name=name), self._problem_line, gap="s")
+            stack(title, Choices(*beside, gap="s", name=name), self._problem_line, gap="s")
         )
         self._group.chosen.connect(self._on_chosen)
 
