@@ -153,7 +153,11 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
     def _build(self, state: SecondState) -> None:
         title = _("Session {number} · Second rating").format(number=state.number)
         head = page_head(title, state.page.title, code=state.page.code)
-        foot = foot_bar(self.back, STRETCH, self.why_not, self.compare)
+        foot = (
+            foot_bar(self.why_not, self.back, STRETCH, self.compare)
+            if look().is_large
+            else foot_bar(self.back, STRETCH, self.why_not, self.compare)
+        )
         self.setLayout(whole_page(head, self.body, foot))
 
     def _connect(self) -> None:

@@ -373,7 +373,12 @@ class CloseView(PageView[CloseViewModel]):
         title = words.format(number=state.number)
         self._head = page_head(title, _told_beneath(state), code=state.page.code)
         acts = (self.mend, self.draft, self.sign, self.plan)
-        foot = foot_bar(self.back, STRETCH, self.kept, self.why_not, *acts)
+        said = (self.kept, self.why_not)
+        foot = (
+            foot_bar(*said, self.back, STRETCH, *acts)
+            if look().is_large
+            else foot_bar(self.back, STRETCH, *said, *acts)
+        )
         self.setLayout(whole_page(self._head, self.body, foot))
 
     def _columns(self) -> QLayout | QWidget:

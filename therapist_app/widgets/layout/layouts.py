@@ -198,15 +198,21 @@ class Flow(SelfArranged):
     """On one line where there is room, else on as many as it takes, in the same order."""
 
     def __init__(
-        self, *parts: Part, gap: str = "s", name: str = "", told: Told | None = None
+        self,
+        *parts: Part,
+        gap: str = "s",
+        name: str = "",
+        told: Told | None = None,
+        words_apart: bool = False,
     ) -> None:
+        """Take parts; on several lines the words that come first may have one `words_apart`."""
         super().__init__()
         self.setAccessibleName(name)
         if told:
             tell_role(self, told)
         whole = [hold(each) if isinstance(each, QLayout) else each for each in parts]
         self.columns = [each for each in whole if isinstance(each, QWidget)]
-        self.setLayout(_Lines(whole, look().space(gap)))
+        self.setLayout(_Lines(whole, look().space(gap), words_apart=words_apart))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -219,10 +225,13 @@ class _Lines(QHBoxLayout):
     is reckoned once, however often a page asks.
     """
 
-    def __init__(self, parts: Sequence[QWidget | int | None], gap: int) -> None:
+    def __init__(
+        self, parts: Sequence[QWidget | int | None], gap: int, *, words_apart: bool
+    ) -> None:
         super().__init__()
         self._parts = parts
         self._gap = gap
+        self._words_apart = words_apart
         self._known: dict[int, list[Placed]] = {}
         self._heights: dict[int, int] = {}
         self._hint: QSize | None = None
@@ -362,9 +371,11 @@ class _Lines(QHBoxLayout):
     def _lines(self, width: int) -> list[list[tuple[QWidget, int]]]:
         lines: list[list[tuple[QWidget, int]]] = []
         left = 0
+        is_of_words = self._words_apart
         for each in self._shown:
             wide = min(width, max(_least_width(each), natural_width(each)))
-            if not lines or wide > left:
+            were_words, is_of_words = is_of_words, is_of_words and isinstance(each, QLabel)
+            if not lines or wide > left or is_of_words is not were_words:
                 lines.append([])
                 left = width
             lines[-1].append((each, wide))

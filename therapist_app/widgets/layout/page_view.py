@@ -302,6 +302,7 @@ def client_in_words(code: str) -> str:
 
 def foot_bar(*parts: Part) -> QFrame:
     """Return the foot of a page, which never scrolls: what is left to do, and the moves."""
-    layout = row(Flow(*parts, gap="m"), margins=("page", "m", "page", "m"))
+    flow = Flow(*parts, gap="m", words_apart=True)
+    layout = row(flow, margins=("page", "m", "page", "m"))
     layout.addStrut(FOOT_HEIGHT - 2 * look().space("m"))
     return Snug("foot", layout)

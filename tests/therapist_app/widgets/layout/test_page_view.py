@@ -8,11 +8,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.support.windows.hearing import Hearing
+from tests.support.windows.settling import settle
 from therapist_app.commands import Back
 from therapist_app.view_model import ViewModel
+from therapist_app.widgets.controls.buttons import button
 from therapist_app.widgets.controls.options import Option
-from therapist_app.widgets.layout.layouts import empty, hold, scroll, stack
-from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.layout.layouts import STRETCH, empty, hold, scroll, stack
+from therapist_app.widgets.layout.page_view import PageView, foot_bar, whole_page
+from therapist_app.widgets.words import text
 
 
 class Shelf(PageView[ViewModel[int]]):
@@ -114,3 +117,25 @@ def test_what_is_taken_out_of_a_layout_is_seen_no_more(shelf):
 
     assert layout.count() == 0
     assert not label.isVisible()
+
+
+def test_words_of_a_foot_have_a_line_of_their_own_where_not_all_fits_on_one(qtbot, wear):
+    wear("light", 2.0)
+    said = text("Say how the session ended. Until then it runs on.", "small", wrap=True)
+    acts = [button(each) for each in ("Back to the steps", "Save as draft", "Sign the note")]
+    foot = foot_bar(said, acts[0], STRETCH, *acts[1:])
+    qtbot.addWidget(foot)
+    needed = sum(each.sizeHint().width() for each in acts)
+    foot.resize(needed + 200, 400)
+    foot.show()
+    settle()
+
+    lines = {each.y() + each.height() // 2 for each in acts}
+    assert len(lines) == 1
+    assert said.geometry().bottom() < min(each.y() for each in acts)
+    assert said.x() == 0
+
+    foot.resize(2 * needed + 2000, 400)
+    settle()
+
+    assert said.geometry().bottom() > min(each.y() for each in acts)
