@@ -553,7 +553,9 @@ def _beneath(state: LocalTextState) -> str:
 
 def _foot_words(state: LocalTextState) -> str:
     writing = state.writing
-    if writing is None or (not writing.is_approved and writing.before is None):
+    if writing is None:  # the head says what holds until one is approved
+        return _("A draft is never shown to a client.")
+    if not writing.is_approved and writing.before is None:
         return _("{not_yet} A draft is never shown to a client.").format(not_yet=_(NOT_YET))
     if writing.is_approved:
         said = _("Approved by {name}. What was read to a client stays as it was.")

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from typing_extensions import override
 
 from exports.paper.forms.order import SaveOutcome
-from session_forms.words.texts import N_, NN_, NP_, counted
+from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.jobs import run_job
@@ -414,6 +414,10 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         elif newer:
             title = counted(TOO_NEW, newer, whole=len(run.backups))
             detail = counted(LATER_OPENS, newer)
+            self._read_afresh(ActMessage("attention", title, detail))
+        elif not run.backups:
+            title = pgettext("message", "There is no backup to verify")
+            detail = _("“Back up now” makes the first one.")
             self._read_afresh(ActMessage("attention", title, detail))
         else:
             words = counted(AS_MADE, len(run.backups))

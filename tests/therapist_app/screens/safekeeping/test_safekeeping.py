@@ -557,6 +557,14 @@ def test_all_backups_are_read_back(qtbot, kept):
     assert "2 backups, none of them damaged." in screen.words
 
 
+def test_where_there_is_no_backup_nothing_is_called_verified(qtbot, vault):
+    screen = Screen(qtbot, vault)
+
+    screen.finish(screen.view.read_all)
+
+    assert screen.view.message.title == "There is no backup to verify"
+
+
 def test_a_restore_is_rehearsed(qtbot, kept):
     screen = Screen(qtbot, kept)
 
