@@ -45,6 +45,8 @@ OUT = Path("look-output")
 TILE = 640
 """The width of one picture on a sheet, in pixels; of a single look it is the screen's own."""
 GAP = 12
+ROUNDS = 4
+"""A table asks for its height once it has stood in a window of that size, and its page after it."""
 
 
 def _search(page: Page) -> None:
@@ -166,6 +168,8 @@ def pictures(
             for act in state.acts:
                 act(window.page)
                 wait_for_work()
+        for _round in range(ROUNDS):
+            settle()
         for dialog in _dialogs():  # a place on the screen is no place in the window
             dialog.move(window.rect().center() - dialog.rect().center())
         let_go()
