@@ -441,9 +441,10 @@ class TaskLine(QWidget):
 
 
 def _when(line: Unfinished, today: date) -> str:
-    """Return the day of something to finish; of what is due by a day, that it is due by it."""
+    """Return the day of something to finish; of what is due by a day, that it is, or was."""
     if line.kind in DUE_BY:
-        return _("by {day}").format(day=near_day(line.day, today))
+        words = _("due since {day}") if line.day < today else _("by {day}")
+        return words.format(day=near_day(line.day, today))
     if line.kind != "report_task":
         return near_day(line.day, today)
     is_late = line.day < today

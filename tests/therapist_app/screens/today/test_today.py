@@ -436,6 +436,17 @@ def test_a_plan_says_that_its_day_is_the_one_by_which_it_is_looked_at(show, work
     assert line.open.accessibleName() == f"Open: Plan to review, {words}"
 
 
+def test_a_plan_whose_day_is_past_says_since_when_it_is_due(show, work):
+    client = work.add_client()
+    work.fill(client, "safety-plan", {"review_date": "2026-03-05"}, None)
+    work.clock.advance(timedelta(days=5).total_seconds())
+
+    screen = show()
+    [line] = [each for each in screen.view.tasks if each.line.kind == "plan"]
+
+    assert line.open.accessibleName().endswith("Safety plan · due since 5 March")
+
+
 def test_two_plans_of_a_client_are_one_line_by_the_first_day(show, work):
     client, other = work.add_client(), work.add_client()
     work.fill(client, "boundaries", {"review_date": "2026-03-04"}, None)
