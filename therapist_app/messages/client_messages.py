@@ -64,7 +64,7 @@ CLIENT_MESSAGES: Rows = {
         N_("This record cannot be taken over yet"),
         N_(
             "The last time your colleague used the application it was cut off, or another "
-            "version was used."
+            "version or another program was used."
         ),
         N_("Ask them to sign in and to lock again. Then do this again."),
     ),

@@ -24,7 +24,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -52,9 +52,9 @@ from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.database.audit import believed
 from therapist_app.record.database.audit_chain import Actor
 from therapist_app.record.database.columns import MOMENT, NO_SENSE, OPTIONAL_MOMENT
-from therapist_app.record.database.database import Caseload, ServiceFile
+from therapist_app.record.database.database import Caseload, Change, ServiceFile
 from therapist_app.record.database.migrations import NEWEST
-from therapist_app.record.database.shared_tables import SharedTable
+from therapist_app.record.database.shared_tables import GONE, SharedTable
 from therapist_app.record.errors import HeaderAltered
 from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.header.caseload_access import made_for, owner_now, rightful
@@ -70,6 +70,11 @@ _OLDER_BACKUP = (
 )
 Rows = dict[str, list[dict[str, Any]]]
 _SIGNATURE = 64
+_MOST_BYTES = 1 << 25
+"""So much a parcel holds at most, many times what a client of years has: a few bytes can be packed
+that unpack to more than a laptop holds."""
+_MOST_TURNS = 10**9
+_OFFERED = "client_offered"
 _WITHDRAWN = "client_offer_withdrawn"
 _MOVED_AWAY = "client_moved_away"
 _TURN = re.compile("turn=([0-9]{1,9})")
@@ -107,6 +112,17 @@ def under_way(service: ServiceFile) -> tuple[ClientMove, ...]:
     return _TABLE.select(service, "WHERE ended_at IS NULL ORDER BY offered_at, id")
 
 
+def no_longer_listed(service: ServiceFile) -> Iterator[tuple[str, str]]:
+    """Yield each move that somebody signed that they offered, and that is gone: none ever goes."""
+    there = {f"{_MOVE}{found}" for (found,) in service.rows("SELECT id FROM client_moves")}
+    offered = dict.fromkeys(each.subject for each in believed(service, (_OFFERED,)))
+    yield from ((f"client_moves:{_id(each)}", GONE) for each in offered if each not in there)
+
+
+def _id(subject: str) -> str:
+    return subject.removeprefix(_MOVE)
+
+
 def move_of(service: ServiceFile, client_id: str) -> ClientMove | None:
     """Return the move of a client that is under way, if there is one."""
     tail = "WHERE ended_at IS NULL AND client = ?"
@@ -123,7 +139,8 @@ def caseloads_before(service: ServiceFile, client_id: str) -> tuple[str, ...]:
 def next_turn(service: ServiceFile, caseload: Caseload, client_id: str) -> int:
     """Return which move of a client the next one is, from the caseload that they are in."""
     client = hash_of(service, client_id)
-    found = service.row("SELECT max(turn) FROM client_moves WHERE client = ?", (client,))
+    listing = "SELECT max(turn) FROM client_moves WHERE client = ? AND turn < ?"
+    found = service.row(listing, (client, _MOST_TURNS - 1))
     listed = (found[0] if found else None) or 0
     actions = signatures.ARRIVED, _MOVED_AWAY
     return 1 + max(listed, *(_settled(service, caseload, each).get(client, 0) for each in actions))
@@ -141,7 +158,7 @@ def _settled(service: ServiceFile, caseload: Caseload, action: str) -> dict[byte
 
 def add(service: ServiceFile, move: ClientMove) -> None:
     """Keep that a client is to go over to a colleague."""
-    with service.change("client_offered", _subject(move), (move.to_person,)) as change:
+    with service.change(_OFFERED, _subject(move), (move.to_person,)) as change:
         _TABLE.insert(change, move)
 
 
@@ -251,22 +268,32 @@ def rows_in(
     None where there is none, it is not whole, another version of the program packed it, or
     somebody who may not open that caseload on that day; and where it holds somebody else.
     """
-    found = _unsealed(header, move, opening)
     grant = header.grant(move.from_caseload)
-    if move.parcel is None or found is None or found.get("schema") != NEWEST or grant is None:
+    if move.parcel is None or grant is None:
         return None
-    by = header.person(str(found.get("by")))
     signature, sealed = move.parcel[:_SIGNATURE], move.parcel[_SIGNATURE:]
-    if by is None or by.uid not in rightful(header, grant, day):
-        return None
-    if not is_signed(_context(header, move) + sealed, signature, by.verify):
+    stated = _context(header, move) + sealed
+    may = (header.person(uid) for uid in rightful(header, grant, day))
+    signers = {each.uid for each in may if each and is_signed(stated, signature, each.verify)}
+    found = _unsealed(header, move, opening) if signers else None  # nobody else has it unpacked
+    if found is None or found.get("schema") != NEWEST or str(found.get("by")) not in signers:
         return None
     try:
         rows: Rows = found["rows"]
         [client] = rows[CLIENTS]
-        return rows if hash_of(service, client["id"]) == move.client else None
+        is_theirs = _are_rows(rows) and hash_of(service, client["id"]) == move.client
     except NO_SENSE:
         return None
+    return rows if is_theirs else None
+
+
+def _are_rows(found: Mapping[str, object]) -> bool:
+    """Return whether something has the shape of rows: whoever packs can put anything there."""
+    several = [each for each in found.values() if isinstance(each, list)]
+    rows = [row for each in several for row in each if isinstance(row, dict)]
+    values = (value for row in rows for value in row.values())
+    plain = (each is None or isinstance(each, str | int | float) for each in values)
+    return len(several) == len(found) and len(rows) == sum(map(len, several)) and all(plain)
 
 
 def _unsealed(header: Header, move: ClientMove, opening: Masked) -> dict[str, Any] | None:
@@ -277,7 +304,11 @@ def _unsealed(header: Header, move: ClientMove, opening: Masked) -> dict[str, An
     except HeaderAltered:
         return None
     try:
-        found: object = json.loads(zlib.decompress(secret))
+        unpacking = zlib.decompressobj()
+        whole = unpacking.decompress(secret, _MOST_BYTES)
+        if not unpacking.eof:
+            return None
+        found: object = json.loads(whole)
     except (zlib.error, *NO_SENSE):  # everybody can seal to anybody
         return None
     finally:
@@ -294,7 +325,7 @@ def settle_moves(service: ServiceFile, opened: Opened) -> None:
     """
     _unpack(service, opened)
     newest = _newest(service, opened)
-    if not any(opened.id in {each.from_caseload, each.to_caseload} for each in newest.values()):
+    if not newest:
         return
     here = _here(service, opened.caseload)
     came = _settled(service, opened.caseload, signatures.ARRIVED)
@@ -339,16 +370,21 @@ def _take_in(opened: Opened, move: ClientMove) -> None:
     rows: Rows = found["rows"]
     [client] = rows[CLIENTS]
     with opened.caseload.together() as change:
-        change.execute("PRAGMA defer_foreign_keys = ON")
-        for table in ways_to_clients(opened.caseload):
-            for row in rows.get(table, ()):  # a newer program may know more columns
-                names = [each for each in columns_of(opened.caseload, table) if each in row]
-                places = ", ".join("?" * len(names))
-                insert = " ".join(["INSERT INTO", table, f"({', '.join(names)}) VALUES ({places})"])
-                change.execute(insert, [row[name] for name in names])
+        put_in(opened.caseload, change, rows)
         notes = (str(each["filled_form_id"]) for each in rows.get("signatures", ()))
         told = told_of_coming(opened.caseload, move, notes)
         change.audit(signatures.ARRIVED, f"{_CLIENT}{client['id']}", told)
+
+
+def put_in(caseload: Caseload, change: Change, rows: Rows) -> None:
+    """Put the rows of a parcel into a caseload, within a change."""
+    change.execute("PRAGMA defer_foreign_keys = ON")
+    for table in ways_to_clients(caseload):
+        for row in rows.get(table, ()):  # a newer program may know more columns
+            names = [each for each in columns_of(caseload, table) if each in row]
+            places = ", ".join("?" * len(names))
+            insert = " ".join(["INSERT INTO", table, f"({', '.join(names)}) VALUES ({places})"])
+            change.execute(insert, [row[name] for name in names])
 
 
 def told_of_coming(caseload: Caseload, move: ClientMove, notes: Iterable[str]) -> tuple[str, ...]:
@@ -391,16 +427,19 @@ def _is_in_a_backup(service: ServiceFile, move: ClientMove) -> bool:
 
 
 def _newest(service: ServiceFile, opened: Opened) -> dict[bytes, ClientMove]:
-    """Return the newest move of each client who was taken over.
+    """Return the newest move out of a caseload, or into it, of each client who was taken over.
 
-    Of a client whose newest move is not signed by both, or whose parcel was exchanged, nothing is
-    believed: they stay where they are.
+    Moves between others say nothing of who is here: everybody can sign that a client, whose id they
+    know, went from their own caseload to themselves. Of a client whose newest move is not signed by
+    both, or whose parcel was exchanged, nothing is believed: they stay where they are.
     """
     ended = _taken_back(opened.caseload)
     newest = {
         each.client: each
         for each in all_moves(service)
-        if each.taken_sign is not None and each.id not in ended
+        if opened.id in (each.from_caseload, each.to_caseload)
+        and each.taken_sign is not None
+        and each.id not in ended
     }
     return {client: each for client, each in newest.items() if is_signed_by_both(opened, each)}
 

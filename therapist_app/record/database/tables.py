@@ -22,6 +22,7 @@ from therapist_app.record.errors import NoSuchRow, RecordBug, SenselessValue
 R = TypeVar("R")
 _MOST = 1 << 31
 """Numbers of a caseload count minutes, meetings and the like."""
+_tables: dict[str, "Table[Any]"] = {}
 _IN_LIST = "{column} IN (SELECT value FROM json_each(?))"
 
 
@@ -71,6 +72,7 @@ class Table(Generic[R]):
         names = [field.name for field in dataclasses.fields(model)]
         self._model = model
         self._names = names
+        _tables[name] = self
         self._key = tuple(names.index(part) for part in key)
         hints = get_type_hints(model)
         plain = {name: self._as_it_stands(hints[name]) for name in names}
@@ -175,6 +177,15 @@ class Table(Generic[R]):
             raise SenselessValue("row") from None
         return self._model(*values)
 
+    def read_row(self, row: Mapping[str, Any]) -> R:
+        """Return a row from its values, by column.
+
+        Raises:
+            SenselessValue: Something in it is none that this application writes.
+
+        """
+        return self._read([row[each] for each in self._names])
+
     def _as_it_stands(self, hint: object) -> Column:
         """Return how a field is read that stands in its column as it is, by the type it has."""
         parts = get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
@@ -183,3 +194,13 @@ class Table(Generic[R]):
             words = frozenset(word for each in kinds for word in get_args(each))
             return one_of_words(words | {None} if NoneType in parts else words)
         return number_below(_MOST) if kinds == [int] else PLAIN
+
+
+def read_row(table: str, row: Mapping[str, Any]) -> object:
+    """Return a row of a table, by its name, from its values by column.
+
+    Raises:
+        SenselessValue: Something in it is none that this application writes.
+
+    """
+    return _tables[table].read_row(row)

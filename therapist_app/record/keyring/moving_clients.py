@@ -7,6 +7,7 @@ session takes them into their own caseload. Until then the client stays where th
 from dataclasses import dataclass, replace
 
 from therapist_app.record.client_rights import client_moves, protection
+from therapist_app.record.client_rights.arriving_rows import can_be_taken_in
 from therapist_app.record.client_rights.client_moves import Rows
 from therapist_app.record.client_rights.client_rows import CLIENTS
 from therapist_app.record.client_rights.erasing import hash_of
@@ -169,7 +170,8 @@ def take_over(vault: Vault, move_id: str) -> str:
     own = next((each.id for each in vault.caseload_choices() if each.access != "cover"), None)
     if found is None or own is None:
         raise NotPossibleYet("not-offered")
-    if found.rows is None:
+    vault.open_caseload(own)
+    if found.rows is None or not can_be_taken_in(vault.opened(own), found.rows):
         raise NotPossibleYet("not-packed")
     move = replace(
         found.move,
@@ -179,7 +181,6 @@ def take_over(vault: Vault, move_id: str) -> str:
     )
     statement = client_moves.taking_statement(vault.header.service_id, move)
     signed = sign(vault.credentials.keys.signing, statement)
-    vault.open_caseload(own)
     client_moves.take(vault.service, replace(move, taken_sign=signed))
     for each in (own, move.from_caseload):
         if each in vault.open_caseloads:

@@ -1,12 +1,14 @@
 """One client who goes over to a colleague: what the owner offers, what the colleague is told."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from therapist_app.record.client_rights import client_moves
-from therapist_app.record.database.columns import moment_from
+from therapist_app.record.database.columns import NO_SENSE, moment_from
+from therapist_app.record.errors import SenselessValue
 from therapist_app.record.keyring import moving_clients
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
@@ -182,5 +184,6 @@ def _open(rows: Rows | None, table: str, *closed: str) -> int:
 
 def _planned(rows: Rows | None) -> Iterator[datetime]:
     for each in (rows or {}).get("appointments", ()):
-        if each["state"] == "planned":
-            yield moment_from(each["planned_for"])
+        if each.get("state") == "planned":
+            with suppress(SenselessValue, *NO_SENSE):  # whoever packed it may have put anything
+                yield moment_from(each["planned_for"])
