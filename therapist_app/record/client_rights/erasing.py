@@ -15,10 +15,11 @@ nobody once the rows are gone, and without its entries the chain would not verif
 
 import hmac
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import get_args
 
 from therapist_app.record.client_rights import protection
 from therapist_app.record.client_rights.client_rows import rows_of
@@ -26,7 +27,7 @@ from therapist_app.record.client_rights.residue import ErasureProof, held_of, se
 from therapist_app.record.clients import begun_words
 from therapist_app.record.crypto.key_derivation import derive
 from therapist_app.record.crypto.wiping import wipe
-from therapist_app.record.database.audit import believed, note, signers_of
+from therapist_app.record.database.audit import AuditEntry, believed, note, signers_of
 from therapist_app.record.database.audit_chain import Deed
 from therapist_app.record.database.columns import MOMENT, moment_text
 from therapist_app.record.database.database import Caseload, Change, Database, ServiceFile
@@ -37,6 +38,8 @@ from therapist_app.record.service_model import ErasureBasis, Tombstone
 
 _TABLE = SharedTable("erasures", Tombstone, key=("hash",), columns={"erased_at": MOMENT})
 _NOWHERE = "{}"
+_UNKNOWN: ErasureBasis = "legal_duty"
+"""The ground of an erasure whose entry tells none."""
 _FORGET_MOVES = (
     "UPDATE client_moves SET parcel = NULL, ended_at = coalesce(ended_at, ?) WHERE client = ?"
 )
@@ -147,9 +150,11 @@ def settle_erasures(
     _put_up(service, mine)
     _sign_again(service, mine, owners)
     by_hash = {each.hash: each for each in (*shared, *here)}
-    there = caseload.rows("SELECT id FROM clients ORDER BY id") if by_hash else []
-    back = [(each, by_hash.get(hash_of(service, each))) for (each,) in there]
-    found = [(client_id, tombstone) for client_id, tombstone in back if tombstone]
+    signed = _signed_marks(service, owners)
+    there = caseload.rows("SELECT id FROM clients ORDER BY id") if by_hash or signed else []
+    back = [(each, hash_of(service, each)) for (each,) in there]
+    known = [(each, by_hash.get(mark) or _as_signed(mark, signed)) for each, mark in back]
+    found = [(client_id, tombstone) for client_id, tombstone in known if tombstone]
     own = {each.hash for each in mine}
     returned = [
         (client_id, each)
@@ -166,6 +171,29 @@ def settle_erasures(
                 _erase_rows(caseload, change, client_id, tombstone)
         caseload.fold_log()
     return len(returned)
+
+
+def _signed_marks(service: ServiceFile, owners: Collection[str]) -> Mapping[str, AuditEntry]:
+    """Return what its owners signed that they erased, by the marks of the tombstones.
+
+    Everybody can take a tombstone out of the service file; then the entry counts.
+    """
+    found = (each for each in believed(service, ("erased",), telling=True) if each.by in owners)
+    return {key: each for each in found for key in _TABLE.keys_told(each)}
+
+
+def _as_signed(client: bytes, signed: Mapping[str, AuditEntry]) -> Tombstone | None:
+    """Return the tombstone of a client that is gone, as its entry tells of it."""
+    entry = signed.get(_TABLE.key_mark(client))
+    if entry is None:
+        return None
+    basis = next((each for each in get_args(ErasureBasis) if each in entry.fields), _UNKNOWN)
+    return Tombstone(client, entry.at, basis)
+
+
+def not_as_erased(service: ServiceFile) -> Iterator[tuple[str, str]]:
+    """Yield each tombstone that is gone, or is not as somebody signed it, with a mark."""
+    yield from _TABLE.not_as_told(service, ("erased",))
 
 
 def signed_here(
@@ -208,7 +236,7 @@ def _sign_again(
     signed = {each.subject for each in believed(service, ("erased",)) if each.by in owners}
     for each in tombstones:
         if subject_of(each.hash) not in signed:
-            note(service, "erased", subject_of(each.hash), (each.basis,))
+            note(service, "erased", subject_of(each.hash), (each.basis, _TABLE.told(each)))
 
 
 def subject_of(client: bytes) -> str:
@@ -237,7 +265,7 @@ def _put_up(service: ServiceFile, tombstones: tuple[Tombstone, ...]) -> None:
         with service.together() as change:
             for each in missing:
                 _TABLE.insert(change, each)
-                change.audit("erased", subject_of(each.hash), (each.basis,))
+                change.audit("erased", subject_of(each.hash), (each.basis, _TABLE.told(each)))
 
 
 def ids_of(caseload: Caseload, client_id: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from sqlcipher3 import dbapi2
 
@@ -32,18 +33,26 @@ KEEP_FACT = (
 
 
 def audit_key_of(connection: dbapi2.Connection, data_key: Masked) -> Masked:
-    """Return the key of the audit chain in an open database."""
+    """Return the key of the audit chain in an open database.
+
+    Raises:
+        RecordDamaged: It is not what was kept.
+
+    """
     found = connection.execute(
         "SELECT value FROM about WHERE key = ?", (row_name(data_key),)
     ).fetchone()
     if found is None:
         return derive_masked(data_key, "audit")
-    sealed = bytes.fromhex(found[0])
     whole = bytearray(KEY_LENGTH)
-    with _wrapping(data_key).revealed() as key:
-        ChaCha20Poly1305(key).decrypt_into(
-            sealed[:NONCE_LENGTH], sealed[NONCE_LENGTH:], PREFIX.encode(), whole
-        )
+    try:  # whoever has the key of the file can write there
+        sealed = bytes.fromhex(found[0])
+        with _wrapping(data_key).revealed() as key:
+            ChaCha20Poly1305(key).decrypt_into(
+                sealed[:NONCE_LENGTH], sealed[NONCE_LENGTH:], PREFIX.encode(), whole
+            )
+    except (InvalidTag, TypeError, ValueError):
+        raise RecordDamaged("secret-missing") from None
     return Masked(whole)
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from typing_extensions import override
 
-from therapist_app.record.database.audit import believed, mark_of, signed_about
+from therapist_app.record.database.audit import AuditEntry, believed, mark_of, signed_about
 from therapist_app.record.database.columns import NO_SENSE, PLAIN, Column
 from therapist_app.record.database.database import Database, Parameters
 from therapist_app.record.database.facts import senseless_facts
@@ -78,16 +78,23 @@ class SharedTable(Table[R]):
                 of_before.add(entry.by)
         return frozenset(of_before)
 
+    def keys_told(self, entry: AuditEntry) -> Iterator[str]:
+        """Yield the marks of the keys of the rows that an entry tells of."""
+        begins = f"{self._own_name}:"
+        yield from (each.partition(_IS)[0] for each in entry.fields if each.startswith(begins))
+
+    def key_mark(self, *key: object) -> str:
+        """Return the mark of the key of a row."""
+        return self._spelt_key(key)
+
     def gone(self, database: Database, actions: Collection[str], undone: str = "") -> Iterator[str]:
         """Yield a mark of each row that somebody signed that they entered, and that is gone.
 
         An act that took one out again counts where it is signed by who entered it.
         """
         entered: dict[str, str] = {}
-        begins = f"{self._own_name}:"
         for entry in believed(database, (*actions, *filter(None, (undone,))), telling=True):
-            keys = (each.partition(_IS)[0] for each in entry.fields if each.startswith(begins))
-            for key in keys:
+            for key in self.keys_told(entry):
                 if entry.action != undone:
                     entered.setdefault(key, entry.by)
                 elif entered.get(key) == entry.by:
@@ -96,6 +103,20 @@ class SharedTable(Table[R]):
             for row in database.rows(self._select):
                 entered.pop(self._spelt_key([row[each] for each in self._key]), None)
         yield from entered
+
+    def not_as_told(
+        self, database: Database, actions: Collection[str], undone: str = ""
+    ) -> Iterator[tuple[str, str]]:
+        """Yield each row that is gone, or is not as anybody signed who entered it, with a mark."""
+        told: dict[str, set[str]] = {}
+        for entry in believed(database, actions, telling=True):
+            for key in self.keys_told(entry):
+                told.setdefault(key, set()).update(entry.fields)
+        for row in self.select(database, "") if told else ():
+            key, stands = self._key_mark(row), self.told(row)
+            if stands not in told.get(key, {stands}):
+                yield key, mark_of(stands)
+        yield from ((key, GONE) for key in self.gone(database, actions, undone))
 
     def left_out(self, database: Database) -> Iterator[str]:
         """Yield a mark of each row that makes no sense."""

@@ -14,7 +14,7 @@ from therapist_app.record.database.columns import (
     OPTIONAL_MOMENT,
 )
 from therapist_app.record.database.database import ServiceFile
-from therapist_app.record.database.shared_tables import SharedTable
+from therapist_app.record.database.shared_tables import GONE, SharedTable
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.service_model import LocalText
 
@@ -147,6 +147,11 @@ def not_as_approved(service: ServiceFile, names: Mapping[str, str]) -> Iterator[
         else:
             found[about] = _TABLE.told(each).partition("=")[2]
     yield from sorted(found.items())
+
+
+def no_longer_written(service: ServiceFile) -> Iterator[tuple[str, str]]:
+    """Yield each text that somebody signed that they wrote, or read, and that is gone."""
+    yield from ((key, GONE) for key in _TABLE.gone(service, (_WRITTEN, _READ, _OBJECTED)))
 
 
 def _is_as_signed(service: ServiceFile, text: LocalText, names: Mapping[str, str]) -> bool:

@@ -169,7 +169,7 @@ def who_saved(service: ServiceFile, copy: ReadableCopy) -> frozenset[str]:
 
 
 def not_as_entered(service: ServiceFile) -> Iterator[tuple[str, str]]:
-    """Yield what is gone of the ledger, or stands as what nobody settled it as, with a mark of it.
+    """Yield what is gone of the ledger, or stands as nobody entered or settled it, with a mark.
 
     What became of a release is what was signed first since it was begun.
     """
@@ -181,7 +181,7 @@ def not_as_entered(service: ServiceFile) -> Iterator[tuple[str, str]]:
             settled[each.subject] = each.action
     for release in all_releases(service):
         said = settled.get(f"release:{release.id}")
-        if said is not None and said != _ACTIONS[release.standing]:
+        if said is not None and said != _ACTIONS.get(release.standing):
             yield f"releases:{release.id}", mark_of(release.standing)
     tables: tuple[tuple[SharedTable[Any], tuple[str, ...], str], ...] = (
         (_TABLE, (_ACTIONS["begun"], _ACTIONS["released"]), _TAKEN_BACK),
@@ -189,8 +189,7 @@ def not_as_entered(service: ServiceFile) -> Iterator[tuple[str, str]]:
         (_CORRECTIONS, (_OUTDATED,), ""),
     )
     for table, actions, undone in tables:
-        for key in table.gone(service, actions, undone):
-            yield key, GONE
+        yield from table.not_as_told(service, actions, undone)
 
 
 def no_longer_there(service: ServiceFile) -> Iterator[tuple[str, str]]:

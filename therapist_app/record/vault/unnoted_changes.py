@@ -7,6 +7,8 @@ sheet. So each session notes, for everybody to be told, what the header says and
 from collections.abc import Collection, Iterable
 from itertools import chain, islice, pairwise
 
+from therapist_app.record.client_rights.client_moves import no_longer_listed
+from therapist_app.record.client_rights.erasing import not_as_erased
 from therapist_app.record.crypto.signing import VERIFY_LENGTH
 from therapist_app.record.database.audit import (
     AuditEntry,
@@ -23,7 +25,8 @@ from therapist_app.record.header.caseload_access import first_owner, owner_now, 
 from therapist_app.record.header.header import CONTINUITY, Header, Person
 from therapist_app.record.header.statements import keepers_ever
 from therapist_app.record.service.former_people import names_ever
-from therapist_app.record.service.local_texts import not_as_approved
+from therapist_app.record.service.local_texts import no_longer_written, not_as_approved
+from therapist_app.record.service.own_age_keys import not_as_made
 from therapist_app.record.service.owners_in_turn import owners_since
 from therapist_app.record.service.quarters import not_as_given
 from therapist_app.record.service.question_answers import not_as_answered
@@ -168,7 +171,9 @@ def note_rows(service: ServiceFile, besides: Iterable[tuple[str, str]] = ()) -> 
     for table, mark in left_out_of(service):
         _note_once(service, LEFT_OUT, f"table:{table}", mark)
     of_releases = not_as_entered(service), no_longer_there(service)
-    found = not_as_given(service), not_as_answered(service), *of_releases, besides
+    of_clients = no_longer_listed(service), not_as_erased(service)
+    of_others = not_as_given(service), not_as_answered(service), not_as_made(service)
+    found = *of_releases, *of_clients, *of_others, no_longer_written(service), besides
     for key, mark in chain.from_iterable(found):
         _note_once(service, ROW_GONE if mark == GONE else UNSIGNED, f"table:{key}", mark)
     spoilt = ",".join(map(str, islice(spoilt_entries(service), _MANY)))

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Literal
 
 from exports.errors import NotForExport
-from exports.package.sealing import age_key_in, fingerprint, new_age_key
+from exports.package.sealing import age_key_in, fingerprint, is_identity, new_age_key
 from exports.purposes import PURPOSES, is_spelling_of, purpose_in_words
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
@@ -362,9 +362,8 @@ def newest_own_key(workspace: Workspace) -> OwnAgeKey:
 
 def own_identities(workspace: Workspace) -> str:
     """Return the private halves of every key of this service, one a line, the newest first."""
-    service = workspace.service
-    keys = own_age_keys.own_keys(service)
-    return "\n".join(own_age_keys.identity_of(service, each) for each in keys)
+    found = own_age_keys.own_identities(workspace.service)
+    return "\n".join(each for each in found if is_identity(each))
 
 
 def summaries_to_read(workspace: Workspace) -> frozenset[str] | None:

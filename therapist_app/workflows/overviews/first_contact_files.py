@@ -13,11 +13,11 @@ from session_forms.answers import QuestionId
 from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import identities
-from therapist_app.record.service import own_age_keys
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.promised_contacts import FIRST_CONTACT
 from therapist_app.workflows.exporting.keeping_recipients import (
     key_of_recipient,
+    own_identities,
     recipient_lines,
 )
 from therapist_app.workflows.fitting_forms import given_at
@@ -70,7 +70,7 @@ def receive_first_contact(workspace: Workspace, data: bytes) -> HandOverFile:
 
     """
     form = workspace.form_in(workspace.programme, FIRST_CONTACT)
-    found = opened_hand_over(data, _identities(workspace), form)
+    found = opened_hand_over(data, own_identities(workspace), form)
     if found.practice != workspace.practice:
         raise PackageRefused(
             _("This hand-over is of invented data, and is opened in practice alone.")
@@ -79,10 +79,3 @@ def receive_first_contact(workspace: Workspace, data: bytes) -> HandOverFile:
         )
     said = {each: value for each, value in found.answers.items() if each not in NOT_HANDED_ON}
     return replace(found, answers=MappingProxyType(said | {WAY: BY_PAGE}))
-
-
-def _identities(workspace: Workspace) -> str:
-    service = workspace.service
-    return "\n".join(
-        own_age_keys.identity_of(service, each) for each in own_age_keys.own_keys(service)
-    )
