@@ -260,8 +260,12 @@ def from_the_future(
 
 
 def is_gone(backup: Backup, folder: ServiceFolder) -> bool:
-    """Whether somebody took the file away: its place is there, the file is not."""
-    is_missed = folder_of(folder, backup.place).is_dir() and not backup.path(folder).is_file()
+    """Whether somebody took the file away: its place is there, the file is not.
+
+    The place beside the record is always there: who took its folder away took what was in it.
+    """
+    is_there = backup.place == HERE or folder_of(folder, backup.place).is_dir()
+    is_missed = is_there and not backup.path(folder).is_file()
     return is_missed and not is_out(backup, is_beside_record=is_beside(folder.path, backup.place))
 
 

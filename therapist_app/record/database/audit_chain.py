@@ -112,6 +112,7 @@ SIGNED_ACTIONS = frozenset(
         "erased_alone",
         "erasure_doubted",
         "erasure_confirmed",
+        "export_key_other",
         "first_contact_discarded",
         "first_contact_handed_over",
         "folder_older",
@@ -180,6 +181,7 @@ SIGNED_ACTIONS = frozenset(
         "statement_refused",
         "statement_remembered",
         "statements_begun",
+        "secrets_known",
         "structure_put_right",
         "sheet_replaced",
         "sheet_used_for_another",
@@ -198,6 +200,7 @@ SIGNED_ROWS = frozenset(
         "backups_to_give_up",
         "check_paused",
         "client_added",
+        "export_key_renewed",
         "figures_written",
         "local_text_objected",
         "local_text_read",
@@ -220,8 +223,9 @@ SIGNED_ROWS = frozenset(
 )
 """Acts that are signed with the row that says who did them; an earlier version signed none."""
 SIGNED_LATER = frozenset(
-    {"backups_given_up", "backups_to_give_up", "own_age_key_made", "person_remembered"}
-    | {"pseudonym_key_made", "pseudonym_key_taken_over", "readable_copy_undone", "record_key_made"}
+    {"backups_given_up", "backups_to_give_up", "export_key_renewed", "own_age_key_made"}
+    | {"person_remembered", "pseudonym_key_made", "pseudonym_key_taken_over"}
+    | {"readable_copy_undone", "record_key_made"}
 )
 """Those of them that a version signed nothing of which signed others; its entries tell no row."""
 

@@ -18,6 +18,7 @@ from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.facts import Fact
 from therapist_app.record.header.header import Person
 from therapist_app.record.service.former_people import former_people
+from therapist_app.record.service.secrets_known import EXPORTS, RENEWED, told_of
 from therapist_app.record.service.service_keys import export_seed, seed_for, wrapped
 
 CHANGES_KEY = "export_key_changes"
@@ -72,7 +73,7 @@ def renew_export_key(
     last = date(day.year, day.month, monthrange(day.year, day.month)[1])
     changes = {each: _change(service, each, key, keeper, last) for each in _everybody(service)}
     renewals = (*_renewals(service), _Renewal(_marks(service, people), changes))
-    with service.change("export_key_renewed", "service") as change:
+    with service.change(RENEWED, "service", (told_of(EXPORTS, key),)) as change:
         change.keep("export_key", wrapped(service, "export_key", key).hex())
         change.keep(CHANGES_KEY, json.dumps([_as_data(each) for each in renewals]))
     wipe(key)

@@ -80,6 +80,7 @@ from therapist_app.record.keyring.own_keys import (
 from therapist_app.record.service.keys_as_made import note_known
 from therapist_app.record.service.keys_in_rows import wrap_rows
 from therapist_app.record.service.refused_statements import has_refused
+from therapist_app.record.service.secrets_known import check_secrets
 from therapist_app.record.service.service_keys import service_secret, wrap_secrets
 from therapist_app.record.sign_in.attempts import (
     Tally,
@@ -107,6 +108,7 @@ from therapist_app.record.vault.told_notices import begin_telling, keep_told
 from therapist_app.record.vault.unnoted_changes import (
     note_changed_hands,
     note_other_people,
+    note_other_secrets,
     note_other_settings,
 )
 from therapist_app.record.vault.uses_of_continuity import note_keepers_made
@@ -437,6 +439,7 @@ def open_with_keys(
     try:
         if not is_day_right:
             _check_clock(vault)
+        check_secrets(vault.service)
         if has_refused(vault.service):
             vault.warnings = (*vault.warnings, "statement-refused")
         keep_clients_never_given(vault)
@@ -555,6 +558,7 @@ def _begin_session(vault: Vault) -> None:
     note_other_people(service, vault.header)
     note_changed_hands(service, vault.header)
     note_other_settings(service, vault.header)
+    note_other_secrets(service, vault.header)
     if not tally.is_readable:
         vault.warnings = (*vault.warnings, "attempts-unreadable")
     if service.anchor_was_missing:

@@ -24,7 +24,8 @@ def begin_telling(vault: Vault) -> None:
     else:
         vault.told_up_to = min(found, _signed(vault))
     has_sheet = vault.header.continuity is not None
-    vault.is_continuity_told = not has_sheet or _fact(vault, _continuity_key(vault)) is not None
+    is_noted = _newest_signed(vault) and _fact(vault, _continuity_key(vault)) is not None
+    vault.is_continuity_told = not has_sheet or bool(is_noted)
 
 
 def keep_told(change: Change, vault: Vault) -> None:

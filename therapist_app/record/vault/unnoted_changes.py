@@ -31,6 +31,7 @@ from therapist_app.record.service.owners_in_turn import owners_since
 from therapist_app.record.service.quarters import not_as_given
 from therapist_app.record.service.question_answers import not_as_answered
 from therapist_app.record.service.releases import no_longer_there, not_as_entered
+from therapist_app.record.service.secrets_known import note_secrets, other_export_key
 from therapist_app.record.service.settings import (
     BY_EVERYBODY,
     not_as_signed,
@@ -42,6 +43,7 @@ from therapist_app.record.vault.seen_statements import Seen
 CHANGED_HANDS = "clients_changed_hands"
 OTHER_SHEET = "continuity_replaced"
 OTHER_PEOPLE = "people_changed"
+OTHER_EXPORT_KEY = "export_key_other"
 OTHER_SETTING = "setting_unsigned"
 MEMORY_CHANGED = "memory_changed"
 CLOSING_DOUBTED = "closing_doubted"
@@ -157,6 +159,19 @@ def note_other_settings(service: ServiceFile, header: Header) -> None:
     names = names_ever(service, header)
     for key, mark in not_as_approved(service, names):
         _note_once(service, OTHER_SETTING, f"setting:{key}", mark)
+
+
+def note_other_secrets(service: ServiceFile, header: Header) -> None:
+    """Note that exports are signed with a key that no keeper made, and which secrets there are."""
+
+    def is_by_keeper(entry: AuditEntry) -> bool:
+        roles = roles_at(service, header, entry.by, entry.n)
+        return roles is None or "keeper" in roles
+
+    other = other_export_key(service, is_by_keeper)
+    if other is not None:
+        _note_once(service, OTHER_EXPORT_KEY, "service", other)
+    note_secrets(service)
 
 
 def note_rows(service: ServiceFile, besides: Iterable[tuple[str, str]] = ()) -> None:

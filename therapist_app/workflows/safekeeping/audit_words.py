@@ -56,6 +56,7 @@ ACTIONS: Mapping[Kind, Mapping[str, Act]] = {
         "person_added": Act(N_("Added a person"), "some"),
         "person_removed": Act(N_("Removed a person"), "everybody"),
         "export_key_renewed": Act(N_("Changed the key that signs exports"), "nobody"),
+        "secrets_known": Act(N_("Noted which keys the service has of its own"), "nobody"),
         "person_remembered": Act(N_("Kept the name of a person who was removed"), "nobody"),
         "roles_changed": Act(N_("Changed a person's roles"), "everybody"),
         "caseload_begun": Act(N_("Added a caseload"), "nobody"),
@@ -290,6 +291,7 @@ ACTIONS: Mapping[Kind, Mapping[str, Act]] = {
         "settings_changed": Act(N_("Changed a setting"), "some"),
         "row_gone": Act(N_("Found a row gone that nobody had taken out"), "everybody"),
         "row_left_out": Act(N_("Left out a row that could not be understood"), "everybody"),
+        "export_key_other": Act(N_("Found that exports were signed with another key"), "everybody"),
         "row_unsigned": Act(N_("Found a row that nobody had signed as it is"), "everybody"),
         "setting_put_back": Act(
             N_("Put back a setting that was changed without a role for it"), "nobody"

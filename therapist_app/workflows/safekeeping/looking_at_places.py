@@ -43,7 +43,7 @@ def look_at(places: PlacesToLookAt) -> PlacesSeen:
     missed = [
         each
         for each in places.listed
-        if each.place in there and not _is_so(each.path(record).is_file)
+        if each.place in {HERE, *there} and not _is_so(each.path(record).is_file)
     ]
     out = {
         (each.id, each.place)

@@ -34,6 +34,7 @@ from therapist_app.record.vault.unnoted_changes import (
     FOUND_OPEN,
     LEFT_OUT,
     MEMORY_CHANGED,
+    OTHER_EXPORT_KEY,
     OTHER_PEOPLE,
     OTHER_SETTING,
     OTHER_SHEET,
@@ -75,7 +76,7 @@ _FOUND = frozenset(
         FOUND_OPEN,
         GONE,
     }
-    | {OTHER_STRUCTURE, OTHER_VERSION}
+    | {OTHER_EXPORT_KEY, OTHER_STRUCTURE, OTHER_VERSION}
 )
 """What a session found in the folder or a file; whoever did it may be somebody else."""
 _SETTLING = frozenset({settings.CHANGED, APPROVED, *settings.ACTS}) - {*_OF_SECOND_PLACE}
@@ -212,6 +213,11 @@ _WORDS = {
         "On {when}, {owner} had not been closed in its last session. You worked in it then, or it "
         "is about your clients. If that session was closed and not cut off, somebody put an older "
         "state of the file back: look whether anything is missing, and ask every administrator."
+    ),
+    OTHER_EXPORT_KEY: N_(
+        "On {when}, exports were signed with another key than before, and no administrator had "
+        "changed it. Recipients do not know it. Send nothing, and ask every administrator: "
+        "somebody changed the service file with another program."
     ),
     OTHER_STRUCTURE: N_(
         "On {when}, {owner} held what no version of this application makes, or lacked what it "

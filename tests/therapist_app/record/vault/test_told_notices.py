@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.records import lay_out
+from tests.support.record.stating import by_hand
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.keyring.covering import grant_cover
@@ -124,6 +125,15 @@ def test_that_there_is_a_continuity_sheet_is_told_until_it_was_shown(team: Team)
         assert vault.is_continuity_told
     with team.open("Ana") as vault:
         assert not vault.is_continuity_told, "each is told for themselves"
+
+
+def test_nobody_writes_for_others_that_they_were_shown_it(team: Team) -> None:
+    with by_hand(team, "Ana") as service:
+        fact = f"told_continuity:{team.uid('Ben')}"
+        service.run("INSERT INTO about VALUES (?, 'sheet')", (fact,)).fetchall()
+
+    with team.open("Ben") as vault:
+        assert not vault.is_continuity_told
 
 
 def test_where_there_is_no_continuity_sheet_nothing_is_told_of_one_and_noted(

@@ -45,6 +45,7 @@ PUT_TOGETHER = {
     "f'step_{mark}'": ("step_done", "step_skipped"),
     "_SIGNED": ("note_signed",),
     "ASKED": ("release_asked",),
+    "RENEWED": ("export_key_renewed",),
     "SALVAGED": ("salvaged",),
     "OTHER_STRUCTURE": ("structure_put_right",),
 }
@@ -185,7 +186,7 @@ caseload_created caseload_restored caseloads_arrived client_changed
 client_opened client_packed client_programme client_status client_track client_unpacked
 clients_imported closed code_given consent_recorded contact_noted cost_asked_for cost_raised
 course_event course_event_taken_back course_move_undone course_moved device_noted drill_page_saved
-environment_accepted erasures_settled export_key_renewed fidelity_amended fidelity_rated forged
+environment_accepted erasures_settled fidelity_amended fidelity_rated forged
 form_added form_changed form_corrected form_printed form_saved form_sent_to_printer forms_left_out
 header_written
 identity_changed identity_read import_undone kept_copies_thrown_away key_changed key_sealed

@@ -1,6 +1,7 @@
 """What a look at the places of backups finds, and what counts until the next one."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from tests.support.record.records import ServiceOnDisk, laid_out
 from tests.support.record.safekeeping import back_up_quietly
 from therapist_app.record.backups import backup_list as backups
+from therapist_app.record.backups.backing_up import is_due
 from therapist_app.record.backups.older_sheets import needing_own_old_sheet
 from therapist_app.record.service.unconfirmed_sheets import note_settled
 from therapist_app.record.vault.places_seen import PlacesSeen
@@ -50,6 +52,21 @@ def test_all_is_taken_for_there_until_somebody_looked(vault: Vault, stick: Path)
 
     assert vault.places_seen == PlacesSeen()
     assert backups.last_seen(vault) == backups.listed(vault.service)
+
+
+def test_whoever_takes_the_folder_beside_the_record_away_hides_no_lack_of_backups(
+    vault: Vault,
+) -> None:
+    back_up_quietly(vault)
+    databases = ["service", vault.person.uid]
+    shutil.rmtree(vault.place.backups)
+
+    assert backups.present(vault.service, vault.place) == ()
+    look_now(vault)
+    assert backups.last_seen(vault) == ()
+    now = vault.service.now()
+    assert backups.freshness(backups.last_seen(vault), databases, now) == "too_old"
+    assert is_due(vault)
 
 
 def test_a_file_that_was_taken_away_counts_no_more_once_it_was_missed(
