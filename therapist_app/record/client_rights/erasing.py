@@ -70,7 +70,11 @@ def hash_of(service: ServiceFile, client_id: str) -> bytes:
     """
     secret = service_secret(service, "code_key")
     key = derive(secret, "erasures")
-    digest = hmac.digest(key, bytes.fromhex(client_id), "sha256")
+    try:
+        said = bytes.fromhex(client_id)
+    except ValueError:  # whoever covers can write an id that is none
+        said = client_id.encode(errors="replace")
+    digest = hmac.digest(key, said, "sha256")
     wipe(secret, key)
     return digest
 

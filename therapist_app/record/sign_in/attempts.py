@@ -14,7 +14,7 @@ from session_forms.held_files import remove_file
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.sealed_box import seal, unseal
 from therapist_app.record.crypto.wiping import Masked
-from therapist_app.record.database.columns import moment_from, moment_text
+from therapist_app.record.database.columns import NO_SENSE, moment_from, moment_text
 from therapist_app.record.errors import CannotWrite, DiskFull, HeaderAltered, NotARecord
 from therapist_app.record.folder import strict_json
 from therapist_app.record.folder.files import read_private_file, replace_file
@@ -129,6 +129,6 @@ def _open(box: str, audit_key: Masked) -> Attempt | None:
     try:
         told = unseal(bytes.fromhex(box), audit_key, _CONTEXT)
         fields = strict_json.parse(bytes(told))
-        return Attempt(moment_from(fields["at"]), fields["uid"])
-    except (HeaderAltered, ValueError):
+        return Attempt(moment_from(fields["at"]), str(fields["uid"]))
+    except (HeaderAltered, strict_json.BadJson, *NO_SENSE):  # whoever has the folder can seal one
         return None

@@ -6,12 +6,11 @@ so it counts as far as that person signed that they were shown it. That there is
 is told once as a fact: whoever comes later meets no entry of it.
 """
 
-from therapist_app.record.database.audit import AuditFilter, first_of, newest_signed, page
+from therapist_app.record.database.audit import first_of, newest_signed
 from therapist_app.record.database.database import Change
 from therapist_app.record.database.facts import Fact
 from therapist_app.record.vault.vault import Vault
 
-_FAR_ENOUGH = 200
 _TOLD_UP_TO = "told_up_to:"
 _TOLD = Fact(_TOLD_UP_TO, int)
 
@@ -20,7 +19,7 @@ def begin_telling(vault: Vault) -> None:
     """Let the session know what was shown in those before it; the first one begins with now."""
     found = _kept(vault)
     if found is None:
-        vault.told_up_to = _newest_signed(vault) or _at_last_session(vault)
+        vault.told_up_to = _signed(vault) or vault.service.audit.mark.n
     else:
         vault.told_up_to = min(found, _signed(vault))
     has_sheet = vault.header.continuity is not None
@@ -49,19 +48,11 @@ def note_told(vault: Vault, read_up_to: int | None = None) -> None:
             change.keep(_continuity_key(vault), "sheet")
 
 
-def _at_last_session(vault: Vault) -> int:
-    """Return the newest entry of before the last session, where an earlier version noted none."""
-    since = vault.last_session
-    if since is None:
-        return vault.service.audit.mark.n
-    if since > vault.service.now():
-        return 0  # that session's clock was ahead: rather told twice than not at all
-    found = page(vault.service, AuditFilter(), before=None, limit=_FAR_ENOUGH)
-    return next((each.n for each in found if each.at <= since), 0)
-
-
 def _signed(vault: Vault) -> int:
-    """Return up to where somebody signed that they were shown all; else where they began."""
+    """Return up to where somebody signed that they were shown all; else where they began.
+
+    0 for who never signed in.
+    """
     uid = vault.person.uid
     return _newest_signed(vault) or first_of(vault.service, uid, "unlocked")
 

@@ -1,6 +1,7 @@
 """What waits for a second person: who can open it, and what is not what the first one signed."""
 
 import json
+import tracemalloc
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -140,6 +141,8 @@ def sealed_anew(vault: Vault, plain: bytes) -> bytes:
     return ChaCha20Poly1305(key).encrypt(NONCE, plain, waiting.id.encode())
 
 
+MOST = 1 << 28
+"""More than a release holds, and than there may be of anything while it is opened."""
 SPOILT: dict[str, tuple[str, Callable[[Team, Vault], object]]] = {
     "another recipient": ("recipient", lambda _team, _vault: "University"),
     "another purpose": ("purpose", lambda _team, _vault: "research"),
@@ -150,6 +153,12 @@ SPOILT: dict[str, tuple[str, Callable[[Team, Vault], object]]] = {
     "other content under the same key": (
         "sealed",
         lambda _team, vault: sealed_anew(vault, zlib.compress(OTHER)),
+    ),
+    "a box that is none": ("boxes", lambda team, _vault: json.dumps({team.uid("Ana"): "zz"})),
+    "a box that is no text": ("boxes", lambda team, _vault: json.dumps({team.uid("Ana"): 3})),
+    "more than there is room for": (
+        "sealed",
+        lambda _team, vault: sealed_anew(vault, zlib.compress(bytes(MOST), 1)),
     ),
     "what was never packed": ("sealed", lambda _team, vault: sealed_anew(vault, CONTENT)),
 }
@@ -162,8 +171,13 @@ def test_what_is_not_what_the_first_person_signed_is_not_opened(team: Team, spoi
     with team.open("Ana") as vault:
         put(vault, column, value(team, vault))
 
-        with pytest.raises(HeaderAltered, match="waiting-release"):
-            second_approval.open_waiting(vault, the_waiting(vault))
+        tracemalloc.start()
+        try:
+            with pytest.raises(HeaderAltered, match="waiting-release"):
+                second_approval.open_waiting(vault, the_waiting(vault))
+            assert tracemalloc.get_traced_memory()[1] < 2 * MOST
+        finally:
+            tracemalloc.stop()
 
 
 def test_a_box_opens_for_one_release_alone(team: Team) -> None:

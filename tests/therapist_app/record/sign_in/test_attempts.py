@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.records import ServiceOnDisk
+from therapist_app.record.crypto.sealed_box import seal
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.columns import FIRST_MOMENT, LAST_MOMENT
 from therapist_app.record.errors import CannotWrite, Throttled
@@ -198,3 +199,22 @@ def test_a_tally_that_cannot_be_cleared_stays(tmp_path: Path) -> None:
     clear_tally(tmp_path / "attempts")
 
     assert (tmp_path / "attempts").exists()
+
+
+@pytest.mark.parametrize(
+    "told", [b"", b"x", b"[]", b"{}", b'{"at":3,"uid":"x"}', b'{"at":"x","uid":"x"}', b"[" * 5_000]
+)
+def test_whatever_somebody_seals_into_the_tally_keeps_nobody_out(
+    on_disk: ServiceOnDisk, told: bytes
+) -> None:
+    """The key to seal with stands in the header, for everybody who has the folder."""
+    place = on_disk.place
+    header = load_header(place.header)
+    attempts.note_attempt(place.attempts, header, on_disk.uid, on_disk.sources)
+    tally = attempts.load_tally(place.attempts)
+    made_up = seal(bytearray(told), header.audit_public, attempts._CONTEXT, on_disk.sources).hex()
+    attempts._write(place.attempts, replace(tally, sealed=(made_up, *tally.sealed)))
+
+    with on_disk.open() as vault:
+        assert vault.failed_attempts == 1
+    assert attempts.load_tally(place.attempts).count == 0

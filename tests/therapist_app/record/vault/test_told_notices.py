@@ -8,10 +8,10 @@ import pytest
 from tests.support.record.records import lay_out
 from tests.support.record.stating import by_hand
 from tests.support.record.team import Team, lay_out_team
+from therapist_app.record.database.audit import note
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.sign_in.unlocking import open_with_keys_to_read
-from therapist_app.record.vault import told_notices
 from therapist_app.record.vault.told_notices import note_told
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.safekeeping.loud_acts import loud_acts
@@ -70,28 +70,19 @@ def test_what_was_written_since_the_page_was_made_is_told_at_the_next_session(te
         assert vault.told_up_to == read_up_to
 
 
-def test_a_record_of_before_begins_with_the_last_session(team: Team) -> None:
-    team.visit("Ben")
-    team.service.clock.advance(SOON)
-    forget(team)
-    with team.open("Ben") as vault:
-        assert vault.last_session is not None
-        assert 0 < vault.told_up_to < vault.service.audit.mark.n
-
-
-def test_where_that_session_was_ahead_or_long_ago_all_is_told(
-    team: Team, monkeypatch: pytest.MonkeyPatch
+def test_who_was_shown_nothing_yet_is_told_all_though_somebody_takes_out_where_it_began(
+    team: Team,
 ) -> None:
-    team.visit("Ben")
+    with team.open("Ben") as vault:
+        first = vault.told_up_to
     team.service.clock.advance(SOON)
+    with team.open("Ana") as vault:
+        note(vault.service, "erased_alone", "erasure:abcd")
     forget(team)
-    monkeypatch.setattr(told_notices, "_FAR_ENOUGH", 1)
+
     with team.open("Ben") as vault:
-        assert vault.told_up_to == 0, "there is more since than is looked at"
-    forget(team)
-    team.service.clock.advance(-10 * SOON)
-    with team.open("Ben") as vault:
-        assert vault.told_up_to == 0
+        assert vault.told_up_to <= first + 1
+        assert "erased_alone" in {each.action for each in loud_acts(vault)}
 
 
 def test_a_disk_that_keeps_nothing_is_told_what_is_new_and_notes_nothing(team: Team) -> None:
