@@ -1,6 +1,7 @@
 """What somebody takes out of the service file, or puts there, that a warning or a key hangs on."""
 
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -25,6 +26,7 @@ from therapist_app.record.header.key_boxes import data_keys
 from therapist_app.record.keyring.moving_clients import offer
 from therapist_app.record.repair.check_schedule import look_before_work
 from therapist_app.record.service import local_texts, own_age_keys, releases
+from therapist_app.record.service.service_keys import wrapped
 from therapist_app.record.service_model import LocalText, Release
 from therapist_app.workflows.exporting.keeping_recipients import own_identities
 from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
@@ -71,6 +73,33 @@ def test_who_was_erased_comes_back_with_no_backup_though_the_mark_was_taken_out(
         assert codes_in(vault) == ["B-100"]
         assert [each.hash for each in all_tombstones(vault.service)] == [kept.hash]
         assert [each.basis for each in all_tombstones(vault.caseload)] == ["objection"]
+
+
+def test_no_backup_is_put_back_beside_another_secret_by_which_nobody_erased_is_known(
+    team: Team, tmp_path: Path
+) -> None:
+    bo, place = team.members["Bo"], team.service.place
+    add(team, "B-100")
+    gone = add(team, "B-200")
+    with team.open("Bo") as vault:
+        back_up_quietly(vault)
+        of_clients = Path(copy(newest_path(vault), tmp_path))
+        erase(vault.caseload, vault.service, gone, "objection", place.caseload(bo.uid))
+    team.service.clock.advance(60)
+    with team.open("Bo") as vault:
+        back_up_quietly(vault)
+        of_service = newest_path(vault, "service")
+    with by_hand(team, "Mia") as service:
+        other = wrapped(service, "code_key", bytearray(b"k" * 32)).hex()
+        service.run("UPDATE about SET value = ? WHERE key = 'code_key'", (other,)).fetchall()
+    service, ana = team.service, team.members["Ana"]
+    of_bo = Holder(service.folder, bo.uid, bo.opening, bo.signing, service.sources)
+    of_ana = Holder(service.folder, ana.uid, ana.opening, ana.signing, service.sources)
+
+    with pytest.raises(RecordDamaged, match="service-file-first"):
+        put_back(of_bo, of_clients)
+    put_back(of_ana, of_service)
+    assert put_back(of_bo, of_clients).erased_again == 1
 
 
 def test_a_client_on_the_way_whom_somebody_takes_off_the_list_is_told(team: Team) -> None:

@@ -1,4 +1,4 @@
-"""An id that is none, written by whoever covers: its owner still comes to their clients."""
+"""An id or a number that is none, written by whoever covers: its owner still comes in."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -21,6 +21,7 @@ from therapist_app.record.header.key_boxes import open_newest
 from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.keyring.moving_clients import arriving, offer, take_over
 from therapist_app.record.vault.openings import Author, actor_for, opening_of
+from therapist_app.workflows.safekeeping.while_away import while_away
 
 NO_ID = "z" * 32
 
@@ -84,3 +85,17 @@ def test_an_entry_about_a_client_whose_id_is_none_keeps_nobody_out(team: Team, a
 
     with team.open("Cy") as vault:
         assert codes_in(vault) == ["B-100", "C-100"]
+
+
+@pytest.mark.parametrize("value", ["garbage", "9" * 60, "-1", ""])
+@pytest.mark.parametrize("fact", ["service_mark", "read_of_others"])
+def test_a_number_in_a_fact_that_is_none_keeps_nobody_out(
+    team: Team, fact: str, value: str
+) -> None:
+    key = f"{fact}:{team.uid('Cy')}" if fact == "read_of_others" else fact
+    with covering_by_hand(team) as caseload:
+        caseload.run("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value)).fetchall()
+
+    with team.open("Cy") as vault:
+        assert codes_in(vault) == ["B-100", "C-100"]
+        while_away(vault)

@@ -67,6 +67,7 @@ from therapist_app.record.folder.layout import (
 )
 from therapist_app.record.header.header import SERVICE, Header, caseload_label
 from therapist_app.record.service.owners_in_turn import owners_ever
+from therapist_app.record.service.secrets_known import check_secrets
 from therapist_app.record.sign_in.key_holder import KeyHolder, key_holder_of
 from therapist_app.record.sign_in.unlocking import open_service
 from therapist_app.record.vault.file_marks import keep_mark_of_restored
@@ -120,9 +121,23 @@ def service_alone(owner: KeyHolder) -> Generator[Vault]:
     except RecordDamaged:
         raise RecordDamaged("service-file-first") from None
     try:
+        _check_secrets(vault)
         yield vault
     finally:
         vault.abandon()
+
+
+def _check_secrets(vault: Vault) -> None:
+    """Refuse a service file by whose secrets nobody who was erased or moved would be known.
+
+    Raises:
+        RecordDamaged: "service-file-first".
+
+    """
+    try:
+        check_secrets(vault.service)
+    except RecordDamaged:
+        raise RecordDamaged("service-file-first") from None
 
 
 def _all_of(

@@ -22,6 +22,8 @@ from therapist_app.record.header.header import Header
 
 DELAYS = (0, 0, 0, 5, 15, 60, 300)
 _LIMIT = 64 * 1024
+_MOST = 1_000_000
+"""So many tries are counted: whoever has the folder can write any number there."""
 _KEPT = 100
 _CONTEXT = b"therapist record 1: attempt"
 
@@ -66,7 +68,8 @@ def load_tally(path: Path) -> Tally:
         fields = strict_json.parse(read_private_file(path, _LIMIT))
         last = moment_from(fields["last"])
         sealed = tuple(str(box) for box in fields["sealed"])
-        return Tally(max(int(fields["count"]), 1), last, sealed, is_readable=True)
+        count = min(max(int(fields["count"]), 1), _MOST)
+        return Tally(count, last, sealed, is_readable=True)
     except FileNotFoundError:
         return Tally()
     except (CannotWrite, NotARecord, strict_json.BadJson, KeyError, TypeError, ValueError):

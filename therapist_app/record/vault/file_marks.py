@@ -19,6 +19,7 @@ from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.database.anchor import Mark
 from therapist_app.record.database.audit import believed, entry_of, whole_at
 from therapist_app.record.database.audit_actions import numbers_of
+from therapist_app.record.database.audit_chain import MOST_ENTRIES
 from therapist_app.record.database.database import Caseload, Change, Database, ServiceFile
 from therapist_app.record.database.facts import Fact
 from therapist_app.record.database.opening import EVERY_RESTORE, NEWEST_RESTORE
@@ -243,8 +244,17 @@ def _tells_of(database: Database, found: tuple[Any, ...], seen: Mark) -> bool:
 
 
 def _mark_from(spelt: str) -> Mark:
+    """Return a mark.
+
+    Raises:
+        ValueError: It is none: whoever has the key of the file can write there.
+
+    """
     n, _colon, head = spelt.partition(":")
-    return Mark(int(n), bytes.fromhex(head))
+    mark = Mark(int(n), bytes.fromhex(head))
+    if not 0 <= mark.n < MOST_ENTRIES:
+        raise ValueError
+    return mark
 
 
 _MARK_OF_CASELOAD, _MARK_OF_SERVICE = Fact(_CASELOAD, _mark_from), Fact(_SERVICE, _mark_from)

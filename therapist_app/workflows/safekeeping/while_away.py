@@ -5,6 +5,7 @@ caseload itself, so that it is told until its owner says that they have read it.
 sign-in changes that.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ MOST = 5_000
 """How many entries are told at the most; who was away that long reads the audit trail."""
 FAR = 2_000
 """After how many entries of one's own it is remembered anew where to begin."""
+_A_NUMBER = re.compile("[0-9]{1,15}")
 _READ = "read_of_others:"
 _ENTERED = "others_read"
 _ONCE_EACH = frozenset({"alert_acknowledged", "appointment_changed", "form_changed"})
@@ -199,7 +201,9 @@ def _read_up_to(caseload: Caseload, me: str) -> int | None:
     if told:
         return 0  # rather told twice than not at all
     kept = caseload.row("SELECT value FROM about WHERE key = ?", (_READ + me,))
-    return int(str(kept[0])) if kept else None
+    if not kept:
+        return None
+    return int(kept[0]) if _A_NUMBER.fullmatch(str(kept[0])) else 0
 
 
 def _remember(vault: Vault, caseload: Caseload, up_to: int) -> None:
