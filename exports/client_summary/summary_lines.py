@@ -4,6 +4,7 @@ A summary is made from its lines, and its lines are what is compared: so a line 
 where what is printed and packed under it is.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -88,10 +89,14 @@ class SummaryLine:
         """Its tables."""
         return tuple(each for each in self.shown if isinstance(each, Table))
 
+    @cached_property
+    def about(self) -> tuple[SummaryPart, str, str]:
+        """What it is about and says in short: most lines differ in it."""
+        return self.part, self.title, self.words
+
     def shows_the_same(self, other: "SummaryLine") -> bool:
         """Return whether everything is the same that the other line shows."""
-        about = (self.part, self.title, self.words)
-        return about == (other.part, other.title, other.words) and self.shown == other.shown
+        return self.about == other.about and self.shown == other.shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +225,17 @@ def shared_lines(
 ) -> tuple[SharedLine, ...]:
     """Return for each line how many show the same; last what can be seen from outside, together."""
     everybody = len(others) + 1
+    alike: defaultdict[tuple[SummaryPart, str, str], list[Sequence[SummaryLine]]]
+    alike = defaultdict(list)
+    for other in others:
+        by_about: defaultdict[tuple[SummaryPart, str, str], list[SummaryLine]] = defaultdict(list)
+        for each in other:
+            by_about[each.about].append(each)
+        for about, those in by_about.items():
+            alike[about].append(those)
     found = []
     for line in lines:
-        same = sum(any(line.shows_the_same(each) for each in other) for other in others)
+        same = sum(any(line.shows_the_same(each) for each in those) for those in alike[line.about])
         found.append(SharedLine(line.part, line.title, line.words, 1 + same, everybody))
     outside = _outside(lines)
     if len(outside) > 1:

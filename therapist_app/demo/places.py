@@ -58,7 +58,7 @@ def make_exports(
             person.key(Qt.Key.Key_Down, on=view.choices.purpose)
         person.press("Show preview")
         viewmodel = view_model_of(view)
-        person.wait_for(partial(_is_ready, viewmodel), "the release")
+        person.wait_for(partial(_is_made, viewmodel), "the release")
         pictures.take(window, f"outcomes-{name}")
         if viewmodel.state.made.refused:
             refused.append(viewmodel.state.made.refused)
@@ -82,6 +82,11 @@ def view_model_of(view: OutcomesView) -> OutcomesViewModel:
 
 def _is_ready(viewmodel: OutcomesViewModel | ReviewViewModel) -> bool:
     return not viewmodel.state.is_busy
+
+
+def _is_made(viewmodel: OutcomesViewModel) -> bool:
+    """Return whether a release is prepared or refused, and compared with others."""
+    return _is_ready(viewmodel) and viewmodel.state.is_compared
 
 
 def show_places(window: MainWindow, pictures: Pictures, exports: Path, client_id: str) -> None:

@@ -17,7 +17,12 @@ from therapist_app.record.service import record_keys
 from therapist_app.workflows.exporting.case_files import identifying_files
 from therapist_app.workflows.exporting.comparing import _COMPARED, read_beforehand
 from therapist_app.workflows.exporting.course_files import agreed_clients, course_files
-from therapist_app.workflows.exporting.exporting import NOT_DECIDED, ReleaseRequest, prepare
+from therapist_app.workflows.exporting.exporting import (
+    NOT_DECIDED,
+    ReleaseRequest,
+    compared,
+    prepare,
+)
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.exporting.quarters import close_quarter, quarter_to_close
 from therapist_app.workflows.workspace import Workspace
@@ -25,7 +30,7 @@ from therapist_app.workflows.workspace import Workspace
 A_CLIENT = Budget(3)
 A_SUMMARY = Budget(200)
 A_COMPARISON = Budget(2_000)
-"""What is read once a sign-in, while somebody chooses what their first summary is for."""
+"""What is read once a sign-in, while somebody chooses what a summary is for, or looks at it."""
 A_REPORT = Budget(60_000)
 A_SEARCH = {400: Budget(2_000), 4_000: Budget(10_000)}
 """How long finished files may be searched for what identifies so many clients."""
@@ -36,9 +41,11 @@ _ALL_FORMS = "SELECT answers FROM filled_forms NOT INDEXED WHERE id >= ? AND id 
 
 
 def summary_lines(place: Place) -> Iterator[Line]:
-    """Read whom a first summary is compared with; then prepare it, and one of another client.
+    """Prepare the first summary of a sign-in, and tell with whom each of its lines is shared.
 
-    The floor reads the forms of a hundred of them, bare.
+    Cold: nobody was read yet, and it is shown before it is compared. Then the same after others
+    were read while somebody chose what it is for, and one of another client. The floor reads the
+    forms of a hundred of them, bare.
     """
     at = place.workplace
     workspace, (whose, another, *_) = at.workspace, at.crowd.dozen
@@ -47,24 +54,41 @@ def summary_lines(place: Place) -> Iterator[Line]:
     def bare(_number: int) -> Span:
         return _bare(workspace, everybody[:SOME])
 
-    def compared(_number: int) -> Span:
+    def beforehand(_number: int) -> Span:
         _COMPARED.clear()  # as after signing in
         return _in_a_job(lambda: read_beforehand(workspace, whose, Event()))
 
+    def cold(_number: int) -> Span:
+        _COMPARED.clear()
+        return summary(whose)
+
+    def with_others(_number: int) -> Span:
+        _COMPARED.clear()
+        shown = prepare(workspace, request(whose))
+        return _in_a_job(lambda: compared(workspace, shown, Event()))
+
     def first(_number: int) -> Span:
-        compared(_number)
+        beforehand(_number)
         return summary(whose)
 
     def later(_number: int) -> Span:
         return summary(another)
 
-    def summary(client_id: str) -> Span:
-        request = ReleaseRequest("client_summary", OWN_LEAD, "clinical_lead", client_id)
-        return _in_a_job(lambda: prepare(workspace, request))
+    def request(client_id: str) -> ReleaseRequest:
+        return ReleaseRequest("client_summary", OWN_LEAD, "clinical_lead", client_id)
 
-    yield Line("whom a summary is compared with", A_COMPARISON, *alternate(bare, compared, ROUNDS))
-    yield Line("client summary, in all", A_SUMMARY, *alternate(bare, first, ROUNDS))
-    yield Line("client summary, a later one", A_SUMMARY, *alternate(bare, later, ROUNDS))
+    def summary(client_id: str) -> Span:
+        return _in_a_job(lambda: prepare(workspace, request(client_id)))
+
+    lines = {
+        "client summary shown, nobody read": (A_SUMMARY, cold),
+        "client summary compared, nobody read": (A_COMPARISON, with_others),
+        "whom a summary is compared with": (A_COMPARISON, beforehand),
+        "client summary, in all": (A_SUMMARY, first),
+        "client summary, a later one": (A_SUMMARY, later),
+    }
+    for name, (budget, ours) in lines.items():
+        yield Line(name, budget, *alternate(bare, ours, ROUNDS))
 
 
 def report_lines(place: Place) -> Iterator[Line]:

@@ -164,6 +164,8 @@ class PreviewView(QWidget):
             state.made.refused,
             state.made.saved,
             state.made.waits,
+            state.is_compared,
+            state.problem,
             work,
         )
         if shown == self._shown:
@@ -189,6 +191,8 @@ class PreviewView(QWidget):
             )
             return [text(words, "lead", wrap=True, told="words")]
         found: list[Part] = []
+        if state.problem is not None:
+            found.append(banner("attention", state.problem.title, state.problem.sentence))
         if state.made.refused:
             found.append(banner("attention", _("Nothing was released"), state.made.refused))
             found += self._marking(state)
@@ -286,7 +290,7 @@ class PreviewView(QWidget):
 def recognised_words(state: OutcomesState) -> str:
     """Return how much of a summary fits only this client, and who may know them by it."""
     prepared = state.made.prepared
-    shared = prepared.shared if prepared else ()
+    shared = (prepared and prepared.shared) or ()
     alone = sum(each.is_unique for each in shared if each.part is not None)
     together = any(each.is_unique for each in shared if each.part is None)
     if not alone and not together:

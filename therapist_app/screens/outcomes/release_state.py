@@ -151,14 +151,19 @@ class OutcomesState(WorkState):
         return self.made.prepared is not None
 
     @property
+    def is_compared(self) -> bool:
+        """Whether it is known of all that is prepared who else shows the same."""
+        return self.made.prepared is None or self.made.prepared.shared is not None
+
+    @property
     def unseen(self) -> int:
         """How many of the pages that would leave have not been shown yet."""
         return len(self.pages) - len(self.made.seen)
 
     @property
     def can_approve(self) -> bool:
-        """Whether there is something to approve, and every page of it was shown."""
-        return self.is_prepared and not self.unseen and not self.is_busy
+        """Whether there is something to approve, compared, and every page of it was shown."""
+        return self.is_prepared and self.is_compared and not self.unseen and not self.is_busy
 
     @property
     def can_prepare(self) -> bool:
@@ -239,8 +244,8 @@ class OutcomesState(WorkState):
 
 
 def unprepared(state: OutcomesState) -> OutcomesState:
-    """Return what is chosen, without anything that was prepared of it."""
-    return replace(state, made=NOTHING_PREPARED)
+    """Return what is chosen, without anything that was prepared of it, or that went wrong then."""
+    return replace(state, made=NOTHING_PREPARED, problem=None)
 
 
 def signature_words() -> str:

@@ -35,7 +35,7 @@ class SharedLinesView(QWidget):
         if state.is_busy:
             return
         prepared = state.made.prepared
-        shared = prepared.shared if prepared else ()
+        shared = (prepared and prepared.shared) or ()
         self.setVisible(bool(shared))
         if shared:
             parts = parts_for(state.purpose)

@@ -161,6 +161,8 @@ class OutcomesView(PageView[OutcomesViewModel]):
         stands = (
             state.is_preparing,
             state.made.prepared is None,
+            state.is_compared,
+            state.problem,
             state.unseen,
             state.made.refused,
             state.made.saved,
@@ -172,7 +174,8 @@ class OutcomesView(PageView[OutcomesViewModel]):
             words = f"{with_stop(turned)} {words}" if turned else words
             busy = busy_words(state) if state.is_preparing else ""
             readable = self.readable.done.text() if state.made.readable else ""
-            self.say(busy or state.made.refused or readable or words)
+            problem = state.problem.title if state.problem is not None else ""
+            self.say(busy or problem or state.made.refused or readable or words)
         elif turned:
             self.say(turned)
         self._said_of = stands
@@ -269,6 +272,8 @@ def promise_words(state: OutcomesState) -> str:
             "{count} pages have not been shown yet. Look at each, then approve.",
             state.unseen,
         ).format(count=state.unseen)
+    if not state.is_compared:
+        return _("It is still being compared with other clients. Then you can approve it.")
     if prepared is not None and not prepared.release.is_decided:
         return _(
             "It is not decided whether a figure could be worked out: a second person must look "

@@ -20,6 +20,7 @@ from therapist_app.commands import (
     WaitingReleases,
 )
 from therapist_app.jobs import run_job
+from therapist_app.messages.errors import is_known
 from therapist_app.screens.outcomes.release_state import (
     KINDS,
     OutcomesState,
@@ -43,6 +44,7 @@ from therapist_app.workflows.exporting.exporting import (
     ReleaseRequest,
     approve,
     choices,
+    compared,
     mark_no_identifier,
     prepare,
     summary_choices,
@@ -388,6 +390,24 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         else:
             made = Preparation(prepared=found, seen=frozenset({0}))
         self._release(replace(self._with(made), is_busy=False))
+        if not self._state.is_compared and isinstance(found, Prepared):
+            work = partial(compared, self._workspace, found, self._has_left)
+            done, failed = partial(self._on_compared, found), partial(self._on_not_compared, found)
+            run_job(self, work, done=done, failed=failed)
+
+    def _on_compared(self, of: Prepared, found: Prepared) -> None:
+        """Tell who else shows the same, unless something else was chosen meanwhile."""
+        made = self._state.made
+        if made.prepared is of:
+            self._change(self._with(replace(made, prepared=found)))
+
+    def _on_not_compared(self, of: Prepared, error: Exception) -> None:
+        """Take back what cannot be compared; of what is gone by now only a fault is told."""
+        if self._state.made.prepared is of:
+            self._state = unprepared(self._state)
+            self._on_failed(error)
+        elif not is_known(error):
+            raise error
 
     def _on_figure_opened(self, found: FigureInWindow | str) -> None:
         refused = found if isinstance(found, str) else ""

@@ -3,14 +3,16 @@
 What is read of others is kept from one summary to the next, in memory alone: leaving out a part, or
 another purpose, reads nobody again, and after a change in the caseload those are read again whom it
 is about. Reading them is what a first summary takes longest for, which is why `read_beforehand`
-does it while somebody still chooses for what it is.
+does it while somebody still chooses for what it is, and why a summary can be looked at before it
+is compared (`compare_where_read`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Event, Lock
+from typing import Self
 from weakref import WeakKeyDictionary
 
 from exports.case.case import PseudonymisedCase
@@ -40,9 +42,13 @@ MOST_COMPARED = 500
 line is rather said to be this client's alone than shared."""
 AT_ONCE = 50
 """So many are read together: whoever else reads the record waits for them."""
+FEW = 25
+"""So many are read before a summary is shown; where they are more, it is shown first."""
 AT_ONCE_BEFOREHAND = 10
 """So many before it is asked whether to go on: a page that was opened meanwhile is slow until then,
 which weighs more than what reading few at a time costs."""
+NEVER = Event()
+"""What stops nothing."""
 _TURN = Lock()
 """Who wants a summary while others are read beforehand waits for them, and reads nobody twice."""
 _Lines = dict[SummaryPart, tuple[SummaryLine, ...]]
@@ -96,22 +102,68 @@ _COMPARED: WeakKeyDictionary[Caseload, _Compared] = WeakKeyDictionary()
 
 
 def compare_with_caseload(
-    workspace: Workspace, client_id: str, purpose: str, left_out: tuple[str, ...]
+    workspace: Workspace,
+    client_id: str,
+    purpose: str,
+    left_out: tuple[str, ...],
+    stop: Event = NEVER,
 ) -> tuple[SharedLine, ...]:
     """Return for each line of a client's summary how many of the open caseload show the same.
 
     Compared are all clients with a session held, agreed to exports or not, but for those whose
     record is restricted, and `MOST_COMPARED` at most. Nothing about the others is in what is
-    returned but how many they are.
+    returned but how many they are. Where it was stopped on the way nothing is returned.
     """
-    parts = parts_for(purpose, left_out)
-    content = _content_of(workspace, client_id)
-    met = _compared_with(workspace)
-    everybody = tuple(dict.fromkeys((client_id, *met)))
     with _TURN:
-        read = _read(workspace, content, everybody, forms_behind(parts, content))
-        lines = {each: read.lines_of(each, parts, content) for each in everybody}
-    return shared_lines(lines[client_id], [lines[each] for each in met if each != client_id])
+        return _compared(_Asked.of(workspace, client_id, parts_for(purpose, left_out)), stop)
+
+
+def compare_where_read(
+    workspace: Workspace, client_id: str, purpose: str, left_out: tuple[str, ...]
+) -> tuple[SharedLine, ...] | None:
+    """Return the same where most whom it is compared with were read; None where many were not.
+
+    Where many are being read nobody waits for them.
+    """
+    asked = _Asked.of(workspace, client_id, parts_for(purpose, left_out))
+    kept = _COMPARED.get(workspace.caseload)
+    course = kept and kept.courses.get(asked.content.programme.id)
+    if _unread(asked, course.cases if course else ()) > FEW:
+        return None
+    with _TURN:
+        if _unread(asked, _kept_of(asked).cases) > FEW:
+            return None
+        return _compared(asked, NEVER)
+
+
+def _unread(asked: "_Asked", read: Container[str]) -> int:
+    return sum(each not in read for each in asked.everybody)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A summary to compare, and with whom: the client first, then the others."""
+
+    workspace: Workspace
+    parts: Sequence[SummaryPart]
+    content: SummaryContent
+    everybody: Sequence[str]
+
+    @classmethod
+    def of(cls, workspace: Workspace, client_id: str, parts: Sequence[SummaryPart]) -> Self:
+        """Return what is asked of some parts of a client's summary."""
+        followed = workspace.programme_for(client_id)
+        content = SummaryContent(workspace.forms, workspace.course(followed.id))
+        met = (each for each, _code in clients.met(workspace.caseload, at_most=MOST_COMPARED))
+        return cls(workspace, parts, content, tuple(dict.fromkeys((client_id, *met))))
+
+
+def _compared(asked: _Asked, stop: Event) -> tuple[SharedLine, ...]:
+    read = _read(asked, AT_ONCE, stop)
+    if stop.is_set():
+        return ()
+    own, *others = (read.lines_of(each, asked.parts, asked.content) for each in asked.everybody)
+    return shared_lines(own, others)
 
 
 def read_beforehand(workspace: Workspace, client_id: str, stop: Event) -> None:
@@ -120,52 +172,43 @@ def read_beforehand(workspace: Workspace, client_id: str, stop: Event) -> None:
     Whatever fails, making the summary fails of the same, and tells.
     """
     with suppress(Exception):
-        content = _content_of(workspace, client_id)
-        everybody = tuple(dict.fromkeys((client_id, *_compared_with(workspace))))
+        asked = _Asked.of(workspace, client_id, PARTS)
         with _TURN:
-            read = _read(workspace, content, everybody, forms_behind(PARTS, content), stop)
-            for each in everybody:
+            read = _read(asked, AT_ONCE_BEFOREHAND, stop)
+            for each in asked.everybody:
                 if stop.is_set():
                     break
-                read.lines_of(each, PARTS, content)
+                read.lines_of(each, PARTS, asked.content)
 
 
-def _content_of(workspace: Workspace, client_id: str) -> SummaryContent:
-    followed = workspace.programme_for(client_id)
-    return SummaryContent(workspace.forms, workspace.course(followed.id))
-
-
-def _compared_with(workspace: Workspace) -> Sequence[str]:
-    return [each for each, _code in clients.met(workspace.caseload, at_most=MOST_COMPARED)]
-
-
-def _read(
-    workspace: Workspace,
-    content: SummaryContent,
-    client_ids: Iterable[str],
-    form_ids: frozenset[str],
-    stop: Event | None = None,
-) -> _ReadCourses:
-    """Return what is known of these clients, with the forms of these ids at least.
-
-    Forms besides change no line, which is made from those of its own part alone.
-    """
-    courses = _kept(workspace).courses
-    read = courses.get(content.programme.id)
-    if read is None or read.programme is not content.programme:  # another version, or language
-        read = courses[content.programme.id] = _ReadCourses(content.programme)
-    if not form_ids <= read.form_ids:
-        read.form_ids |= form_ids
-        read.cases.clear()
+def _read(asked: _Asked, at_once: int, stop: Event) -> _ReadCourses:
+    """Return what is known of those who are asked for, so many read at once, until stopped."""
+    read, workspace = _kept_of(asked), asked.workspace
     context = ExportContext(
-        lambda _client_id: "", lambda _client_id: 0, workspace.forms, content.programme
+        lambda _client_id: "", lambda _client_id: 0, workspace.forms, asked.content.programme
     )
-    missing = [each for each in client_ids if each not in read.cases]
-    for some in in_steps(missing, AT_ONCE if stop is None else AT_ONCE_BEFOREHAND):
-        if stop is not None and stop.is_set():
+    missing = [each for each in asked.everybody if each not in read.cases]
+    for some in in_steps(missing, at_once):
+        if stop.is_set():
             break
         for each in course_files(workspace, some, form_ids=read.form_ids):
             read.cases[each.client_id] = pseudonymise(each, context)
+    return read
+
+
+def _kept_of(asked: _Asked) -> _ReadCourses:
+    """Return what is kept of the course, of cases with the forms of the parts at least.
+
+    Forms besides change no line, which is made from those of its own part alone.
+    """
+    courses, programme = _kept(asked.workspace).courses, asked.content.programme
+    read = courses.get(programme.id)
+    if read is None or read.programme is not programme:  # another version, or language
+        read = courses[programme.id] = _ReadCourses(programme)
+    form_ids = forms_behind(asked.parts, asked.content)
+    if not form_ids <= read.form_ids:
+        read.form_ids |= form_ids
+        read.cases.clear()
     return read
 
 

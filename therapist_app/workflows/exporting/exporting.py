@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import NamedTuple
 
 from exports.case.casefile import CaseFile
@@ -40,7 +41,10 @@ from therapist_app.workflows.exporting.case_files import (
     identifying_files,
     names_of_others,
 )
-from therapist_app.workflows.exporting.comparing import compare_with_caseload
+from therapist_app.workflows.exporting.comparing import (
+    compare_where_read,
+    compare_with_caseload,
+)
 from therapist_app.workflows.exporting.course_files import agreed_clients, has_agreed, last_month_of
 from therapist_app.workflows.exporting.earlier_releases import (
     EarlierRelease,
@@ -171,7 +175,8 @@ class Prepared:
 
     Attributes:
         shown: The ids of the caseloads that a report is of.
-        shared: How many of the open caseload show the same as each line of a client's summary.
+        shared: How many of the open caseload show the same as each line of a client's summary;
+            None before it was compared with so many who had to be read first.
 
     """
 
@@ -179,7 +184,7 @@ class Prepared:
     occasion: Occasion
     release: PreparedRelease
     shown: tuple[str, ...] = ()
-    shared: tuple[SharedLine, ...] = ()
+    shared: tuple[SharedLine, ...] | None = ()
 
     @property
     def needs_second(self) -> bool:
@@ -250,6 +255,8 @@ def prepare(
 ) -> Prepared:
     """Return the release as it will leave. Nothing is written.
 
+    A summary that would wait for many others to be read is returned before it is `compared`.
+
     Raises:
         Stopped: Somebody stopped it on the way.
         ExportError: There is nothing to export, the client did not agree, an identifier stands
@@ -299,8 +306,21 @@ def _summary(workspace: Workspace, request: ReleaseRequest, client_id: str) -> P
     programme = workspace.course(workspace.programme_for(client_id).id)
     occasion = _occasion(workspace, request, gathered, last_month_of(workspace, client_id))
     release = prepare_client_summary(file, occasion, _context(workspace, request, programme))
-    shared = compare_with_caseload(workspace, client_id, request.purpose, request.left_out)
+    shared = compare_where_read(workspace, client_id, request.purpose, request.left_out)
     return Prepared(request, occasion, release, shared=shared)
+
+
+def compared(workspace: Workspace, prepared: Prepared, stop: Event) -> Prepared:
+    """Return a client's summary with how many show the same, once others were read.
+
+    Where it was stopped on the way, nobody is told to.
+    """
+    request = prepared.request
+    assert request.client_id is not None
+    shared = compare_with_caseload(
+        workspace, request.client_id, request.purpose, request.left_out, stop
+    )
+    return replace(prepared, shared=shared)
 
 
 def _report(workspace: Workspace, request: ReleaseRequest, watched: ReadingProgress) -> Prepared:

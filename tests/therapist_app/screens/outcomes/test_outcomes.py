@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -36,7 +37,9 @@ from tests.support.workflows.own_identity import newest_own_identity
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Clients, DataRights, Recipients
 from therapist_app.jobs import is_under_way
+from therapist_app.messages.errors import explain
 from therapist_app.record.clients import filled_forms
+from therapist_app.record.errors import CannotWrite
 from therapist_app.record.model import Client
 from therapist_app.record.service import quarters, releases
 from therapist_app.screens.outcomes import viewmodel as outcomes
@@ -55,6 +58,7 @@ from therapist_app.workflows.course.consenting import PaperConsent, write_down
 from therapist_app.workflows.exporting import comparing, exporting
 from therapist_app.workflows.exporting import quarters as keeping_quarters
 from therapist_app.workflows.exporting.before_closing import QuarterAhead, UnfinishedInQuarter
+from therapist_app.workflows.exporting.exporting import Prepared
 from therapist_app.workflows.exporting.keeping_recipients import (
     OWN_LEAD,
     enter_recipient,
@@ -825,6 +829,79 @@ def test_while_somebody_chooses_it_is_read_with_whom_a_summary_is_compared(
 
     assert viewmodel.state.made.prepared is not None
     assert read == [screen.client.id]
+
+
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
+    """Let a summary be looked at before it is compared, which waits for this."""
+    go_on = Event()
+    really = outcomes.compared
+
+    def waiting(workspace: Workspace, prepared: Prepared, stop: Event) -> Prepared:
+        assert go_on.wait(20)
+        return really(workspace, prepared, stop)
+
+    monkeypatch.setattr(comparing, "FEW", -1)
+    monkeypatch.setattr(outcomes, "compared", waiting)
+    yield go_on
+    go_on.set()
+
+
+def test_the_pages_of_a_summary_are_looked_at_while_it_is_still_compared(
+    screen: Screen, compared: Event
+) -> None:
+    screen.prepare()
+    screen.look_at_all()
+
+    view, state = screen.view, screen.viewmodel.state
+    assert state.pages
+    assert not state.unseen
+    assert not view.approve.isEnabled()
+    assert view.promise.text().startswith("It is still being compared with other clients.")
+    assert not view.shared.isVisible()
+
+    compared.set()
+    screen.qtbot.waitUntil(lambda: screen.viewmodel.state.is_compared)
+    settle()
+
+    assert view.approve.isEnabled()
+    assert view.shared.isVisible()
+    assert "This summary can point to one person" in screen.words()
+    assert screen.viewmodel.state.made.page == state.made.page
+    assert list(screen.folder.iterdir()) == []
+
+
+def test_what_was_compared_of_a_choice_of_before_is_told_of_no_other(
+    screen: Screen, compared: Event
+) -> None:
+    screen.prepare()
+
+    screen.choose_purpose("clinical_lead")
+    compared.set()
+    screen.qtbot.waitUntil(lambda: not is_under_way())
+    settle()
+
+    assert screen.viewmodel.state.made == Preparation()
+    assert not screen.view.approve.isEnabled()
+
+
+@pytest.mark.usefixtures("compared")
+@pytest.mark.parametrize("act", ["prepare", "compared"])
+def test_a_summary_of_which_the_record_cannot_be_read_is_taken_back_and_says_why(
+    screen: Screen, act: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object) -> Prepared:
+        raise CannotWrite("disk")
+
+    monkeypatch.setattr(outcomes, act, broken)
+    screen.choose_purpose("supervision")
+    screen.press(screen.view.choices.prepare)
+    screen.qtbot.waitUntil(lambda: screen.viewmodel.state.problem is not None)
+    settle()
+
+    assert screen.viewmodel.state.made == Preparation()
+    assert not screen.view.approve.isEnabled()
+    assert explain(CannotWrite("disk")).title in screen.words()
 
 
 def test_whoever_comes_without_a_client_has_it_read_once_they_chose_one(

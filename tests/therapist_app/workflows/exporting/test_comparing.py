@@ -28,7 +28,11 @@ from therapist_app.record.model import Client
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.exporting import comparing
-from therapist_app.workflows.exporting.comparing import compare_with_caseload, read_beforehand
+from therapist_app.workflows.exporting.comparing import (
+    compare_where_read,
+    compare_with_caseload,
+    read_beforehand,
+)
 from therapist_app.workflows.exporting.course_files import course_file, course_files
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.workspace import Workspace
@@ -330,3 +334,59 @@ def test_of_a_large_caseload_so_many_are_compared_at_most(
 
     assert sharing(work, everybody[0])["order"] == (1, 1)
     assert sharing(work, everybody[2])["order"] == (2, 2)
+
+
+def test_a_summary_is_compared_at_once_only_where_few_have_to_be_read_first(
+    work: Workplace, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, *others = (met(work, "S01") for _each in range(4))
+    monkeypatch.setattr(comparing, "FEW", 1)
+
+    def at_once() -> tuple[SharedLine, ...] | None:
+        return compare_where_read(work.workspace, client.id, "supervision", ())
+
+    assert at_once() is None
+    assert read == []
+
+    found = compare_with_caseload(work.workspace, client.id, "supervision", ())
+    assert at_once() == found
+    clients.save(work.workspace.caseload, replace(others[0], gender="woman"))
+    changed = at_once()
+    assert changed is not None
+    assert [each.sharing for each in changed if each.part == "person"] == [3]
+
+    note(work.workspace.caseload, "clients_imported", "caseload", ("12",))
+    assert at_once() is None  # anybody may have changed
+    assert len(read) == 5
+
+
+def test_nobody_waits_for_many_who_are_being_read(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = met(work, "S01")
+    met(work, "S01")
+    monkeypatch.setattr(comparing, "FEW", 1)
+    meanwhile: list[object] = []
+    watched = comparing.course_files
+
+    def asking(*read_so: Any, **wanted: Any) -> Iterator[CaseFile]:
+        if not meanwhile:
+            meanwhile.append(compare_where_read(work.workspace, client.id, "supervision", ()))
+        return watched(*read_so, **wanted)
+
+    monkeypatch.setattr(comparing, "course_files", asking)
+
+    compare_with_caseload(work.workspace, client.id, "supervision", ())
+
+    assert meanwhile == [None]
+
+
+def test_what_is_stopped_on_the_way_reads_nobody_further_and_is_no_comparison(
+    work: Workplace, read: list[str]
+) -> None:
+    client = met(work, "S01")
+    stop = Event()
+    stop.set()
+
+    assert compare_with_caseload(work.workspace, client.id, "supervision", (), stop) == ()
+    assert read == []
