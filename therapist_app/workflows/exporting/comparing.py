@@ -45,8 +45,8 @@ AT_ONCE = 50
 FEW = 25
 """So many are read before a summary is shown; where they are more, it is shown first."""
 AT_ONCE_BEFOREHAND = 10
-"""So many before it is asked whether to go on: a page that was opened meanwhile is slow until then,
-which weighs more than what reading few at a time costs."""
+"""So many where somebody may leave meanwhile, before it is asked whether to go on: a page that was
+opened since is slow until then, which weighs more than what reading few at a time costs."""
 NEVER = Event()
 """What stops nothing."""
 _TURN = Lock()
@@ -159,7 +159,7 @@ class _Asked:
 
 
 def _compared(asked: _Asked, stop: Event) -> tuple[SharedLine, ...]:
-    read = _read(asked, AT_ONCE, stop)
+    read = _read(asked, AT_ONCE if stop is NEVER else AT_ONCE_BEFOREHAND, stop)
     if stop.is_set():
         return ()
     own, *others = (read.lines_of(each, asked.parts, asked.content) for each in asked.everybody)

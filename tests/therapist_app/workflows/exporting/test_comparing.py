@@ -325,6 +325,12 @@ def test_who_waits_for_a_summary_does_not_have_others_read_one_by_one(
 
     assert steps == [[client.id, other.id]]
 
+    steps.clear()
+    comparing._COMPARED.clear()
+    compare_with_caseload(work.workspace, client.id, "supervision", (), Event())
+
+    assert steps == [[client.id], [other.id]]  # the page may be left while it is shown
+
 
 def test_of_a_large_caseload_so_many_are_compared_at_most(
     work: Workplace, monkeypatch: pytest.MonkeyPatch
