@@ -13,6 +13,7 @@ from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.session.viewmodel import SessionViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.layout.more_below import MoreBelow
 from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -39,6 +40,7 @@ class LastTimeView(QWidget):
     def __init__(self, viewmodel: SessionViewModel) -> None:
         super().__init__()
         self.area = scroll(stack())
+        self.more = MoreBelow(self.area)
         self.safety = ChoosingButton(
             pgettext("button", "Safety plan"), "safety-plan", "quiet", "plan"
         )
