@@ -1390,7 +1390,7 @@ def test_figures_for_publication_wait_for_a_second_person(
     screen.prepare()
     state = replace(screen.viewmodel.state, kind="published_report")
     screen.viewmodel._change(state)
-    assert screen.view.approve.text().startswith("Approve for two")
+    assert screen.view.approve.accessibleName().startswith("Approve for two")
 
     screen.approve()
 
@@ -1414,7 +1414,7 @@ def test_what_is_not_decided_waits_for_a_second_person_and_says_why(
     every_page = frozenset(range(len(release.preview)))
     made = Preparation(prepared=replace(prepared, release=release), seen=every_page)
     screen.viewmodel._change(replace(screen.viewmodel.state, made=made))
-    assert screen.view.approve.text().startswith("Approve for two")
+    assert screen.view.approve.accessibleName().startswith("Approve for two")
     assert "not decided whether a figure could be worked out" in screen.words()
 
     screen.approve()
@@ -1432,7 +1432,7 @@ def test_who_gets_it_and_what_for_decide_whether_figures_leave_the_service(
     box, outside = screen.view.choices.recipient, "This leaves the service"
     said = screen.words
     assert (outside in said(), "fewer than 5" in said()) == (False, True)
-    assert screen.view.approve.text().startswith("Approve and save")
+    assert screen.view.approve.accessibleName().startswith("Approve and save")
 
     for recipient, purpose, leaves in (
         ("Clinical lead", "service_quality", False),
@@ -1444,11 +1444,11 @@ def test_who_gets_it_and_what_for_decide_whether_figures_leave_the_service(
         box.setCurrentIndex(box.findData(recipient))
         box.activated.emit(box.currentIndex())
         assert (outside in said(), "fewer than 8" in said()) == (leaves, leaves)
-        assert screen.view.approve.text().startswith("Approve for two") == leaves
+        assert screen.view.approve.accessibleName().startswith("Approve for two") == leaves
 
     screen.viewmodel.choose_kind("client_summary")
     assert outside not in said()
-    assert screen.view.approve.text().startswith("Approve and save")
+    assert screen.view.approve.accessibleName().startswith("Approve and save")
 
 
 def test_a_lead_without_clients_has_the_side_of_the_report_alone(
