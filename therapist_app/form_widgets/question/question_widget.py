@@ -12,7 +12,7 @@ from session_forms.errors import Problem
 from session_forms.filling.states import QuestionState
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.accessibility.announcing import announce
+from therapist_app.accessibility.announcing import announce, with_stop
 from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.form_widgets.choices.choices import special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle, OptionGrid
@@ -384,8 +384,8 @@ class QuestionWidget(StyledInPlace, QWidget):
     def _say_left(self, answer: str) -> None:
         """Say what became of the question that the keyboard has left for the next."""
         if not (self._is_current or self.context.client):
-            words = pgettext("said of an answer", "Question {number}: {answer}.")
-            announce(self, words.format(number=self._number, answer=answer))
+            words = pgettext("said of an answer", "Question {number}: {answer}")
+            announce(self, with_stop(words.format(number=self._number, answer=answer)))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -396,6 +396,8 @@ class QuestionWidget(StyledInPlace, QWidget):
             self.move_requested.emit(0 if stays else 1)
             if not (stays or self._is_filled):  # else an arrow passes for an answer by ear
                 self._say_left(pgettext("said of an answer", "no answer"))
+            elif not stays and self._said_problem:  # told with the line, which was left at once
+                self._say_left(self._said_problem)
         else:
             event.ignore()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from session_forms.filling.filling import start
 from session_forms.filling.states import Context
 from tests.support.session_forms.forms import make_form
+from tests.support.windows.hearing import Hearing
 from tests.support.windows.open_forms import FakeStore, filling_of
 from tests.support.windows.settling import settle
 from therapist_app.form_widgets.panel.panel import FormPanel
@@ -55,6 +56,18 @@ prompt = "Who helped?"
 """
 FORM = make_form(PARTS + QUESTIONS)
 FLAT = make_form(QUESTIONS)
+DAYS = make_form("""
+[[questions]]
+id = "when"
+kind = "date"
+prompt = "When was it?"
+
+[[questions]]
+id = "how"
+kind = "yes_no"
+prompt = "Did it go well?"
+""")
+NOT_READ = "There is no such day. Write it as 28 02 2026."
 
 
 class Screen:
@@ -303,3 +316,16 @@ def test_arrows_move_the_way_they_point_where_words_are_read_from_the_right(show
 
     assert moved == 51
     assert QApplication.focusWidget().accessibleName().startswith("1")
+
+
+@pytest.mark.parametrize("one_by_one", [False, True])
+def test_a_day_that_cannot_be_read_is_told_to_who_goes_on_from_it(show, monkeypatch, *, one_by_one):
+    screen = show(DAYS, one_by_one=one_by_one)
+    screen.panel.focus_first()
+    QTest.keyClicks(QApplication.focusWidget(), "26 Nob")
+    hearing = Hearing(monkeypatch)
+
+    screen.press(Qt.Key.Key_Return)
+
+    assert screen.panel.current.question_id == "how"
+    assert hearing.words == [f"Question 1: {NOT_READ}"]
