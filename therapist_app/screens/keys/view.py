@@ -156,9 +156,9 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
         self._cards.setEnabled(not state.is_busy)
         for each in (self.passphrase, self.new_sheet, self.key_file, self.new_keys):
             each.show_state(state)
-        self._show_message(state)
         if state.with_sheet != (self.sheet is not None):
             self._change_page(with_sheet=state.with_sheet)
+        self._show_message(state)  # heard only where it stands in sight
         self._keyboard.bring_back()
 
     def _show_message(self, state: OwnKeysState) -> None:

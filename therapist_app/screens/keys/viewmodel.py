@@ -152,7 +152,7 @@ class OwnKeysViewModel(WorkingViewModel[OwnKeysState]):
                 parent=self,
             )
             self.sheet.confirmed.connect(self._on_sheet_confirmed)
-            state = replace(state, with_sheet=True)
+            state = replace(state, with_sheet=True, told=None)  # that one is in sight
         self._release(state)
 
     @override

@@ -424,6 +424,30 @@ def test_once_somebody_may_know_them_the_keys_are_new_when_the_sheet_was_typed_b
         screen.place.unlock()
 
 
+def test_a_sheet_that_is_shown_for_the_first_time_is_not_told_as_one_to_destroy(
+    screen, monkeypatch
+):
+    hearing = Hearing(monkeypatch)
+
+    begin_new_keys(screen)
+    settle()
+
+    assert not any("not typed back" in each for each in hearing.words)
+    assert any(each.startswith("Recovery sheet.") for each in hearing.words)
+
+
+def test_once_keys_are_new_that_is_said_after_the_sheet(screen, monkeypatch):
+    begin_new_keys(screen)
+    screen.press(screen.view.sheet.on_paper)
+    hearing = Hearing(monkeypatch)
+    screen.view.sheet.typed.setText("-".join(screen.viewmodel.sheet.state.groups))
+    screen.press(screen.view.sheet.confirm)
+    settle()
+
+    [said] = [each for each in hearing.words if "Your keys are new." in each]
+    assert "Destroy the old sheet." in said
+
+
 def test_nothing_is_made_new_while_the_two_new_passphrases_differ_or_none_was_typed(screen):
     before = screen.vault.header
 
