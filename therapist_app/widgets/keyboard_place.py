@@ -5,6 +5,7 @@ other until each is disabled, of which a screen reader says all, and at last to 
 where the space bar would lead away. So nothing has it the while.
 """
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from PySide6.QtCore import Qt
@@ -21,6 +22,7 @@ class KeyboardPlace:
     def __init__(self, page: QWidget) -> None:
         self._page = page
         self._was: QWidget | None = None
+        self._parts: frozenset[QWidget] = frozenset()
         self._is_busy = False
 
     def note(self, *, is_busy: bool) -> None:
@@ -29,8 +31,16 @@ class KeyboardPlace:
             now = _keyboard_in(self._page)
             self._was = now if now is not None and self._page.isAncestorOf(now) else None
             if self._was is not None:
+                self._parts = frozenset(_around(self._was, self._page))
                 self._was.clearFocus()
         self._is_busy = is_busy
+
+    def was_in(self, part: QWidget) -> bool:
+        """Return whether the keyboard is to come back into a part of the page.
+
+        What stood in that part may have been made anew since.
+        """
+        return self._was is not None and not self._is_busy and part in self._parts
 
     def bring_back(self) -> None:
         """Put the keyboard where it was, unless the page has put it somewhere of its own.
@@ -58,6 +68,14 @@ class KeyboardPlace:
                 return each
             each = each.nextInFocusChain()
         return None
+
+
+def _around(widget: QWidget, page: QWidget) -> Iterator[QWidget]:
+    """Yield each part of a page that a widget stands in."""
+    above = widget.parentWidget()
+    while above is not None and above is not page:
+        yield above
+        above = above.parentWidget()
 
 
 def name_of_place(page: QWidget) -> NamedPlace | None:

@@ -88,8 +88,9 @@ class AskingView(QWidget):
         self.tick.setChecked(False)
         self.accept.setChecked(False)
         self.accept.setVisible(asked.comparison.needs_choice)
-        self.go.setEnabled(False)
+        self._show_what_lacks()
         self.show()
+        self.read.show()  # beside what is shown already a layout would do it, but only later
         self.read.setFocus()  # what is ticked as read stands above it, and would be out of sight
 
     @override
@@ -100,9 +101,19 @@ class AskingView(QWidget):
             return
         super().keyPressEvent(event)
 
+    @Slot()
     def _on_tick_turned(self) -> None:
-        is_chosen = self.accept.isChecked() or self.accept.isHidden()
-        self.go.setEnabled(self.tick.isChecked() and is_chosen)
+        self._show_what_lacks()
+
+    def _show_what_lacks(self) -> None:
+        if not (self.accept.isChecked() or self.accept.isHidden()):
+            self.go.wait_for(
+                _("Tick first that somebody else may have made this backup."), self.accept
+            )
+        elif not self.tick.isChecked():
+            self.go.wait_for(_("Tick first that you have read what would be lost."), self.tick)
+        else:
+            self.go.wait_for("")
 
     def _on_go_clicked(self) -> None:
         self._viewmodel.restore(accepted=self.accept.isChecked())

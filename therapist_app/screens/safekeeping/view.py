@@ -183,6 +183,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
     def show_state(self, state: SafekeepingState) -> None:
         """Show `state`."""
         self._keyboard.note(is_busy=bool(state.work))
+        before = self.backups.rows
         self._show_age(state)
         self._show_work(state)
         page = state.page
@@ -215,6 +216,8 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         self.asking.show_asked(state.asked)
         if state.work == "restored":
             self.lock.setFocus()
+        if self.backups.rows is not before and self._keyboard.was_in(self.backups):
+            self.backups.focus_first()  # the row that had it was made anew
         self._keyboard.bring_back()
 
     @Slot()

@@ -100,6 +100,7 @@ class MainButton(FilledButton):
         super().__init__()
         self.is_final, self.loses_words = is_final, loses_words
         self.is_asked_for = self.is_settled = False
+        self._lacks: QWidget | None = None
         _dress(self, words, "primary", symbol_name)
         if shows_key and not (is_final or look().is_large):
             self.setText(f"{self.text()}  {MAIN_KEY}")
@@ -110,10 +111,19 @@ class MainButton(FilledButton):
             shortcut.activatedAmbiguously.connect(self._on_key)
         self.clicked.connect(self._on_clicked)
 
-    def wait_for(self, why: str) -> None:
-        """Let it be done, or where something is missing have it say what, and do nothing."""
+    def wait_for(self, why: str, lacks: QWidget | None = None) -> None:
+        """Let it be done, or where something is missing have it say what, and do nothing.
+
+        Its key leads to what `lacks`, where another act of the page has that key as well.
+        """
         self.setEnabled(not why)
         self.setAccessibleDescription(why)
+        self._lacks = lacks
+
+    def lead_to_what_lacks(self) -> None:
+        """Put the keyboard on what is missing before it can be done, where that is known."""
+        if self._lacks is not None:
+            self._lacks.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def ask_for_enter(self) -> None:
         """Take the keyboard, and say that Enter does it until it is pressed or left.
@@ -144,6 +154,7 @@ class MainButton(FilledButton):
         around = _around_the_keyboard(self.window())
         main = main_act_of(around)
         if main is None:
+            _main_acts(around)[-1].lead_to_what_lacks()
             announce(self, why_not(around))
             return
         if not main.is_final:

@@ -213,6 +213,24 @@ def test_once_a_backup_is_made_the_keyboard_is_back_where_it_was(qtbot, vault):
     assert screen.view.back_up.hasFocus()
 
 
+def test_once_a_backup_is_made_from_a_line_of_the_list_the_keyboard_is_on_the_newest(qtbot, kept):
+    screen = Screen(qtbot, kept)
+    with qtbot.waitActive(screen.view):
+        screen.view.activateWindow()
+    screen.view.backups.rows[-1].restore.setFocus()
+    older = screen.view.backups.rows[0].line
+
+    qtbot.keyClick(
+        screen.view.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+    )
+    qtbot.waitUntil(lambda: not screen.viewmodel.state.work)
+    screen.wait_for_looks()
+
+    newest = screen.view.backups.rows[0]
+    assert newest.line != older
+    assert newest.rehearse.hasFocus()
+
+
 def test_escape_leaves_the_record_as_it_is(qtbot, kept):
     screen = Screen(qtbot, kept)
     screen.finish(screen.row("Caseload").restore)
@@ -668,6 +686,39 @@ def test_what_would_be_lost_is_in_sight_when_a_backup_far_down_is_chosen_by_keyb
     assert read.visibleRegion().boundingRect() == read.rect()
     qtbot.keyClick(read, Qt.Key.Key_Tab)
     assert screen.view.asking.tick.hasFocus(), "what is ticked comes next"
+
+
+def test_who_asks_for_another_backup_while_one_is_asked_about_reads_what_that_one_loses(
+    qtbot, kept, service
+):
+    with_many_backups(kept, service)
+    screen = Screen(qtbot, kept)
+    with qtbot.waitActive(screen.view):
+        screen.view.activateWindow()
+    screen.finish(screen.view.backups.rows[0].restore)
+    other = screen.view.backups.rows[-1].restore
+    other.setFocus()
+    settle()
+
+    screen.finish(other)
+    settle()
+
+    assert screen.view.asking.read.hasFocus()
+    assert screen.view.asking.isVisible()
+
+
+def test_a_restore_that_waits_for_a_tick_says_so_and_leads_there(qtbot, kept, monkeypatch):
+    screen = Screen(qtbot, kept)
+    with qtbot.waitActive(screen.view):
+        screen.view.activateWindow()
+    screen.finish(screen.row("Caseload").restore)
+    hearing = Hearing(monkeypatch)
+
+    qtbot.keyClick(screen.view.asking.read, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    [said] = hearing.words
+    assert said == "Not yet: Restore. Tick first that you have read what would be lost."
+    assert screen.view.asking.tick.hasFocus()
 
 
 def test_every_backup_can_be_shown_and_restored(qtbot, kept, service):
