@@ -219,7 +219,7 @@ class TodayView(PageView[TodayViewModel]):
         self._task_list = stack(*ruled(self.tasks), gap="xs")
 
     def focus_first(self) -> None:
-        """Put the keyboard back where it was, else on an alert, the next session or the search."""
+        """Put the keyboard back where it was, else on what is most urgent, or on the search."""
         wanted, self._viewmodel.appointment_id = self._viewmodel.appointment_id, ""
         lines = (*self.appointments, *self.unanswered)
         left = [each.move_on for each in lines if each.line.appointment_id == wanted]
@@ -273,7 +273,11 @@ class TodayView(PageView[TodayViewModel]):
             for each in self.appointments
             if each.line.appointment_id == self._viewmodel.state.next_id
         ]
-        return following[0].move_on if following else self.find_client
+        if following:
+            return following[0].move_on
+        waits = (*(each.move_on for each in self.unanswered), *(each.open for each in self.tasks))
+        needed = (each.open for each in self.needs.lines)
+        return next((each for each in (*waits, *needed) if each.isEnabled()), self.find_client)
 
     def _compose(self, state: TodayState) -> None:
         left, right = self._of_the_day(state), self._of_the_service(state)

@@ -167,6 +167,25 @@ def test_the_day_is_printed_by_the_key_for_printing(show, work):
     assert screen.left == [commands.CalendarPaper(today, what="day")]
 
 
+def test_where_no_session_is_next_the_keyboard_is_on_what_waits_and_else_on_the_search(show, work):
+    assert show().view.find_client.hasFocus()
+
+    client = work.add_client()
+    end_session(work.workspace, work.start(client, "S01"), "finished")
+    screen = show()
+
+    assert "1 client needs you" in screen.view.most_urgent
+    assert screen.view.tasks[0].open.hasFocus()
+
+
+def test_what_a_service_still_needs_has_the_keyboard_where_no_client_waits(qtbot, tmp_path):
+    with open_workplace(tmp_path, practice=False) as work:
+        work.have_roles("keeper", "therapist", "lead")
+        screen = Screen(qtbot, work)
+
+        assert screen.view.needs.lines[0].open.hasFocus()
+
+
 def test_a_session_whose_hour_has_passed_is_not_called_the_next_at_that_hour(show, work):
     at = work.clock() + timedelta(minutes=10)
     work.plan(work.add_client(), "S01", at)
