@@ -360,11 +360,13 @@ def all_at(widget: QtWidgets.QWidget) -> str:
     """Return all that can be read where the keyboard is: of the field, of its group, of a form.
 
     Lines of groups within that group are said where one comes into those, so they are left out.
+    The group is named first, as the question of a form: who goes on within it hears it no more.
     What is read before a form comes last: it was heard on coming into it.
     """
     own, group = all_of(widget), _group_around(widget)
     told = [own or widget.accessibleDescription()]
     if group is not None:
+        told.insert(0, group.accessibleName())
         told.append(all_of(group) or group.accessibleDescription() or _lines_and_groups(group)[0])
         told.append(_read_before(group))
     return " ".join(with_stop(" ".join(each.split())) for each in told if each)

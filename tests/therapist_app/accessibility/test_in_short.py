@@ -36,7 +36,7 @@ def test_of_a_long_hint_the_beginning_is_heard_and_all_of_it_once_it_is_asked_fo
     page.show()
 
     assert field.accessibleDescription() == in_short(HINT, HEARD_OF_A_FIELD)
-    assert all_at(field) == f"{HINT} Nobody has."
+    assert all_at(field) == f"Who rates. {HINT} Nobody has."
 
     labelled.show_problem("Write a name, and one that is not the name of the therapist of the day.")
     assert field.accessibleDescription() == labelled.problem.text()

@@ -139,6 +139,20 @@ def test_what_is_read_before_a_form_is_heard_once_and_asked_for_from_then_on(
     assert begins in all_at(page.focusWidget())
 
 
+def test_all_that_is_read_where_the_keyboard_is_begins_with_the_question(panel, qtbot):
+    asked = '[[questions]]\nid = "slept"\nkind = "yes_no"\nprompt = "Slept?"\nhelp = "Tonight."\n'
+    shown = panel(make_form(asked))
+    QAccessible.setActive(True)
+    qtbot.addWidget(shown)
+    with qtbot.waitActive(shown):
+        shown.show()
+        shown.activateWindow()
+
+    shown.focus_first()
+
+    assert all_at(shown.focusWidget()).startswith("Slept? Question 1 of 1 Tonight.")
+
+
 def test_skipping_before_one_is_at_a_question_leads_to_the_first_and_skips_none(panel):
     shown = panel(make_form(PARTS))
     assert shown.current is None
