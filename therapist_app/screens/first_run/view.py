@@ -1,12 +1,13 @@
 """The first run: one page after another, until the service is made and its sheets are safe."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.accessibility.announcing import with_stop
+from therapist_app.accessibility.announcing import announce, with_stop
 from therapist_app.build import Build
 from therapist_app.key_widgets.new_person_view import NewPersonView
 from therapist_app.key_widgets.sheet_view import SheetView
@@ -15,6 +16,8 @@ from therapist_app.messages.this_copy import words_of_copy
 from therapist_app.screens.first_run.viewmodel import FirstRunState, FirstRunViewModel, Founder
 from therapist_app.settings import DEFAULTS, LookSettings
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import ENTER
+from therapist_app.widgets.controls.switches import Switch
 from therapist_app.widgets.fields.look_choices import LookChoices
 from therapist_app.widgets.keyboard_place import KeyboardPlace
 from therapist_app.widgets.layout.arriving import say_arrival
@@ -403,6 +406,14 @@ class FirstRunView(QWidget):
         if isinstance(page, LaptopCheckView):
             return self.HELP_LAPTOP
         return page.page_help if isinstance(page, SheetView) else self.HELP
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Say on a choice that Enter takes none."""
+        here = self.window().focusWidget()
+        if event.key() in ENTER and isinstance(here, Switch) and not event.isAutoRepeat():
+            announce(self, _("Enter does nothing here: the space bar chooses."))
+        super().keyPressEvent(event)
 
     @property
     def guards(self) -> bool:

@@ -13,6 +13,7 @@ from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.hushing import untold
 from therapist_app.accessibility.in_short import HEARD_AT_ONCE, describe_in_short
 from therapist_app.commands import Destination
+from therapist_app.destination import WHOLE_KEY
 from therapist_app.screens.hand_over.pin import LEAST_DIGITS
 from therapist_app.screens.hand_over.turn_view import TurnView
 from therapist_app.screens.hand_over.viewmodel import HandOverState, HandOverViewModel, Stage
@@ -254,6 +255,7 @@ class HandOverView(PageView[HandOverViewModel]):
             (NP_("keys", "Enter"), N_("To the next question")),
             (NP_("keys", "Backspace"), N_("To the previous question")),
             (NP_("keys", "Tab"), N_("To the next button")),
+            (WHOLE_KEY, N_("Hear all that is written where the keyboard is")),
         ),
     )
     HELP_IN_THE_END = PageHelp(

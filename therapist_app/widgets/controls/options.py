@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.theme.focus_ring import draw_focus_ring
@@ -114,6 +115,8 @@ class Option(_Faced, QRadioButton):
         step, group = self._step_of(event), _group_of(self)
         if step is None or group is None or not group.exclusive():
             super().keyPressEvent(event)
+            if self.isDown() and self.isChecked():  # it is pressed, and nothing will change
+                self._say_chosen()
             return
         beside = [each for each in group.buttons() if each.isVisible() and each.isEnabled()]
         at = beside.index(self) + step
@@ -123,6 +126,10 @@ class Option(_Faced, QRadioButton):
                 beside[at].click()
         else:
             announce(self, _("There is no other choice."))
+
+    def _say_chosen(self) -> None:
+        words = pgettext("said of an option", "{choice}: chosen.")
+        announce(self, words.format(choice=self.accessibleName()))
 
     def _step_of(self, event: QKeyEvent) -> int | None:
         """Return how far a key goes over the choices; from right to left the left one is next."""
@@ -168,6 +175,8 @@ class PointedOption(Option):
         step = STEPS.get(Qt.Key(event.key()))
         if step is None or self.group() is None:
             super().keyPressEvent(event)
+            if not event.isAccepted() and event.text().isalnum() and not event.isAutoRepeat():
+                announce(self, _("No letter chooses here: the arrows and the space bar do."))
             return
         beside = [each for each in self.group().buttons() if each.isVisible() and each.isEnabled()]
         beside[(beside.index(self) + step) % len(beside)].setFocus()

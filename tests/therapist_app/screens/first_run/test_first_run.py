@@ -39,6 +39,7 @@ from therapist_app.record.header.header_file import service_number
 from therapist_app.record.sign_in.unlocking import Created
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.first_run.viewmodel import FirstRunViewModel
+from therapist_app.widgets.controls.options import Option
 from therapist_app.widgets.layout.arriving import arrival_words
 from therapist_app.workflows.entering.first_run import WORDS
 
@@ -775,3 +776,13 @@ def test_a_sheet_drawn_by_the_system_has_no_tags_which_is_seen(tmp_path):
 
 def test_whoever_lost_a_laptop_is_told_on_the_first_page_where_to_go(screen: Screen) -> None:
     assert "after a laptop was lost, stolen or broken" in screen.words
+
+
+def test_enter_on_a_choice_of_the_first_page_says_what_chooses(screen, monkeypatch):
+    option = next(each for each in screen.view.findChildren(Option) if each.isVisible())
+    option.setFocus()
+    hearing = Hearing(monkeypatch)
+
+    screen.qtbot.keyClick(option, Qt.Key.Key_Return)
+
+    assert hearing.words == ["Enter does nothing here: the space bar chooses."]

@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QWidget
 
 from tests.support.windows.hearing import Hearing
 from therapist_app.widgets.controls.option_face import option_face
-from therapist_app.widgets.controls.options import Option, Tick, one_of, show_checked
+from therapist_app.widgets.controls.options import (
+    Option,
+    PointedOption,
+    Tick,
+    one_of,
+    show_checked,
+)
 from therapist_app.widgets.controls.typed_words import WITHIN
 from therapist_app.widgets.layout.layouts import stack
 
@@ -255,3 +261,41 @@ def type_at(widget: QWidget, words: str, *, at: int) -> None:
             event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, sign)
             event.setTimestamp(at + place * 100)
             QApplication.sendEvent(widget, event)
+
+
+def chosen_among(qtbot, kind):
+    owner = QWidget()
+    options = [kind(each) for each in ("Small", "Large")]
+    one_of(owner, options, chosen=0)
+    place = QGridLayout(owner)
+    for each in options:
+        place.addWidget(each)
+    qtbot.addWidget(owner)
+    with qtbot.waitActive(owner):
+        owner.show()
+        owner.activateWindow()
+    options[0].setFocus()
+    return owner, options
+
+
+@pytest.mark.parametrize("kind", [Option, PointedOption])
+def test_the_space_bar_on_the_choice_that_stands_says_so(wear, qtbot, monkeypatch, kind):
+    wear()
+    owner, options = chosen_among(qtbot, kind)
+    hearing = Hearing(monkeypatch)
+
+    QTest.keyClick(options[0], Qt.Key.Key_Space)
+
+    assert hearing.words == ["Small: chosen."]
+    assert owner.isVisible()
+
+
+def test_a_letter_that_chooses_nothing_says_what_does(wear, qtbot, monkeypatch):
+    wear()
+    owner, options = chosen_among(qtbot, PointedOption)
+    hearing = Hearing(monkeypatch)
+
+    QTest.keyClick(options[0], Qt.Key.Key_A)
+
+    assert hearing.words == ["No letter chooses here: the arrows and the space bar do."]
+    assert owner.isVisible()
