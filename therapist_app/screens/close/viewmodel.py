@@ -59,7 +59,9 @@ RATINGS: Mapping[str, Rating] = {"0": "0", "1": "1", "2": "2", "na": "na"}
 ENDINGS: Mapping[str, Ending] = {each: each for each in get_args(Ending)}
 ENDS_IN = {
     "": N_("Nothing is chosen for you. The session runs until you say how it ended."),
-    "finished": N_("It counts as held. Each step is done, or skipped with a reason."),
+    "finished": N_(
+        "It counts as held. Before the note is signed, each step is done, or skipped with a reason."
+    ),
     "to_be_continued": N_("The open steps wait. The next meeting has a safety check of its own."),
     "broken_off": N_("You promise to reach the client. It stays on Today until you have."),
 }

@@ -112,13 +112,14 @@ class ConsentView(TurnedPage):
     def _on_keep_clicked(self) -> None:
         day = read_day(self.day.text())
         is_past = day is not None and day <= self._today
-        missing = _("Write it, so that it is known later what was read.")
+        name = _("Write its name, so that it is known later what was read.")
+        version = _("Write its version as well.")
         choose = pgettext("choice", "Choose one.")
         self.topic_field.show_problem("" if self.topic.chosen_id else choose, again=True)
         for decision in (self.decisions, self.how):
             decision.show_problem("" if decision.chosen_id else choose, again=True)
-        self.name_field.show_problem("" if self.text_name.text().strip() else missing, again=True)
-        self.version_field.show_problem("" if self.version.text().strip() else missing, again=True)
+        self.name_field.show_problem("" if self.text_name.text().strip() else name, again=True)
+        self.version_field.show_problem("" if self.version.text().strip() else version, again=True)
         self.day_field.show_problem(
             "" if is_past else _("Write a day up to today, as {day}.").format(day=self.day.example),
             again=True,

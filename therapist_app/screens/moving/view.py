@@ -334,6 +334,8 @@ class MovingView(PageView[MovingViewModel]):
         if state.moved is not None and not self._is_told:
             self._show_moved(state.moved, state.lacking)
         self._keyboard.bring_back()
+        if state.problem is not None and self.go.hasFocus():
+            self.proof.focus_first()  # what was typed is gone: the button would ask for it again
         if self.found.read is not before and self.found.read is not None and self.choose.hasFocus():
             self.found.read.setFocus()  # what was found is heard, and no button a second time
 

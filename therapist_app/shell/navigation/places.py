@@ -412,7 +412,7 @@ WAYS = (
     _way("paper", N_("Print the calendar of a week"), CalendarPaper(), "print"),
     _way("day_sheet", N_("Print a day sheet"), CalendarPaper(what="day"), "print"),
     _way("training", N_("Practice: first session, worked cases, questions"), Training(), "library"),
-    _way("local_text", N_("Write the confidentiality text"), LocalTextPage(), "note"),
+    _way("local_text", N_("Write the local text on confidentiality"), LocalTextPage(), "note"),
     _way("forms", NP_("page", "All forms"), Library("forms"), "form"),
     _way("worksheets", N_("Print a worksheet or another form"), Library("forms"), "print"),
     _way("texts", NP_("page", "Confidentiality texts"), Library("texts"), "form"),
@@ -421,7 +421,7 @@ WAYS = (
     _way(
         "versions", N_("Versions of the programme: sign off, packs"), Library("versions"), "library"
     ),
-    _way("backups", N_("Backups: back up now, verify"), Safekeeping(), "backup"),
+    _way("backups", N_("Backups: back up now, verify, second location"), Safekeeping(), "backup"),
     _way(
         "restore",
         N_("Restore a backup, or test that it would work"),

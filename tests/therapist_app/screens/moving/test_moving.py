@@ -260,6 +260,7 @@ def test_a_wrong_passphrase_makes_nothing_and_can_be_tried_again(screen):
     screen.move("Ana Example", "something else altogether")
     assert screen.view.message.title
     assert not screen.folder.exists()
+    assert screen.view.proof.passphrase.line.hasFocus()  # it is typed anew
 
     screen.view.proof.passphrase.line.setText(PASSPHRASE)
     screen.press(screen.view.go)
