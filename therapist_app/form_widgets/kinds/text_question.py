@@ -7,6 +7,7 @@ from typing_extensions import override
 from session_forms.filling.states import QuestionState
 from session_forms.questions.writing import LongTextQuestion
 from session_forms.words.texts import N_, ngettext
+from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.question.writing import dressed
 from therapist_app.widgets.fields.fields import TextArea, TextLine
@@ -82,7 +83,10 @@ class LongTextWidget(TextWidget):
 
     @override
     def _describe(self, words: str) -> None:
-        self.area.setAccessibleDescription(words or self.note.text())
+        if words:
+            self.area.setAccessibleDescription(words)
+        else:  # what lacked is there now: the note was heard on coming here
+            describe_quietly(self.area, self.note.text())
 
     @override
     def _on_edited(self, words: str) -> None:

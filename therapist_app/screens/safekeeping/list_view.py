@@ -128,8 +128,9 @@ class BackupRow(QWidget):
         self._viewmodel = viewmodel
         self.rehearse = button(pgettext("button", "Test restore"), "quiet")
         self.restore = button(_("Restore this backup"))
+        which = ", ".join(each for each in (line.file, line.made, line.backup.place) if each)
         for each in (self.rehearse, self.restore):
-            each.setAccessibleName(f"{each.text().strip()}: {line.file}, {line.made}")
+            each.setAccessibleName(f"{each.text().strip()}: {which}")
             each.setEnabled(line.is_there)
         self.restore.setEnabled(line.is_there and not line.for_whom)
         where = line.backup.place or _("On this laptop")

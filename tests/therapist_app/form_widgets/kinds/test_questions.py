@@ -5,7 +5,7 @@ from gettext import NullTranslations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QFontMetrics, QWheelEvent
+from PySide6.QtGui import QAccessible, QDropEvent, QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from session_forms.answers import DECLINED
@@ -128,6 +128,27 @@ def test_half_a_number_is_said_when_the_line_is_left(sit_at):
 
     assert question.widget.line.text() == "4x"
     assert question.widget.line.accessibleDescription() == "Write a whole number in figures."
+
+
+def test_once_what_lacked_is_written_its_note_is_no_news(sit_at, monkeypatch):
+    question = sit_at("story")
+    question.widget.point_at(replace(question.now, required=True))
+    area = question.widget.area
+    assert area.accessibleDescription() == "Safety needs an answer here."
+    told = []
+    describe = area.setAccessibleDescription
+
+    def note(words):
+        told.append((words, QAccessible.isActive()))
+        describe(words)
+
+    monkeypatch.setattr(area, "setAccessibleDescription", note)
+    QAccessible.setActive(True)
+
+    question.widget.answer("Slept well.")
+
+    assert area.accessibleDescription() == "Brief and factual."
+    assert told == [("Brief and factual.", False)]
 
 
 def test_half_a_day_is_said_when_the_line_is_left(sit_at):

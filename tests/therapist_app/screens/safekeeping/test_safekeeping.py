@@ -436,6 +436,8 @@ def test_what_was_there_already_comes_to_a_second_place_and_is_named(
         assert "Caseload of Bo Example" in screen.words
         assert screen.view.message.title == "Backed up and verified"
         assert len(list(stick.glob("*.tvb"))) == 3  # of one day the newest is kept
+        named = [each.restore.accessibleName() for each in screen.view.backups.rows]
+        assert len(set(named)) == len(named), "two of one moment lie in two places"
 
 
 def test_every_file_of_the_service_is_named_and_success_is_said_of_all_alone(
