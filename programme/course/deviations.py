@@ -9,7 +9,7 @@ from typing import Literal
 
 from programme.course.order import after_the_end, course_order, extra_sessions, track_of
 from programme.course.progress import HELD, SessionFact, half_held, next_plan, sessions_held
-from programme.definition.definition import Programme
+from programme.definition.definition import Programme, SessionPlan
 from session_forms.words.texts import N_, NP_
 
 Deviation = Literal["out_of_order", "repeated", "beyond_allowance", "merged"]
@@ -30,6 +30,7 @@ def deviations(
     *,
     track_id: str = "",
     merged_with: str = "",
+    is_followed_up: bool = False,
 ) -> tuple[Deviation, ...]:
     """Return what about holding a session now needs a reason.
 
@@ -39,6 +40,7 @@ def deviations(
         plan_id: The session to hold.
         track_id: The client's track.
         merged_with: The session to hold in the same meeting, or "".
+        is_followed_up: Whether the client is in follow-up.
 
     Raises:
         UnknownSession: The programme holds no plan for one of the two.
@@ -55,7 +57,9 @@ def deviations(
         pass
     elif plan_id in sessions_held(programme, known):
         found.append("repeated")
-    elif not _is_in_turn(programme, known, plan_id, track_id):
+    elif not _is_in_turn(
+        programme, next_plan(programme, known, track_id, is_followed_up=is_followed_up), plan_id
+    ):
         found.append("out_of_order")
     track = track_of(programme, track_id)
     if merged_with and (plan_id, merged_with) not in (track.may_merge if track else ()):
@@ -63,13 +67,19 @@ def deviations(
     return tuple(found)
 
 
-def may_follow(programme: Programme, facts: Iterable[SessionFact], track_id: str = "") -> str:
+def may_follow(
+    programme: Programme,
+    facts: Iterable[SessionFact],
+    track_id: str = "",
+    *,
+    is_followed_up: bool = False,
+) -> str:
     """Return the session that could be held together with the next one, or "".
 
     That is the one right after it in the order of the track, where neither was begun.
     """
     known = tuple(facts)
-    first = next_plan(programme, known, track_id)
+    first = next_plan(programme, known, track_id, is_followed_up=is_followed_up)
     order = course_order(programme, track_id)
     if first is None or first.id not in order or half_held(programme, known):
         return ""
@@ -96,10 +106,7 @@ def extra_allowed(programme: Programme, track_id: str) -> int:
     return track.extra_sessions_allowed if track else 0
 
 
-def _is_in_turn(
-    programme: Programme, facts: tuple[SessionFact, ...], plan_id: str, track_id: str
-) -> bool:
-    following = next_plan(programme, facts, track_id)
+def _is_in_turn(programme: Programme, following: SessionPlan | None, plan_id: str) -> bool:
     if following is None or plan_id == following.id:
         return True
     after = {each.id for each in after_the_end(programme)}

@@ -73,24 +73,29 @@ def half_held(programme: Programme, facts: Iterable[SessionFact]) -> tuple[str, 
 
 
 def next_plan(
-    programme: Programme, facts: Iterable[SessionFact], track_id: str = ""
+    programme: Programme,
+    facts: Iterable[SessionFact],
+    track_id: str = "",
+    *,
+    is_followed_up: bool = False,
 ) -> SessionPlan | None:
     """Return the session plan that comes next in the order of a track, if there is one.
 
     The rest of a split session comes first. After the end of the course a session that was
-    left out is not caught up with once a later one was held.
+    left out is not caught up with once a later one was held. For somebody who `is_followed_up`
+    the course is over, however many of its sessions were held.
     """
     known = tuple(facts)
     plans = programme.session_plans
-    begun = half_held(programme, known)
-    if begun and begun[0] in plans:
-        return plans[begun[0]]
-    held = set(sessions_held(programme, known))
-    course = [each for each in course_order(programme, track_id) if each in plans]
-    left = next((each for each in course if each not in held), None)
-    if left is not None:
-        return plans[left]
     after = [each.id for each in after_the_end(programme) if each.id in plans]
+    begun, held = half_held(programme, known), set(sessions_held(programme, known))
+    if is_followed_up:
+        left = [each for each in begun if each in after]
+    else:
+        course = [each for each in course_order(programme, track_id) if each not in held]
+        left = [each for each in (*begun[:1], *course) if each in plans]
+    if left:
+        return plans[left[0]]
     last = max((place + 1 for place, each in enumerate(after) if each in held), default=0)
     return plans[after[last]] if after[last:] else None
 

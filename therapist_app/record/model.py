@@ -80,6 +80,11 @@ class Client:
     held_before: tuple[str, ...] = ()
     held_before_on: date | None = None
 
+    @property
+    def is_followed_up(self) -> bool:
+        """Whether the course is over, and boosters and follow-ups are what comes."""
+        return self.status == "follow_up"
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:

@@ -165,3 +165,18 @@ def test_each_time_a_session_is_held_has_its_number() -> None:
     assert next_occurrence(facts, "S02") == 1
     assert next_occurrence(facts, "S04") == 2
     assert next_occurrence(facts, "S05", "S03") == 2
+
+
+def test_who_is_followed_up_is_led_past_what_was_not_held_of_the_course() -> None:
+    programme = with_sessions(after("B1", weeks=4), after("B2", weeks=8))
+    half = (*THREE_HELD, SessionFact("S04", "held", rest_follows=True))
+    booster_half = (*half, SessionFact("B1", "held", rest_follows=True))
+    facts = (half, booster_half, (*half, SessionFact("B1", "signed")))
+
+    found = [next_plan(programme, each, is_followed_up=True) for each in facts]
+
+    assert [each.id for each in found if each is not None] == ["B1", "B1", "B2"]
+    assert deviations(programme, half, "B1", is_followed_up=True) == ()
+    assert deviations(programme, half, "S05", is_followed_up=True) == ("out_of_order",)
+    assert may_follow(programme, THREE_HELD, is_followed_up=True) == ""
+    assert next_plan(programme, (SessionFact("B2", "held"),), is_followed_up=True) is None

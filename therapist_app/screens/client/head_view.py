@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
-from session_forms.words.day_words import clock_time
+from session_forms.words.day_words import clock_time, moment_in_words
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
@@ -16,15 +16,18 @@ from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.menus import Menu
 from therapist_app.widgets.parts import button, chip, page_head
+from therapist_app.workflows.measures.score_words import session_number
 
 ACTIONS = {
     "start": NP_("command", "Start session"),
     "resume": NP_("command", "Resume session"),
     "sign": NP_("command", "Sign note"),
+    "standing": N_("Say what happened"),
     "plan": N_("Plan the next session"),
     "ending": N_("Write down how it ended"),
     "none": "",
 }
+IN_FOLLOW_UP = N_("In follow-up")
 STATUS_WORDS = {
     "paused": NP_("course", "paused"),
     "follow_up": N_("in follow-up"),
@@ -88,7 +91,7 @@ class HeadView(QWidget):
         self.main = None
         self._is_of_another_day = state.action == "start" and state.is_of_another_day
         if state.action != "none":
-            self.main = button(_(ACTIONS[state.action]), "primary")
+            self.main = button(main_words(state), "primary")
             self.main.clicked.connect(self._viewmodel.act)
             actions.append(self.main)
         chips = []
@@ -172,19 +175,30 @@ def _is_over(state: ClientState) -> bool:
     return is_ended and state.action in {"ending", "none"}
 
 
+def main_words(state: ClientState) -> str:
+    """Return what the filled button does, in words; empty where there is none."""
+    if state.action == "standing" and state.is_of_another_day:
+        return _("Cancel the session")
+    words = ACTIONS[state.action]
+    return _(words) if words else ""
+
+
 def title_words(state: ClientState) -> str:
     """Return where the course stands."""
     words = {
         "start": _("Session {number} is next"),
         "plan": _("Session {number} is next"),
+        "standing": _("Session {number} is next"),
         "resume": _("Session {number} has begun"),
         "sign": _("Session {number} waits for its note"),
         "none": _("All sessions of this version have been held"),
     }
     if state.page.is_restricted:
         return pgettext("state of a record", "Read only")
-    if _is_over(state):
+    if _is_over(state) or (state.action == "standing" and state.page.ended is not None):
         return _("The course was ended")
+    if state.page.client.is_followed_up and state.action in {"standing", "none"}:
+        return words["standing"].format(number=state.number) if state.number else _(IN_FOLLOW_UP)
     return words[state.action].format(number=state.number)
 
 
@@ -196,6 +210,8 @@ def beneath_words(state: ClientState) -> str:
         if state.is_brought_forward:
             parts.append(_("brought forward in this course"))
         parts.append(planned_words(state))
+    if state.action == "standing":
+        parts.append(standing_words(state))
     parts.append(_("{held} of {planned} held").format(held=page.held, planned=state.planned))
     if page.ended is not None:
         parts.append(
@@ -213,4 +229,15 @@ def planned_words(state: ClientState) -> str:
         return _("not planned yet")
     at = planned.planned_for.astimezone()
     day = pgettext("cell", "today") if at.date() == state.today else day_in_words(at.date())
-    return _("{day} {time}").format(day=day, time=clock_time(at))
+    words = _("was planned for {day} {time}") if state.is_past else _("{day} {time}")
+    return words.format(day=day, time=clock_time(at))
+
+
+def standing_words(state: ClientState) -> str:
+    """Return which session of a course that is over is in the calendar still, and for when."""
+    planned = state.page.next_appointment
+    assert planned is not None
+    words = _("session {number} is in the calendar still: {when}")
+    return words.format(
+        number=session_number(planned.plan_id), when=moment_in_words(planned.planned_for.astimezone())
+    )

@@ -45,6 +45,7 @@ from therapist_app.workflows.course.following_a_plan import places_of
 from therapist_app.workflows.measures.measuring import Timing, place_of, timing_of
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.overviews.known_as import KnownAs, known_as
+from therapist_app.workflows.overviews.plan_choices import CANCELLED, MISSED
 from therapist_app.workflows.overviews.reaching import Reach, reach_of
 from therapist_app.workflows.overviews.seeing_clients import (
     ClientPageData,
@@ -62,7 +63,7 @@ from therapist_app.workflows.sessions.holding_a_session import start_session
 from therapist_app.workflows.sessions.readiness import Readiness, readiness_before, readiness_of
 from therapist_app.workflows.workspace import Workspace
 
-MainAction = Literal["resume", "sign", "start", "plan", "ending", "none"]
+MainAction = Literal["resume", "sign", "start", "standing", "plan", "ending", "none"]
 SIGNED_SHOWN = 8
 
 
@@ -130,6 +131,12 @@ class ClientState:
         """Whether the next session is planned for a day to come."""
         planned = self.page.next_appointment
         return planned is not None and planned.planned_for.astimezone().date() > self.today
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the next session was planned for a day that has passed."""
+        planned = self.page.next_appointment
+        return planned is not None and planned.planned_for.astimezone().date() < self.today
 
     @property
     def may_be_undone(self) -> Appointment | None:
@@ -248,7 +255,8 @@ class ClientViewModel(ViewModel[ClientState]):
             number=session_number(plan_id),
             title=plans[plan_id].public_title if plan_id in plans else plan_id,
             action=action,
-            also_start=action in {"sign", "plan"} and page.next_plan is not None,
+            also_start=action == "standing"
+            or (action in {"sign", "plan"} and page.next_plan is not None),
             also_plan=action == "start" and page.next_appointment is None,
             charts=tuple(page.chart(index) for index in range(len(page.series))),
             work=tuple(
@@ -270,7 +278,7 @@ class ClientViewModel(ViewModel[ClientState]):
 
     def _readiness_of(self, page: ClientPageData) -> Readiness | None:
         planned, plan = page.next_appointment, page.next_plan
-        if page.is_restricted:
+        if page.is_restricted or page.is_left_standing:
             return None
         if planned is not None:
             return readiness_of(self._workspace, planned)
@@ -296,6 +304,8 @@ class ClientViewModel(ViewModel[ClientState]):
                 self.leave_requested.emit(ClosePage(self._page.unsigned[0].id))
             case "start":
                 self.starting.start()
+            case "standing":
+                self.ask_about_planned(CANCELLED if self.state.is_of_another_day else MISSED)
             case "plan":
                 self.planning_requested.emit()
             case "ending":
@@ -488,7 +498,8 @@ def _main_action(page: ClientPageData, today: date) -> MainAction:
 
     On a day on which one was held, or did not take place, the next is planned, unless it is: a key
     pressed once too often after the signature must start nothing, and who did not come is away.
-    Nothing comes first while the record is restricted, or once the course was ended.
+    Nothing comes first while the record is restricted, or once the course was ended, but for what
+    becomes of an appointment that is left of it.
     """
     if page.is_restricted:
         return "none"
@@ -499,7 +510,7 @@ def _main_action(page: ClientPageData, today: date) -> MainAction:
     if page.unsigned and not is_today:
         return "sign"
     if planned is not None:
-        return "start"
+        return "standing" if page.is_left_standing else "start"
     if page.ended is not None:
         return "none" if page.is_ending_told else "ending"
     if page.next_plan is None:
@@ -515,6 +526,6 @@ def _plan_at(page: ClientPageData, action: MainAction) -> str:
         return page.running.plan_id
     if action == "sign":
         return page.unsigned[0].plan_id
-    if page.next_appointment is not None:
+    if page.next_appointment is not None and action != "standing":
         return page.next_appointment.plan_id
     return page.next_plan.id if page.next_plan else ""

@@ -49,7 +49,13 @@ def next_words(state: CloseState) -> str:
     planned, follows = state.follows.planned, state.follows
     if planned is not None:
         when = moment_in_words(planned.planned_for.astimezone())
-        return _("{session} is planned: {when}.").format(session=state.next_session, when=when)
+        has_passed = planned.planned_for.astimezone().date() < state.today
+        words = (
+            _("{session} was planned for {when}. Say on the client's page what happened.")
+            if has_passed
+            else _("{session} is planned: {when}.")
+        )
+        return words.format(session=state.next_session, when=when)
     if follows.next_plan_id:
         return _("{session} is not planned yet.").format(session=state.next_session)
     return _("Boosters and follow-ups are not planned yet.") if follows.after_end else ""

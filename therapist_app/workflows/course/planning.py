@@ -97,7 +97,7 @@ def offers(workspace: Workspace, client_id: str) -> tuple[SessionOffer, ...]:
     client = workspace.client(client_id)
     programme = workspace.programme_of(client)
     facts = course_facts(client, appointments.for_client(workspace.caseload, client_id))
-    following = next_plan(programme, facts, client.track)
+    following = next_plan(programme, facts, client.track, is_followed_up=client.is_followed_up)
     held, half = set(sessions_held(programme, facts)), set(half_held(programme, facts))
     extra = extra_sessions(programme)
     after = {each.id for each in programme.sessions if each.after_end}
@@ -128,6 +128,7 @@ def what_needs_a_reason(
         plan_id,
         track_id=client.track,
         merged_with=merged_with,
+        is_followed_up=client.is_followed_up,
     )
 
 
@@ -135,7 +136,12 @@ def could_be_merged(workspace: Workspace, client_id: str) -> str:
     """Return the session that could be held together with the next one, or ""."""
     client = workspace.client(client_id)
     facts = course_facts(client, appointments.for_client(workspace.caseload, client_id))
-    return may_follow(workspace.programme_of(client), facts, client.track)
+    return may_follow(
+        workspace.programme_of(client),
+        facts,
+        client.track,
+        is_followed_up=client.is_followed_up,
+    )
 
 
 def plan_appointment(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from exports.paper.charts.chart import ChartData
-from programme.course.order import extra_sessions
+from programme.course.order import course_order, extra_sessions
 from programme.course.progress import SessionFact, half_held, next_plan, sessions_held
 from programme.definition.definition import Programme, SessionPlan
 from programme.definition.parts import PlannedSession
@@ -185,6 +185,8 @@ class ClientPageData:
     """What happened, the newest first."""
     ended: CourseEvent | None = None
     """How the course ended before its last session; None while it goes on."""
+    is_left_standing: bool = False
+    """Whether the appointment is left of a course that was ended, or that went to follow-up."""
     is_ending_told: bool = False
     """Whether the form of how it ended is finished, since the course was last taken up again."""
     waiting: WaitingPerson | None = None
@@ -299,7 +301,12 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
     facts = course_facts(client, all_of)
     events = course_events.for_client(workspace.caseload, client_id)
     ended = _end_of(client, events)
-    following = next_plan(programme, facts, client.track) if ended is None else None
+    planned = next_planned(all_of, workspace.today())
+    following = (
+        next_plan(programme, facts, client.track, is_followed_up=client.is_followed_up)
+        if ended is None
+        else None
+    )
     series = series_in(workspace, rows)
     answers = latest_answers(workspace, client_id)
     finished_now = {each.form_id for each in of_now.filled if each.status == "finished"}
@@ -307,7 +314,7 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
         client=client,
         phases=_phases(programme, facts, following),
         next_plan=following,
-        next_appointment=next_planned(all_of, workspace.today()),
+        next_appointment=planned,
         running=next((each for each in all_of if each.state in ("in_progress", "on_hold")), None),
         unsigned=tuple(each for each in all_of if each.state == "held"),
         held=len(set(sessions_held(programme, facts)) - extra_sessions(programme)),
@@ -341,6 +348,8 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
             events,
         ),
         ended=ended,
+        is_left_standing=planned is not None
+        and (ended is not None or _is_before_the_end(programme, client, planned)),
         is_ending_told=_is_ending_told(rows.filled, events),
         waiting=next(iter(waiting_list(workspace, client_id)), None),
         refused=refused_to_work(workspace, client_id),
@@ -354,6 +363,11 @@ def _end_of(client: Client, events: Sequence[CourseEvent]) -> CourseEvent | None
         return None
     found = (each for each in reversed(events) if (each.kind, each.detail) == ("status", "ended"))
     return next(found, None)
+
+
+def _is_before_the_end(programme: Programme, client: Client, planned: Appointment) -> bool:
+    """Return whether a client in follow-up has an appointment for what comes before that."""
+    return client.is_followed_up and planned.plan_id in course_order(programme, client.track)
 
 
 def _has_finished(rows: ClientRows, form_id: str) -> bool:

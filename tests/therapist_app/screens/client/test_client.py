@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from exports.paper.drawing.shapes import Dot, Text
-from session_forms.words.day_words import moment_in_words, written_day
+from session_forms.words.day_words import day_in_words, moment_in_words, written_day
 from tests.support.record.other_values import others
 from tests.support.record.records import a_filled_form, an_appointment
 from tests.support.sampling import sampled
@@ -43,6 +43,7 @@ from therapist_app.record.clients import (
 from therapist_app.record.model import Client, Decision, Identity
 from therapist_app.screens.client.changes_view import ChangesView
 from therapist_app.screens.client.forms_view import FormsView
+from therapist_app.screens.client.head_view import title_words
 from therapist_app.screens.client.identity_view import CorrectIdentityView
 from therapist_app.screens.client.next_session.appointment_view import AppointmentView
 from therapist_app.screens.client.next_session.gate_view import GateView
@@ -1270,6 +1271,64 @@ def test_ending_the_work_leads_to_how_it_ended(screen: Screen, qtbot: QtBot) -> 
 
     assert screen.record.client.status == "ended"
     assert screen.left == [FormPage(screen.client.id, "ending")]
+
+
+@pytest.mark.parametrize("days", [-7, 0, 7])
+def test_a_course_that_was_ended_is_headed_so_and_by_what_is_left_in_the_calendar(
+    screen: Screen, qtbot: QtBot, days: int
+) -> None:
+    at = screen.work.clock() + timedelta(days=days)
+    plan_appointment(screen.work.workspace, screen.client.id, "S01", at, Arrangement())
+    screen.choose("Course: pause, end, change")
+    change(screen, qtbot, "End the course", "The client moved away")
+    screen.come_back()
+
+    head = screen.view.head
+    assert title_words(screen.viewmodel.state) == "The course was ended"
+    when = moment_in_words(at.astimezone())
+    assert f"session 1 is in the calendar still: {when}" in screen.words()
+    assert head.main.text() == ("Cancel the session" if days > 0 else "Say what happened")
+    assert "Before session 1" not in screen.words()
+    screen.press(head.main)
+    assert isinstance(screen.view.page, OffView)
+
+
+def test_who_is_in_follow_up_is_headed_by_what_follows(screen: Screen, qtbot: QtBot) -> None:
+    at = screen.work.clock() + timedelta(days=7)
+    planned = plan_appointment(screen.work.workspace, screen.client.id, "S01", at, Arrangement())
+    screen.choose("Course: pause, end, change")
+    change(screen, qtbot, "Move to follow-up", "Agreed with the client")
+    screen.come_back()
+
+    assert title_words(screen.viewmodel.state) == "Session B1 is next"
+    assert "session 1 is in the calendar still: " in screen.words()
+    assert screen.view.head.main.text() == "Cancel the session"
+    record_missed(screen.work.workspace, planned.id, "cancelled_client")
+    plan_appointment(screen.work.workspace, screen.client.id, "FU12", at, Arrangement())
+    screen.come_back()
+    assert title_words(screen.viewmodel.state) == "Session FU12 is next"
+    assert screen.view.head.main.text() == "Start session"
+
+
+def test_what_follows_the_last_follow_up_is_no_session_of_the_course(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    screen.choose("Course: pause, end, change")
+    change(screen, qtbot, "Move to follow-up", "Agreed with the client")
+    screen.work.pass_gates(screen.client, "FU12")
+    screen.work.hold(screen.client, "FU12")
+    screen.come_back()
+
+    assert title_words(screen.viewmodel.state) == "In follow-up"
+    assert screen.view.head.main is None
+
+
+def test_a_day_that_has_passed_is_told_as_one(screen: Screen) -> None:
+    at = screen.work.clock() - timedelta(days=7)
+    plan_appointment(screen.work.workspace, screen.client.id, "S01", at, Arrangement())
+    screen.come_back()
+
+    assert f"was planned for {day_in_words(at.astimezone().date())}" in screen.words()
 
 
 @pytest.mark.parametrize("chosen", ["named", "pseudonym", "code_only"])
