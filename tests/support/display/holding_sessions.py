@@ -22,6 +22,11 @@ ANY, SOME = r"(?s).*", r"(?s).+"
 TO_CLOSE = says("Close the session", "button")
 NEEDED = counts("One question needs an answer", "{count} questions need an answer", "words")
 OPEN = counts("One question is open", "{count} questions are open", "words")
+LEFT = counts(
+    "{count} measure is not filled in yet: {titles}. Press “{act}” again to go on.",
+    "{count} measures are not filled in yet: {titles}. Press “{act}” again to go on.",
+    "words",
+)
 
 LIMITS: Mapping[str, Answer] = {
     "jurisdiction_text_version": 0,
@@ -150,7 +155,9 @@ def step_done(person: Person) -> None:
 
     person.key("ctrl+Return")
     pointed = f"something to come of {before}"
-    wait_until(lambda: has_moved_on() or person.sees(NEEDED) or person.sees(OPEN), pointed)
+    wait_until(
+        lambda: has_moved_on() or any(person.sees(each) for each in (NEEDED, OPEN, LEFT)), pointed
+    )
     if not has_moved_on():
         person.key("ctrl+Return")
         wait_until(has_moved_on, f"{before} to be left")

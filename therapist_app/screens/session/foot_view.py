@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.screens.session.viewmodel import SessionState
@@ -17,6 +17,7 @@ from therapist_app.widgets.parts import (
     TextLine,
     button,
     foot_bar,
+    row,
     stack,
     text,
 )
@@ -24,6 +25,10 @@ from therapist_app.widgets.tips import say_at
 
 SKIP_KEY = "F4"
 NEVER_SKIPPED = N_("This step cannot be skipped.")
+LEFT = NN_(
+    "{count} measure is not filled in yet: {titles}. Press “{act}” again to go on.",
+    "{count} measures are not filled in yet: {titles}. Press “{act}” again to go on.",
+)
 SPARE = 8
 """Pixels that a line of words may be wider drawn than reckoned, with its margins."""
 
@@ -76,7 +81,9 @@ class FootView(QWidget):
         self.pages = QStackedWidget()
         self.pages.addWidget(moves)
         self.pages.addWidget(asked)
-        self.setLayout(stack(self.pages))
+        self.left = text("", "small", tone="attention", wrap=True)
+        self.left.hide()
+        self.setLayout(stack(row(self.left, margins=("page", "xs", "page", 0)), self.pages))
         self._connect()
 
     def show_state(self, state: SessionState) -> None:
@@ -107,7 +114,18 @@ class FootView(QWidget):
         self.close_session.setVisible(is_through)
         words = _("Next: {step}").format(step=state.following) if state.following else ""
         self.following.setText("" if is_through or look().is_large else words)
+        self._say_what_is_left(state)
         self._fit()
+
+    def _say_what_is_left(self, state: SessionState) -> None:
+        """Say above the moves, once, which measures the step would be done without."""
+        act, titles = pgettext("button", "Step done"), ", ".join(state.left)
+        words = counted(LEFT, len(state.left), titles=titles, act=act) if state.left else ""
+        is_fresh = bool(words) and words != self.left.text()
+        self.left.setText(words)
+        self.left.setVisible(bool(words))
+        if is_fresh:
+            announce(self, words)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -21,7 +21,7 @@ from therapist_app.commands import (
     LocalTextPage,
     SessionPage,
 )
-from therapist_app.forms.form_filling import FormFilling, lacking_in
+from therapist_app.forms.form_filling import FormFilling, lacking_in, questions_to_look_at
 from therapist_app.forms.form_store import RecordStore
 from therapist_app.messages.errors import explain
 from therapist_app.practice.worked_cases import Teaching, teaching_at
@@ -90,6 +90,7 @@ class SessionState:
         is_half_filled: Whether the form of this step has an answer and is not finished.
         awaited: What the course waits for in the finished form of this step, and which answer
             will do; empty where that can be said nowhere here, or is said.
+        left: The measures without which the step would be done, once that was to be said.
 
     """
 
@@ -115,6 +116,7 @@ class SessionState:
     is_shared: bool = False
     is_half_filled: bool = False
     awaited: str = ""
+    left: tuple[str, ...] = ()
 
     @property
     def written_for(self) -> str:
@@ -181,6 +183,7 @@ class SessionViewModel(ViewModel[SessionState]):
         self._page = session_page_data(workspace, appointment_id)
         self._waits = False
         self._pointed_at = ""
+        self._told_left: set[str] = set()
         self._store = RecordStore(workspace)
         self.filling: FormFilling | None = None
         self._filling_of = ""
@@ -234,6 +237,7 @@ class SessionViewModel(ViewModel[SessionState]):
             is_shared=page.current_form is not None and is_shared(page.current_form),
             is_half_filled=self._is_half_filled,
             awaited=self._awaited(),
+            left=self._left_here() if current.id in self._told_left else (),
         )
 
     def last_note(self) -> LastNote | None:
@@ -272,10 +276,12 @@ class SessionViewModel(ViewModel[SessionState]):
     def finish_step(self) -> None:
         """Mark the step done; its form first points at what is unanswered, once.
 
+        At the same press it is said, once, which measures of the step are not filled in.
+
         A form of several steps must have its answers at the last of them: each has its own time.
         """
         step, filling = self._page.current, self.filling
-        if self._stopped_by or self._is_over:
+        if self._stopped_by or self._is_over or self._tells_what_is_left():
             return
         if filling is None or not self._page.current_is_open:
             self._mark_done()
@@ -291,6 +297,30 @@ class SessionViewModel(ViewModel[SessionState]):
             return
         self._pointed_at = step.id
         filling.finish()
+
+    def _tells_what_is_left(self) -> bool:
+        """Say once which measures are left, and return whether that is all that comes of it."""
+        step_id = self._page.current.id
+        if not self._left_here() or step_id in self._told_left:
+            return False
+        self._told_left.add(step_id)
+        self._emit_state()
+        return not self._points_at_its_form()
+
+    def _points_at_its_form(self) -> bool:
+        filling = self.filling
+        if filling is None or not self._page.current_is_open:
+            return False
+        if self._pointed_at == self._page.current.id or self._lacks_what_a_later_step_asks():
+            return False
+        return bool(questions_to_look_at(filling.state, filling.lacking) or filling.state.dropped)
+
+    def _left_here(self) -> tuple[str, ...]:
+        """Return the measures to be filled in at this step that are not, by title."""
+        if not self._shows_due():
+            return ()
+        due = (each for each in self._page.due if not each.later and each.state != "finished")
+        return tuple(each.title for each in due)
 
     @Slot(str)
     def skip(self, reason: str) -> None:
