@@ -55,6 +55,7 @@ MOVES = {
     "consent": NP_("button", "Ask"),
 }
 GATES = NN_("{count} is open", "{count} are open")
+ADVISED = NN_("{count} is recommended and open", "{count} are recommended and open")
 DUE = NN_("{count}, about {minutes} min", "{count}, about {minutes} min")
 MOVE_WIDTH = 132
 """The least width of what leads on from a line of the day, in pixels at text of 100 %."""
@@ -135,13 +136,17 @@ def _quiet(line: ReadyLine) -> QLayout:
 
 
 def quiet_sign(line: ReadyLine) -> tuple[str, str]:
-    """Return the sign and its ink of what is in order; measures are still to be filled in."""
-    return ("form", "text-muted") if line.kind == "measures" else ("check", "good")
+    """Return the sign and its ink of what is in order, or only advised, or to be filled in."""
+    if line.kind == "measures":
+        return "form", "text-muted"
+    return ("circle", "text-muted") if line.kind == "gates" and line.count else ("check", "good")
 
 
 def _ready_words(line: ReadyLine) -> str:
     if line.kind == "measures":
         return counted(DUE, line.count, minutes=line.minutes)
+    if line.kind == "gates" and line.count:
+        return counted(ADVISED, line.count)
     if line.day is not None:
         return _("approved to {day}").format(day=written_day(line.day))
     return _(READY[line.kind])

@@ -52,3 +52,15 @@ def test_a_plan_whose_day_has_come_says_since_when_it_waits(qtbot, wear):
     words = [each.text() for each in shown.findChildren(QLabel) if each.text()]
 
     assert words == ["Safety plan", "to be looked at since 4 March 2026"]
+
+
+def test_gates_that_only_advise_are_told_as_open_and_bear_no_tick(qtbot, wear):
+    wear()
+    line = ReadyLine("gates", "ready", count=1)
+    shown = ReadyList(Readiness((line,)), "c", None)
+    qtbot.addWidget(shown)
+
+    words = [each.text() for each in shown.findChildren(QLabel) if each.text()]
+
+    assert words == ["Gates before the session: 1 is recommended and open"]
+    assert quiet_sign(line)[0] == "circle"

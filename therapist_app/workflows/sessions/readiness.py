@@ -48,7 +48,8 @@ class ReadyLine:
     Attributes:
         state: `ready`; `first` where something is to be done before; `barred` where the session
             cannot be held like this at all.
-        count: How many: gates, measures, sheets.
+        count: How many: gates, measures, sheets. Of gates the closed ones: of a line that is
+            `ready` those that only advise.
         minutes: How long the measures take.
         day: Until when the text counts, or when a plan was to be looked at.
         form_id: The form in which it is done, where it is one.
@@ -212,8 +213,8 @@ def _gates(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine
     closed = gates_before(workspace, appointment.client_id, *plans)
     hard = [each for each in closed if each.kind == "hard"]
     if not hard:
-        if any(each.before in plans for each in programme.gates):
-            yield ReadyLine("gates", "ready")
+        if closed or any(each.before in plans for each in programme.gates):
+            yield ReadyLine("gates", "ready", count=len(closed))
         return
     yield ReadyLine("gates", "first", count=len(hard))
 

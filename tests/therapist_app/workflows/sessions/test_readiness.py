@@ -205,7 +205,16 @@ def test_a_session_whose_gates_are_met_says_so(work: Workplace) -> None:
     client = work.add_client()
     work.pass_gates(client, "S02")
 
-    assert line(readiness(work, client, "S02"), "gates").state == "ready"
+    assert line(readiness(work, client, "S02"), "gates") == ReadyLine("gates", "ready")
+
+
+def test_gates_that_only_advise_keep_nobody_and_are_not_called_met(work: Workplace) -> None:
+    client = work.add_client()
+    work.pass_gates(client, "S20")
+
+    gates = line(readiness(work, client, "S20"), "gates")
+
+    assert (gates.state, gates.count) == ("ready", 2)
 
 
 def test_a_plan_past_its_day_is_to_be_looked_at_first(work: Workplace) -> None:
