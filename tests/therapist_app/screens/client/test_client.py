@@ -1427,6 +1427,38 @@ def test_boosters_and_follow_ups_come_into_the_calendar_at_once(
     assert planned == ["B1", "FU3", "B3", "FU6", "FU12"]
 
 
+def test_boosters_and_follow_ups_have_the_keyboard_first_and_a_key_of_their_own(
+    screen: Screen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hearing = Hearing(monkeypatch)
+    screen.work.pass_gates(screen.client, "S20")
+    screen.work.hold(screen.client, "S20")
+    screen.come_back()
+    screen.choose("Plan a session")
+    booking, planning = screen.view.page.booking, screen.view.page.planning
+    assert screen.view.focusWidget() is booking.lines[0].wanted
+
+    def main_key() -> None:
+        here, ctrl = screen.view.focusWidget(), Qt.KeyboardModifier.ControlModifier
+        qtbot.keyClick(here, Qt.Key.Key_Return, ctrl)
+
+    main_key()
+    assert hearing.words[-1] == "Nothing is chosen. Tick what is to be planned."
+    assert booking.not_yet.isVisible()
+    screen.press(booking.lines[0].wanted)
+    main_key()
+    assert not booking.not_yet.isVisible()
+    assert screen.view.focusWidget() is booking.time
+    qtbot.keyClicks(booking.time, "10:00")
+    main_key()
+    assert booking.isAncestorOf(screen.view.focusWidget())
+    screen.press(booking.arrangement.modes.button(0))
+    assert not planning.not_yet.isVisible()
+    main_key()
+
+    assert screen.record.next_appointment.plan_id == "B1"
+
+
 def test_the_outcome_summary_is_about_this_client(screen: Screen) -> None:
     screen.choose("Outcome summary")
 

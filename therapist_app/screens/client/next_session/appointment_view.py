@@ -9,6 +9,7 @@ from typing_extensions import override
 from programme.course.order import DueAfter
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.arrangement_fields import ArrangementFields
 from therapist_app.form_widgets.planning_sheet import (
     MissedSheet,
@@ -28,6 +29,7 @@ from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
+    MainButton,
     Part,
     TextLine,
     Tick,
@@ -80,19 +82,22 @@ class BookingCard(QWidget):
         self.time.setPlaceholderText("14:30")
         self.time_field = LabelledField(_("T&ime of day"), self.time)
         self.arrangement = ArrangementFields()
-        self.keep = button(_("Plan these appointments"))
+        self.keep = MainButton(_("Plan these appointments"))
+        self.not_yet = text(_("Nothing is chosen. Tick what is to be planned."), "small")
+        self.not_yet.hide()
         parts: list[Part] = [text(_(WORDS[after.consent]), wrap=True)]
         if self.lines:
             parts += [
                 *self.lines,
                 self.time_field,
                 self.arrangement,
+                self.not_yet,
                 row(STRETCH, self.keep),
             ]
         elif after.consent != "no":
             parts.append(text(_("All of them have been planned or held."), "small", tone="muted"))
         self.setLayout(stack(card(_("Boosters and follow-ups"), *parts, gap="s")))
-        keep_aside(self, self.time_field, self.arrangement, self.keep)
+        keep_aside(self, self.time_field, self.arrangement)
         self.keep.clicked.connect(self._on_keep_clicked)
 
     def _on_keep_clicked(self) -> None:
@@ -100,8 +105,10 @@ class BookingCard(QWidget):
         self.time_field.show_problem("" if time else _("Write the time as 14:30."), again=True)
         wanted = [each for each in self.lines if each.wanted.isChecked()]
         days = [read_day(each.day.text()) for each in wanted]
+        self.not_yet.setVisible(not wanted)
         if not wanted:
             self.lines[0].wanted.setFocus()
+            announce(self, self.not_yet.text())
             return
         if time is None:
             self.time.setFocus()
@@ -193,5 +200,6 @@ class AppointmentView(TurnedPage):
 
     @override
     def focus_first(self) -> None:
-        """Put the keyboard on the day."""
-        self.planning.day.setFocus()
+        """Put the keyboard on the day, or on what follows the end, which stands before it."""
+        follows = [] if self.booking.isHidden() else self.booking.lines
+        (follows[0].wanted if follows else self.planning.day).setFocus()
