@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from tests.support.sampling import sampled
 from tests.support.windows.hearing import Hearing
@@ -20,6 +20,7 @@ from therapist_app.record.model import Identity
 from therapist_app.screens.settings.viewmodel import SettingsViewModel
 from therapist_app.screens.training.question_view import QuestionView
 from therapist_app.shell.window.main_window import MainWindow
+from therapist_app.widgets.controls.buttons import MainButton
 from therapist_app.widgets.layout.frames import PageHead
 
 FIRST = [(kind, states[0]) for kind, states in STATES.items()]
@@ -67,6 +68,7 @@ def test_an_arrival_is_told_once_and_in_short_by_the_page_and_never_by_a_name(
     wait_for_work()
     said = heard_before_acting(window.page, ASKING)
     assert [each for _stop, each in said if len(each.split()) > MOST_WORDS] == []
+    assert closed_without_a_word(window.page) == []
 
 
 @pytest.mark.parametrize("state", sampled(ACTED, every=26))
@@ -83,6 +85,14 @@ def test_after_an_act_little_is_heard_before_one_can_act_again(
     said = heard_before_acting(window.page, ASKING)
 
     assert [each for _stop, each in said if len(each.split()) > MOST_WORDS] == []
+    assert closed_without_a_word(window.page) == []
+
+
+def closed_without_a_word(page: QWidget) -> list[str]:
+    """Return the main acts of a page that cannot be done and do not say what is missing."""
+    acts = [each for each in page.findChildren(MainButton) if each.isVisible()]
+    closed = [each for each in acts if not each.isEnabled()]
+    return [each.accessibleName() for each in closed if not each.accessibleDescription()]
 
 
 def test_the_first_page_is_told_with_the_window_and_once(qtbot, monkeypatch, tmp_path):

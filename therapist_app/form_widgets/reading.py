@@ -85,7 +85,7 @@ class CorrectView(QWidget):
         self.go = MainButton(pgettext("button", "Correct"))
         self.go.setObjectName("begin_correction")
         self.cancel = button(pgettext("button", "Cancel"), "quiet")
-        self.go.setEnabled(bool(reason.strip()))
+        self._show_missing()
         kept = _("What was answered first stays and is shown; the corrected answers count.")
         inside = stack(
             LabelledField(_("Why it is corrected"), self.reason),
@@ -95,14 +95,15 @@ class CorrectView(QWidget):
             margins=("m",) * 4,
         )
         self.setLayout(stack(box("well", inside)))
-        self.reason.edited.connect(self._on_edited)
+        self.reason.edited.connect(self._show_missing)
         self.reason.returnPressed.connect(self._on_go)
         self.go.clicked.connect(self._on_go)
         self.cancel.clicked.connect(self.closed)
 
     @Slot()
-    def _on_edited(self) -> None:
-        self.go.setEnabled(bool(self.reason.text().strip()))
+    def _show_missing(self) -> None:
+        is_said = bool(self.reason.text().strip())
+        self.go.wait_for("" if is_said else _("Say why it is corrected first."))
 
     @Slot()
     def _on_go(self) -> None:

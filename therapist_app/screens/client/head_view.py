@@ -239,5 +239,6 @@ def standing_words(state: ClientState) -> str:
     assert planned is not None
     words = _("session {number} is in the calendar still: {when}")
     return words.format(
-        number=session_number(planned.plan_id), when=moment_in_words(planned.planned_for.astimezone())
+        number=session_number(planned.plan_id),
+        when=moment_in_words(planned.planned_for.astimezone()),
     )

@@ -80,7 +80,7 @@ class RestrictView(TurnedPage):
         self.group = one_of(self, self.options)
         self.review = ReviewDay(viewmodel.today)
         self.keep = MainButton(_("Restrict the record"), loses_words=True)
-        self.keep.setEnabled(False)
+        self.keep.wait_for(pgettext("message", "Choose why."))
         words = _(
             "The record is kept as it is and cannot be changed. It is in no list, no count and no "
             "export until the restriction is lifted. You find it under Clients, Restricted, and "
@@ -105,7 +105,7 @@ class RestrictView(TurnedPage):
         self.options[0].setFocus()
 
     def _on_chosen(self) -> None:
-        self.keep.setEnabled(True)
+        self.keep.wait_for("")
 
     def _on_keep_clicked(self) -> None:
         if self.review.is_right():
@@ -132,7 +132,7 @@ class HoldView(TurnedPage):
         self.reason = TextLine()
         self.review = ReviewDay(viewmodel.today)
         self.keep = MainButton(_("Put on legal hold"), loses_words=True)
-        self.keep.setEnabled(False)
+        self.keep.wait_for(_("Say why, in one line."))
         words = _("During the legal hold nobody can erase this client, whatever the rule says.")
         hint = _("Such as: a court asks for it. No names.")
         _lay_out(
@@ -154,7 +154,7 @@ class HoldView(TurnedPage):
         self.reason.setFocus()
 
     def _on_reason_edited(self, words: str) -> None:
-        self.keep.setEnabled(bool(words.strip()))
+        self.keep.wait_for("" if words.strip() else _("Say why, in one line."))
 
     def _on_keep_clicked(self) -> None:
         if self.review.is_right():
@@ -171,7 +171,6 @@ class LiftView(TurnedPage):
         self.second = second
         self.reason = TextLine()
         self.keep = MainButton(title, loses_words=True)
-        self.keep.setEnabled(False)
         hint = _("It stays in the record. No names.")
         field = LabelledField(_("&Why, in one line"), self.reason, hint=hint)
         parts: list[Part] = [field, *([second] if second else []), row(STRETCH, self.keep)]
@@ -181,6 +180,7 @@ class LiftView(TurnedPage):
         self.keep.clicked.connect(self._on_keep_clicked)
         if second is not None:
             second.edited.connect(self._on_edited)
+        self._on_edited()
 
     @override
     def focus_first(self) -> None:
@@ -193,7 +193,8 @@ class LiftView(TurnedPage):
 
     def _on_edited(self) -> None:
         is_seconded = self.second is None or self.second.is_ready
-        self.keep.setEnabled(bool(self.reason.text().strip()) and is_seconded)
+        missing = "" if is_seconded else _("A second person is missing.")
+        self.keep.wait_for(missing if self.reason.text().strip() else _("Say why, in one line."))
 
     def _on_keep_clicked(self) -> None:
         self.lift()

@@ -165,6 +165,7 @@ class LaptopCheckView(QWidget):
         self._why.setText(
             _("A record cannot be set up in this folder.") if state.is_refused else ""
         )
+        self.go_on.setAccessibleDescription(self._why.text())
         told = [tell_finding(each) for each in state.checks]
         self.findings = [banner(*each) for each in told]
         lines = [with_stop(line) for _tone, *words in told for line in words if line]

@@ -84,7 +84,7 @@ class PrepareView(QWidget):
         titles = [text(each, "strong", wrap=True) for each in viewmodel.titles]
         if not titles:
             titles = [text(_("Everything is already filled in."), "strong", wrap=True)]
-            self.start.setEnabled(False)
+            self.start.wait_for(_("Everything is already filled in."))
         self.tell_limits = button(_("Explain the limits"), "primary")
         self.tell_limits.setObjectName("tell_limits")
         self.is_barred = bool(viewmodel.state.limits_form)

@@ -76,7 +76,7 @@ class DraftView(QWidget):
         return self.area if look().is_large else self.agreed
 
     def _on_agreed_turned(self) -> None:
-        self.sign.setEnabled(self.agreed.isChecked())
+        self.sign.wait_for("" if self.agreed.isChecked() else self.why_not.text())
         self.why_not.setVisible(not self.agreed.isChecked())
 
 

@@ -229,7 +229,7 @@ class OfferView(QWidget):
     def _on_edited(self) -> None:
         vouched = bool(self.name.text().strip()) and self.compared.isChecked()
         whole = self._may_act and (self._offer.signer is not None or vouched)
-        self.install.setEnabled(whole)
+        self.install.wait_for("" if whole else self.why_not.text())
         self.why_not.setVisible(not whole)
 
     def _on_install_clicked(self) -> None:

@@ -133,7 +133,7 @@ class WithdrawView(QWidget):
         self._viewmodel = viewmodel
         self.reason = TextLine()
         self.withdraw = MainButton(_("Withdraw the sign-off"), is_final=True)
-        self.withdraw.setEnabled(False)
+        self.withdraw.wait_for(_("Say why, in one line."))
         self.back = button(_("Keep the sign-off"))
         words = _(
             "No session starts with this version until somebody signs it off again. A session "
@@ -161,7 +161,8 @@ class WithdrawView(QWidget):
         return self.reason
 
     def _on_edited(self) -> None:
-        self.withdraw.setEnabled(bool(self.reason.text().strip()))
+        is_said = bool(self.reason.text().strip())
+        self.withdraw.wait_for("" if is_said else _("Say why, in one line."))
 
     def _on_withdraw_clicked(self) -> None:
         self._viewmodel.withdraw(self.reason.text())

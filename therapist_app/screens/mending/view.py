@@ -138,7 +138,7 @@ class MendingView(PageView[MendingViewModel]):
         self.ask.setEnabled(is_free and state.chosen is not None)
         self.back.setEnabled(not state.is_busy)
         self._show_proposal(state.proposal)
-        self.go.setEnabled(is_free and state.proposal is not None and self._is_agreed)
+        self._show_missing()
         if state.is_done:
             on = _("Go back and sign in. If another file is damaged, come here again.")
             detail = f"{state.given_up} {on}".strip()
@@ -244,8 +244,8 @@ class MendingView(PageView[MendingViewModel]):
         self.key_file.chosen.connect(self.passphrase.setFocus)
         self.passphrase.entered.connect(self._on_ask_clicked)
         self.ask.clicked.connect(self._on_ask_clicked)
-        self.tick.turned.connect(self._on_tick_turned)
-        self.accept.turned.connect(self._on_tick_turned)
+        self.tick.turned.connect(self._show_missing)
+        self.accept.turned.connect(self._show_missing)
         self.go.clicked.connect(self._on_go_clicked)
         self.back.clicked.connect(viewmodel.go_back)
         viewmodel.state_changed.connect(self.show_state)
@@ -277,8 +277,13 @@ class MendingView(PageView[MendingViewModel]):
         self._viewmodel.propose(self.passphrase.take(), self.key_file.path)
 
     @Slot()
-    def _on_tick_turned(self) -> None:
-        self.go.setEnabled(self._is_agreed)
+    def _show_missing(self) -> None:
+        state = self._viewmodel.state
+        missing = "" if self._is_agreed else _("Tick first that you have read what would be lost.")
+        if state.proposal is None:
+            missing = _("Look first at what would change.")
+        self.go.wait_for(missing)
+        self.go.setEnabled(not (missing or state.is_busy or state.is_done))
 
     def _on_go_clicked(self) -> None:
         self._viewmodel.put_back(accepted=self.accept.isChecked())

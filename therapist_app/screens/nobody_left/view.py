@@ -115,8 +115,11 @@ class NobodyLeftView(PageView[NobodyLeftViewModel]):
             say_on(self.go, pgettext("button", "Making them one …"))
         else:
             say_on(self.go, _("Make an administrator"))
-        is_ready = bool(state.chosen) and self.tick.isChecked()
-        self.go.setEnabled((state.made is not None or is_ready) and not state.is_busy)
+        missing = "" if self.tick.isChecked() else _("Tick the box first.")
+        if not state.chosen:
+            missing = _("Choose who is to be an administrator first.")
+        self.go.wait_for(missing if state.made is None else "")
+        self.go.setEnabled(self.go.isEnabled() and not state.is_busy)
 
     def _show_message(self, state: NobodyLeftState) -> None:
         if state.made is not None:

@@ -69,9 +69,9 @@ class GuessingView(QWidget):
         self.measured.setText(proposal_in_words(found) if found else "")
         can = found is not None and found.proposed is not None and not state.is_harder
         self.harder.setEnabled(can)
-        self.harder.setToolTip(
-            "" if can else pgettext("hint on a button", "Test this laptop first.")
-        )
+        hint = "" if can else pgettext("hint on a button", "Test this laptop first.")
+        self.harder.setToolTip(hint)
+        self.harder.setAccessibleDescription(hint)
         if state.is_harder:
             self.message.show_message(
                 "good",

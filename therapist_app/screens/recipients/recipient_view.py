@@ -144,7 +144,7 @@ class KnownRecipientView(QWidget):
         self.setLayout(stack(*parts, gap="l"))
         keep_aside(self, self.told, self.groups)
         self.told.clicked.connect(viewmodel.note_told)
-        self.compared.setEnabled(False)
+        self.compared.wait_for(_("Compare the number, and tick the box first."))
         self.end.setEnabled(False)
         self.same.turned.connect(self._on_same_turned)
         self.sure.turned.connect(self._on_sure_turned)
@@ -263,7 +263,8 @@ class KnownRecipientView(QWidget):
 
     @Slot()
     def _on_same_turned(self) -> None:
-        self.compared.setEnabled(self.same.isChecked())
+        is_same = self.same.isChecked()
+        self.compared.wait_for("" if is_same else _("Compare the number, and tick the box first."))
 
     @Slot()
     def _on_sure_turned(self) -> None:

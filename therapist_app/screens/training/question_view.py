@@ -49,7 +49,7 @@ class QuestionView(StyledInPlace, QWidget):
         self.go = MainButton(
             _words_for(asked), "next" if asked.is_told else "check", shows_key=False
         )
-        self.go.setEnabled(asked.chosen is not None)
+        self.go.wait_for(_missing_words(asked))
         self.leave = button(_("Back to training"))
         count = _("Question {place} of {count}").format(
             place=asked.at + 1, count=len(asked.questions)
@@ -74,7 +74,7 @@ class QuestionView(StyledInPlace, QWidget):
         self._asked = asked
         for place, option in enumerate(self.options):
             option.setChecked(place == asked.chosen)
-        self.go.setEnabled(asked.chosen is not None)
+        self.go.wait_for(_missing_words(asked))
 
     def focus_first(self) -> None:
         """Put the keyboard on the options; once the answer is told, on going on."""
@@ -100,6 +100,10 @@ class QuestionView(StyledInPlace, QWidget):
             self._viewmodel.move_on()
             return
         super().keyPressEvent(event)
+
+
+def _missing_words(asked: Round) -> str:
+    return "" if asked.chosen is not None else _("Choose an answer first.")
 
 
 def _words_for(asked: Round) -> str:

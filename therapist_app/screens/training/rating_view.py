@@ -85,7 +85,7 @@ class RatingView(StyledInPlace, QWidget):
             shown.show_line(line, waiting=False)
         words = _("{rated} of {items} answered")
         self.count.setText(words.format(rated=page.rated, items=len(page.lines)))
-        self.go.setEnabled(page.is_whole)
+        self.go.wait_for("" if page.is_whole else _("Rate every item first."))
 
     def focus_first(self) -> None:
         """Put the keyboard on the first item without a rating, or on going on."""
