@@ -67,7 +67,6 @@ class DraftView(QWidget):
         self.area = scroll(body)
         self.setLayout(stack(self.area, rule(), foot, gap="hair"))
         self.agreed.turned.connect(self._on_agreed_turned)
-        self.back.clicked.connect(viewmodel.put_back)
         self._on_agreed_turned()
 
     @property
@@ -98,7 +97,6 @@ class WrongFolderView(QWidget):
         body = stack(sheet, STRETCH, margins=(0, 0, "m", "m"))
         self.setLayout(stack(scroll(body), rule(), foot, gap="hair"))
         self.again.clicked.connect(viewmodel.read_again)
-        self.back.clicked.connect(viewmodel.put_back)
 
     @property
     def first(self) -> QWidget:

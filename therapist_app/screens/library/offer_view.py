@@ -136,7 +136,7 @@ class OfferView(QWidget):
         self._may_act = viewmodel.state.may_act
         self.name = TextLine()
         self.compared = Tick(_("I compared every group of this number with that person"))
-        self.install = MainButton(_("Install and use"), is_final=True)
+        self.install = MainButton(_("Install and use"), is_final=True, loses_words=True)
         self.back = button(_("Do not install"))
         self.ask = MainButton(_("Suggest this pack"), is_final=True)
         self.ask.setObjectName("put_forward")
@@ -165,7 +165,6 @@ class OfferView(QWidget):
         self.install.clicked.connect(self._on_install_clicked)
         self.ask.clicked.connect(viewmodel.put_forward)
         self.take_off.chosen.connect(viewmodel.take_off)
-        self.back.clicked.connect(viewmodel.put_back)
         self._on_edited()
 
     @property

@@ -57,7 +57,7 @@ class SignOffView(QWidget):
         self.role = TextLine()
         self.agreed = Tick(_("I agree to this statement"))
         self.agreed.setAccessibleDescription(_(STATEMENT))  # read whole before it is agreed to
-        self.sign = MainButton(pgettext("button", "Sign off"), is_final=True)
+        self.sign = MainButton(pgettext("button", "Sign off"), is_final=True, loses_words=True)
         self.back = button(_("Do not sign off"))
         self.why_not = text("", "small", tone="muted", wrap=True)
         sheet = card(
@@ -93,7 +93,6 @@ class SignOffView(QWidget):
         self.role.edited.connect(self._on_edited)
         self.agreed.turned.connect(self._on_edited)
         self.sign.clicked.connect(self._on_sign_clicked)
-        self.back.clicked.connect(viewmodel.put_back)
         self._on_edited()
 
     @property
@@ -132,7 +131,7 @@ class WithdrawView(QWidget):
         super().__init__()
         self._viewmodel = viewmodel
         self.reason = TextLine()
-        self.withdraw = MainButton(_("Withdraw the sign-off"), is_final=True)
+        self.withdraw = MainButton(_("Withdraw the sign-off"), is_final=True, loses_words=True)
         self.withdraw.wait_for(_("Say why, in one line."))
         self.back = button(_("Keep the sign-off"))
         words = _(
@@ -153,7 +152,6 @@ class WithdrawView(QWidget):
         self.setLayout(stack(scroll(body), rule(), foot, gap="hair"))
         self.reason.edited.connect(self._on_edited)
         self.withdraw.clicked.connect(self._on_withdraw_clicked)
-        self.back.clicked.connect(viewmodel.put_back)
 
     @property
     def first(self) -> QWidget:
@@ -181,7 +179,6 @@ class ReadPlanView(QWidget):
         whole = stack(title, shown, rule(), foot, gap="hair")
         whole.setStretch(1, 1)
         self.setLayout(whole)
-        self.back.clicked.connect(viewmodel.put_back)
 
     @property
     def first(self) -> QWidget:
@@ -279,6 +276,8 @@ class VersionsView(PageView[VersionsViewModel]):
             self._whole.removeWidget(old)
             old.hide()
             old.deleteLater()
+        if not isinstance(self.page, VersionListView):
+            self.page.back.clicked.connect(self._on_back_clicked)
         self._whole.addWidget(self.page, 1)
         self.page.show()  # now, since it is told of at once
         if self.isVisible():
@@ -288,11 +287,22 @@ class VersionsView(PageView[VersionsViewModel]):
 
     @override
     def turn_back(self) -> bool:
-        """Go back to the list."""
+        """Go back to the list; what was filled in and not signed is said once first."""
         turns_back = not isinstance(self.page, VersionListView)
-        if turns_back:
+        if turns_back and not self._is_held_back():
             self._viewmodel.put_back()
         return turns_back
+
+    def _is_held_back(self) -> bool:
+        """Ask the page of the window that this one is a part of."""
+        part = self.parentWidget()
+        while part is not None and not isinstance(part, PageView):
+            part = part.parentWidget()
+        return part is not None and part.holds_back()
+
+    @Slot()
+    def _on_back_clicked(self) -> None:
+        self.turn_back()
 
     def _page_for(self, state: VersionsState) -> Page:
         if state.plan is not None:

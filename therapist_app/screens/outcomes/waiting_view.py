@@ -117,7 +117,8 @@ class WaitingView(PageView[WaitingViewModel]):
             self.approve.setEnabled(state.can_approve)
             self.refuse.setVisible(state.release is not None)
             self.promise.setText(_promise(state))
-            self.approve.setAccessibleDescription(self.promise.text())
+            nothing = _("Nothing waits for you here.")
+            self.approve.setAccessibleDescription(self.promise.text() or nothing)
             if is_other:
                 self._show_parts(state)
             if is_other and had_keyboard:

@@ -92,6 +92,32 @@ def test_whoever_leaves_what_ctrl_enter_only_led_to_is_told_once(office: Office)
     assert office.window.frame.act is None
 
 
+@pytest.mark.parametrize("way", ["escape", "button"])
+def test_the_ways_back_from_a_sign_off_tell_once_what_was_typed(office: Office, way: str) -> None:
+    office.window.go_to(commands.Library("versions"))
+    wait_for_work()
+    versions = office.window.page.versions
+    versions.page.rows[0].sign.click()
+    wait_for_work()
+    asked = versions.page
+    QTest.keyClicks(asked.role, "Clinical lead")
+
+    def leave() -> None:
+        if way == "escape":
+            QTest.keyClick(asked.role, Qt.Key.Key_Escape)
+        else:
+            asked.back.click()
+        wait_for_work()
+
+    leave()
+    assert versions.page is asked
+    assert asked.role.text() == "Clinical lead"
+    assert office.window.frame.act.words.text().startswith("Not done yet: Sign off.")
+    leave()
+
+    assert versions.page is not asked
+
+
 def test_what_is_done_after_all_is_no_longer_called_undone(office: Office) -> None:
     sign = led_to_the_signature(office)
     office.window.go_to(commands.Today())
