@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 LEAST_WIDTH = 168  # with a card round it and a well in that it is a window of 320 pixels
 LEAST_LETTERS = 12
 ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+TABS = frozenset({Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason})
 PRIVATE_HINTS = Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData
 
 
@@ -123,10 +124,29 @@ class TextLine(QLineEdit):
             self.setText(words)
 
     @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Stand behind words that are come to by Tab: Qt marks them, and a letter would take them.
+
+        A single word, figures and what is hidden stay marked, to be written over.
+        """
+        super().focusInEvent(event)
+        is_of_words = len(self.text().split()) > 1 and any(map(str.isalpha, self.text()))
+        is_seen = self.echoMode() == QLineEdit.EchoMode.Normal
+        if event.reason() in TABS and is_of_words and is_seen:
+            self.end(False)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Write; copying is our own, and undoing the page's: no field brings words back."""
+        """Write; copying is our own, and undoing the page's: no field brings words back.
+
+        Its ends are reached with Ctrl too, as those of a field of several lines.
+        """
         if event.matches(QKeySequence.StandardKey.Undo) or is_for_the_page(event):
             event.ignore()
+        elif event.matches(QKeySequence.StandardKey.MoveToEndOfDocument):
+            self.end(False)
+        elif event.matches(QKeySequence.StandardKey.MoveToStartOfDocument):
+            self.home(False)
         elif not copied_by_key(event, self._ways):
             super().keyPressEvent(event)
 

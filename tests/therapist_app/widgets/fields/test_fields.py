@@ -2,13 +2,14 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from tests.support.windows.hearing import Hearing
 from therapist_app.widgets.fields.fields import PRIVATE_HINTS, TextArea, TextLine
 from therapist_app.widgets.fields.labelled_field import LabelledField
 from therapist_app.widgets.fields.passphrase_field import PassphraseField
+from therapist_app.widgets.parts import stack
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -31,6 +32,60 @@ def test_a_field_says_what_a_person_writes(field, qtbot):
     qtbot.keyClicks(field, "calm")
 
     assert heard == ["c", "ca", "cal", "calm"]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Backtab])
+@pytest.mark.parametrize(
+    ("stood", "after"),
+    [
+        ("Nothing changed.", "Nothing changed.x"),
+        ("05 01 2027", "x"),
+        ("calm", "x"),
+    ],
+)
+def test_words_come_to_by_tab_are_gone_on_with_and_never_written_over(
+    qtbot, wear, key: Qt.Key, stood: str, after: str
+) -> None:
+    wear()
+    page = QWidget()
+    qtbot.addWidget(page)
+    lines = [TextLine(each) for each in ("before", "Note", "after")]
+    page.setLayout(stack(*lines))
+    lines[1].setText(stood)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    lines[0 if key == Qt.Key.Key_Tab else 2].setFocus()
+
+    qtbot.keyClick(page.focusWidget(), key)
+    assert page.focusWidget() is lines[1]
+    qtbot.keyClicks(lines[1], "x")
+
+    assert lines[1].text() == after
+
+
+def test_a_passphrase_come_to_by_tab_is_typed_anew(qtbot) -> None:
+    line = TextLine("Passphrase")
+    qtbot.addWidget(line)
+    line.setEchoMode(QLineEdit.EchoMode.Password)
+    line.setText("violet harbour")
+    line.show()
+
+    QApplication.sendEvent(line, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+
+    assert line.hasSelectedText()
+
+
+def test_both_ends_are_reached_with_ctrl_in_one_line_as_in_several(field, qtbot) -> None:
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClicks(field, "is ca")
+
+    qtbot.keyClick(field, Qt.Key.Key_Home, ctrl)
+    qtbot.keyClicks(field, "He ")
+    qtbot.keyClick(field, Qt.Key.Key_End, ctrl)
+    qtbot.keyClicks(field, "lm")
+
+    assert words_in(field) == "He is calm"
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
