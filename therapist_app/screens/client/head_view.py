@@ -237,7 +237,7 @@ def standing_words(state: ClientState) -> str:
     """Return which session of a course that is over is in the calendar still, and for when."""
     planned = state.page.next_appointment
     assert planned is not None
-    words = _("session {number} is in the calendar still: {when}")
+    words = _("Session {number} is in the calendar still: {when}")
     return words.format(
         number=session_number(planned.plan_id),
         when=moment_in_words(planned.planned_for.astimezone()),

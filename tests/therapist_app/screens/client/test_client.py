@@ -1286,7 +1286,7 @@ def test_a_course_that_was_ended_is_headed_so_and_by_what_is_left_in_the_calenda
     head = screen.view.head
     assert title_words(screen.viewmodel.state) == "The course was ended"
     when = moment_in_words(at.astimezone())
-    assert f"session 1 is in the calendar still: {when}" in screen.words()
+    assert f"Session 1 is in the calendar still: {when}" in screen.words()
     assert head.main.text() == ("Cancel the session" if days > 0 else "Say what happened")
     assert "Before session 1" not in screen.words()
     screen.press(head.main)
@@ -1301,7 +1301,7 @@ def test_who_is_in_follow_up_is_headed_by_what_follows(screen: Screen, qtbot: Qt
     screen.come_back()
 
     assert title_words(screen.viewmodel.state) == "Session B1 is next"
-    assert "session 1 is in the calendar still: " in screen.words()
+    assert "Session 1 is in the calendar still: " in screen.words()
     assert screen.view.head.main.text() == "Cancel the session"
     record_missed(screen.work.workspace, planned.id, "cancelled_client")
     plan_appointment(screen.work.workspace, screen.client.id, "FU12", at, Arrangement())
