@@ -1,5 +1,7 @@
 """The backups there are, and what is asked before one is put back."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
@@ -8,6 +10,7 @@ from typing_extensions import override
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.screens.safekeeping.viewmodel import RestoreAsked, SafekeepingViewModel
 from therapist_app.widgets.layout.layouts import Beside
 from therapist_app.widgets.parts import (
@@ -73,6 +76,11 @@ class AskingView(QWidget):
         self.go.clicked.connect(self._on_go_clicked)
         self.keep.clicked.connect(viewmodel.keep_as_it_is)
 
+    @property
+    def asked_of(self) -> Path | None:
+        """The backup that is asked about, or None."""
+        return None if self._shown is None else self._shown.comparison.path
+
     def show_asked(self, asked: RestoreAsked | None) -> None:
         """Show what is asked, or nothing."""
         if asked == self._shown:
@@ -80,6 +88,9 @@ class AskingView(QWidget):
         self._shown = asked
         empty(self._place)
         if asked is None:
+            here: QWidget | None = self.window().focusWidget()
+            if here is not None and self.isAncestorOf(here):
+                here.clearFocus()  # else each button that goes has it for a moment, and is heard
             self.hide()
             return
         self.read = read_whole(_("Restore this backup?"), *map(reading, asked.lines))
@@ -173,6 +184,16 @@ class BackupList(QWidget):
         if there is not None:
             there.rehearse.setFocus()
         return there is not None
+
+    def go_back_to(self, path: Path) -> None:
+        """Put the keyboard on the backup that is not restored after all, and say so."""
+        asked = (each.restore for each in self.rows if each.line.path == path)
+        place = next(asked, None)
+        if place is None or not place.isEnabled():
+            self.focus_first()
+        else:
+            place.setFocus()
+        announce(self, _("Nothing was restored."))
 
     def show_lines(self, lines: tuple[BackupLine, ...]) -> None:
         """Show other backups."""

@@ -213,7 +213,10 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
             self.message.clear()
         else:
             self.message.show_message(state.message.tone, state.message.title, state.message.detail)
+        asked_of = self.asking.asked_of
         self.asking.show_asked(state.asked)
+        if asked_of is not None and state.asked is None and not state.work:
+            self.backups.go_back_to(asked_of)
         if state.work == "restored":
             self.lock.setFocus()
         if self.backups.rows is not before and self._keyboard.was_in(self.backups):

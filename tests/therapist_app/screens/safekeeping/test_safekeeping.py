@@ -709,6 +709,26 @@ def test_who_asks_for_another_backup_while_one_is_asked_about_reads_what_that_on
     assert screen.view.asking.isVisible()
 
 
+@pytest.mark.parametrize("by", ["Escape", "the button"])
+def test_once_a_restore_is_cancelled_that_is_said_where_it_was_asked_for(
+    qtbot, kept, monkeypatch, by
+):
+    screen = Screen(qtbot, kept)
+    with qtbot.waitActive(screen.view):
+        screen.view.activateWindow()
+    asked = screen.row("Caseload").restore
+    screen.finish(asked)
+    hearing = Hearing(monkeypatch)
+
+    if by == "Escape":
+        qtbot.keyClick(screen.view.asking.read, Qt.Key.Key_Escape)
+    else:
+        screen.press(screen.view.asking.keep)
+
+    assert asked.hasFocus()
+    assert hearing.words == ["Nothing was restored."]
+
+
 def test_a_restore_that_waits_for_a_tick_says_so_and_leads_there(qtbot, kept, monkeypatch):
     screen = Screen(qtbot, kept)
     with qtbot.waitActive(screen.view):
