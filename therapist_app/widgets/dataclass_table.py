@@ -366,10 +366,12 @@ class DataclassTableView(QTableView, Generic[Row]):
         self._is_to_be_arranged = False
         super().updateGeometries()
         head, modes = self.horizontalHeader(), QHeaderView.ResizeMode
-        least = look().scaled(LEAST_STRETCHED)
+        few_words = look().scaled(LEAST_STRETCHED)
         for number, column in enumerate(self.table_model.columns):
             if not column.stretch:
                 continue
+            own = max(self.sizeHintForColumn(number), head.sectionSizeHint(number))
+            least = min(few_words, own)
             others = head.length() - head.sectionSize(number)
             mode = modes.Stretch if self.viewport().width() - others >= least else modes.Fixed
             if head.sectionResizeMode(number) != mode:

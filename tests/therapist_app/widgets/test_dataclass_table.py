@@ -15,7 +15,9 @@ from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.reflow import two_bars
 from tests.support.windows.settling import settle
+from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import (
+    LEAST_STRETCHED,
     DataclassTableModel,
     DataclassTableView,
     TableColumn,
@@ -419,3 +421,26 @@ def test_a_table_that_nobody_sees_is_arranged_for_its_rows_when_it_is_shown(tabl
     settle()
 
     assert table.verticalScrollBar().maximum() > 0
+
+
+def test_a_column_with_few_words_takes_no_more_room_than_they_need(qtbot, wear):
+    wear("light", 2.0)
+    view = DataclassTableView(
+        DataclassTableModel[Client](
+            (
+                TableColumn("Form", lambda _client: "PHQ-9", stretch=True),
+                TableColumn("Next", next_step),
+            )
+        )
+    )
+    qtbot.addWidget(view)
+    view.show_rows(CLIENTS)
+    own = max(view.sizeHintForColumn(0), view.horizontalHeader().sectionSizeHint(0))
+    least = look().scaled(LEAST_STRETCHED)
+    assert own < least
+    beside = view.sizeHintForColumn(1)
+    view.resize(beside + (own + least) // 2 + 2 * view.frameWidth(), 2000)
+    view.show()
+    settle()
+
+    assert view.horizontalScrollBar().maximum() == 0
