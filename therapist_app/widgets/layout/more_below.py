@@ -1,7 +1,7 @@
 """A sign that what scrolls goes on below: its foot fades, and no line is cut in its middle."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
 
@@ -33,14 +33,14 @@ class MoreBelow(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Let what lies beneath go over into the ground."""
-        ground = look().qcolor(self._ground)
-        clear = look().qcolor(self._ground)
-        clear.setAlpha(0)
-        fade = QLinearGradient(0, 0, 0, self.height())
-        fade.setColorAt(0, clear)
-        fade.setColorAt(1, ground)
-        QPainter(self).fillRect(self.rect(), fade)
+        """Let what lies beneath go over into the ground, row by row.
+
+        A gradient of Qt's would be one more class to make before the first page.
+        """
+        painter, ground = QPainter(self), look().qcolor(self._ground)
+        for row in range(self.height()):
+            ground.setAlphaF((row + 1) / self.height())
+            painter.fillRect(0, row, self.width(), 1, ground)
 
     @Slot()
     def _follow(self) -> None:
