@@ -605,6 +605,8 @@ def _go_on_words(viewmodel: FormViewModel) -> str:
     title = viewmodel.next_title
     if title and viewmodel.is_followed:  # it is answered already
         return _("Look at {measure}").format(measure=title)
+    if title and viewmodel.is_next_begun:  # the client stopped in it, which is heard here first
+        return _("Next: {measure}, begun").format(measure=title)
     return _("Next: {measure}").format(measure=title) if title else pgettext("button", "Continue")
 
 

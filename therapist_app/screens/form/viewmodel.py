@@ -225,6 +225,12 @@ class FormViewModel(ViewModel[FormState]):
         due = self.next_measure
         return due.title if due is not None else ""
 
+    @property
+    def is_next_begun(self) -> bool:
+        """Whether the measure that is due next was begun before, as by who stopped in it."""
+        due = self.next_measure
+        return due is not None and due.state == "draft"
+
     @Slot()
     def go_on(self) -> None:
         """Go to the measure that was answered with this one, or is due next, else back."""

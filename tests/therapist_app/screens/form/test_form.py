@@ -32,6 +32,7 @@ from therapist_app.widgets.layout.frames import Banner
 from therapist_app.widgets.parts import hold, row
 from therapist_app.workflows.forms.correcting_forms import Changed, Correction
 from therapist_app.workflows.measures.score_moment import AnswerLine, ScoreMoment
+from therapist_app.workflows.sessions.seeing_a_session import DueMeasure
 
 SAFETY = """
 [[questions]]
@@ -1035,6 +1036,20 @@ def test_a_form_without_a_score_leads_on_to_what_was_answered_with_it(show, qtbo
     assert view.go_on.accessibleName() == f"Look at {short}", "it is answered already"
     qtbot.mouseClick(view.go_on, Qt.MouseButton.LeftButton)
     assert left == [FilledFormPage("b" * 32)]
+
+
+@pytest.mark.parametrize(
+    ("state", "said"), [("due", "Next: GAD-7"), ("draft", "Next: GAD-7, begun")]
+)
+def test_what_comes_next_says_that_the_client_stopped_in_it(show, qtbot, monkeypatch, state, said):
+    store = kept_form(show, moment=MOMENT).store
+    store.forms["b" * 32] = phq_shaped()
+    due = DueMeasure("gad-7", "GAD-7", state, on_paper=False, minutes=2)
+    monkeypatch.setattr(store, "next_measure", lambda _opened: due)
+    view = FormView(FormViewModel.kept(None, "b" * 32, store=store))
+    qtbot.addWidget(view)
+
+    assert view.go_on.accessibleName() == said
 
 
 def test_an_answer_in_words_stands_below_its_question_with_that_of_the_start(show):
