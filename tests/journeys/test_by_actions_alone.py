@@ -88,6 +88,11 @@ STEPS: tuple[tuple[str, dict[str, Given]], ...] = (
     ("session-feedback", FEEDBACK),
 )
 """The form of each step after the welcome, and what is answered in it."""
+LEFT = (
+    "1 measure is not filled in yet",
+    *(f"{each} measures are not filled in" for each in (2, 3)),
+)
+"""How it is said once which measures a step would be done without."""
 RATED = {"S01-1": "2", "S01-2": "1", "S01-3": "2", "S01-4": "0", "S01-5": "na"}
 RATING_WORDS = {"2": "Done", "1": "Partly", "0": "Not done", "na": "Not applicable"}
 NOT_APPLICABLE = "The client wrote, nobody spoke."
@@ -234,7 +239,8 @@ def step_done(person: Doer, number: int) -> None:
         return not person.sees(f"Step {number} of") or person.sees("Close the session")
 
     person.press("Step done")
-    wait_until(lambda: has_moved_on() or person.sees("You may leave"), f"{number} to end")
+    asks = ("You may leave", *LEFT)
+    wait_until(lambda: has_moved_on() or any(map(person.sees, asks)), f"{number} to end")
     if not has_moved_on():
         person.press("Step done")
         wait_until(has_moved_on, f"step {number} to be left")
