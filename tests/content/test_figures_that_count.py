@@ -92,7 +92,7 @@ def test_what_is_at_second_hand_is_known_and_told_as_not_used() -> None:
             counted = {status for _name, status in figures_of(score)}
             said = second_hand_words(score)
             assert bool(said) == ("secondary" in counted or score.is_from_memory)
-            assert said.startswith("Not used, ") == ("secondary" in counted)
+            assert said.startswith("These figures are not used, ") == ("secondary" in counted)
             assert all(is_traced(line.status) for line in sourced_lines(score))
             assert not score.sourced_bands or is_traced(score.bands_status)
             if classify(score, None, None).criterion is not None:

@@ -166,6 +166,7 @@ def test_an_older_plan_never_stands_for_a_newer_one_that_does_not_fit(
     qtbot.addWidget(view)
     said = " ".join(each.text() for each in view.findChildren(QLabel))
     assert "The newest one, of" in said
+    work.clock.advance(1)
     work.fill(client, "safety-plan", {"status": "in_progress"}, None)
     assert client_page_data(space, client.id).plans[0].newest_aside is None
 

@@ -27,7 +27,7 @@ from programme.definition.parts import (
     SayLine,
     Split,
 )
-from programme.definition.requirements import AnswerRequirement
+from programme.definition.requirements import AnswerRequirement, BreakRequirement
 from programme.fidelity.fidelity import DEFAULT_BANDS
 from programme.loading.loading import load_programme
 from session_forms.library.library import FormLibrary
@@ -198,6 +198,26 @@ def test_what_an_answer_must_be_is_said_in_words(tiny, asked, said):
     requirement = AnswerRequirement(form="consent", **asked)
 
     assert requirement_words(requirement, material) == f"consent, {said}"
+
+
+def test_an_answer_that_is_asked_for_after_a_break_says_after_how_long_a_one(tiny):
+    material = Material(tiny, shelf(), Book(Sheet("Tiny"), ()))
+
+    requirement = BreakRequirement(
+        form="consent", question="level", any_of=("some",), after_weeks=6
+    )
+
+    said = "after more than 6 weeks without a session, or a course taken up again"
+    assert requirement_words(requirement, material) == f"consent, “How far?”: “some” ({said})"
+
+
+def test_measures_that_a_clinic_may_add_are_named(tiny):
+    first = tiny.session_plans["S01"].model_copy(update={"optional_measures": ("calm",)})
+    plans = {**tiny.session_plans, "S01": first}
+
+    assert f"A clinic may add: {shelf().get('calm', 1).short_title}." in printed(
+        changed(tiny, session_plans=plans)
+    )
 
 
 def test_tracks_say_what_they_change(tiny):

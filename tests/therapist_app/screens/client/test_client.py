@@ -859,7 +859,7 @@ def test_a_score_is_never_alone_and_its_figures_are_a_table_too(screen: Screen) 
     hold(screen.work, screen.client, plan_id, 1)
     screen.come_back()
     assert "8 lower, reliable" in screen.words()
-    assert "Not used, because" not in screen.words()
+    assert "These figures are not used" not in screen.words()
     [chart] = screen.view.findChildren(ChartView)
     assert "16 at the first score, 8 at the last" in chart.accessibleDescription()
 
