@@ -76,6 +76,7 @@ class TextLine(QLineEdit):
         self.kept_over_lock = True
         self.is_typed = False
         self.is_put_back = False
+        self._stands_before_words = False
         self.textChanged.connect(self._on_text_changed)
         self.editingFinished.connect(self.settled)
 
@@ -119,17 +120,25 @@ class TextLine(QLineEdit):
         self.setText("")
 
     def show_words(self, words: str) -> None:
-        """Show words without announcing them."""
-        if words != self.text():
-            self.setText(words)
+        """Show words without announcing them, from their beginning while nobody writes here."""
+        if words == self.text():
+            return
+        self.setText(words)
+        if not self.hasFocus():
+            self.home(False)
+            self._stands_before_words = True
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Stand behind words that are come to by Tab: Qt marks them, and a letter would take them.
 
-        A single word, figures and what is hidden stay marked, to be written over.
+        A single word, figures and what is hidden stay marked, to be written over. Where words were
+        shown from their beginning, writing goes on behind them as well.
         """
         super().focusInEvent(event)
+        if self._stands_before_words and not self.hasSelectedText():
+            self.end(False)
+        self._stands_before_words = False
         is_of_words = len(self.text().split()) > 1 and any(map(str.isalpha, self.text()))
         is_seen = self.echoMode() == QLineEdit.EchoMode.Normal
         if event.reason() in TABS and is_of_words and is_seen:

@@ -1,7 +1,7 @@
 """Fields for what a client said."""
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
@@ -133,6 +133,33 @@ def test_what_was_taken_out_is_gone(field, qtbot):
     field.undo()
 
     assert words_in(field) == ""
+
+
+LONG = "Stays with me until the lead is here; the plan was gone through once more."
+
+
+def test_words_longer_than_the_line_are_shown_from_their_beginning(qtbot):
+    line = TextLine("Note")
+    qtbot.addWidget(line)
+    line.resize(120, line.sizeHint().height())
+    line.show()
+
+    line.show_words(LONG)
+    line.grab()
+
+    assert line.cursorPositionAt(line.rect().center() - QPoint(50, 0)) < len("Stays")
+
+
+@pytest.mark.parametrize("reason", [Qt.FocusReason.OtherFocusReason, Qt.FocusReason.TabFocusReason])
+def test_writing_goes_on_behind_the_words_that_were_shown(qtbot, reason):
+    line = TextLine("Note")
+    qtbot.addWidget(line)
+    line.show_words(LONG)
+
+    QApplication.sendEvent(line, QFocusEvent(QEvent.Type.FocusIn, reason))
+    qtbot.keyClicks(line, " All")
+
+    assert line.text() == f"{LONG} All"
 
 
 def test_the_cursor_stays_where_a_person_writes(qtbot):
