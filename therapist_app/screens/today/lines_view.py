@@ -288,8 +288,9 @@ class PromiseLine(QWidget):
         self.line = line
         words = _("Log a contact") if line.is_contact else _("Say who was told")
         title = _("{code}: {title}").format(code=line.code, title=line.title)
+        first = _("{title}, {due}").format(title=line.title, due=line.due)
         alike = dict.fromkeys(line.then)  # of several alerts, said in the same words
-        more = [_("Then: {promise}").format(promise=each) for each in alike]
+        more = [_("Then: {promise}").format(promise=each) for each in alike if each != first]
         detail = "\n".join((facts_in_a_line(line.due, line.tried), *more))
         self.open = LeavingButton(words, commands.PromisePage(line.promise_id))
         self.open.setAccessibleName(f"{words}: {title}, {line.due}")

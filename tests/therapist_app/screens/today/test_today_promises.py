@@ -141,6 +141,21 @@ def test_promises_to_a_client_in_the_same_words_stand_once(qtbot: QtBot, work: W
     assert "due tomorrow\nThen: Be in contact again, due by Thursday" in words
 
 
+def test_a_promise_in_the_words_of_the_first_is_not_said_again(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    for _alert in range(2):
+        promise_contact(work, client, 3)
+
+    screen = Screen(qtbot, work)
+
+    [line] = screen.view.promises
+    words = [each.text() for each in line.findChildren(QLabel)]
+    assert len(line.line.then) == 1
+    assert "due by Thursday" in words
+
+
 def test_a_second_promise_to_the_same_client_stands_with_the_first(
     qtbot: QtBot, work: Workplace
 ) -> None:
