@@ -112,7 +112,12 @@ def _lines(last: LastTime) -> list[Part]:
             words = newer.format(day=written_day(last.same_aside))
             parts.append(text(words, "small", wrap=True))
     if not last.items and not last.same_form:
-        parts.append(text(_("There is nothing to come back to."), "small", tone="muted", wrap=True))
+        words = (
+            _("Nothing was agreed for this session. The rest stands with the whole note.")
+            if last.is_there_more
+            else _("There is nothing to come back to.")
+        )
+        parts.append(text(words, "small", tone="muted", wrap=True))
     return parts
 
 

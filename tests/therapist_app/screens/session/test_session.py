@@ -747,6 +747,19 @@ def test_what_opens_over_a_form_is_in_sight_and_has_the_keyboard(
     screen.view.flush()
 
 
+def test_where_nothing_was_agreed_at_the_first_contact_its_note_tells_the_rest(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    work.fill(client, "first-contact", {"source": "self"}, None)
+
+    column = SessionScreen(qtbot, work, work.start(client, "S01")).view.last_time
+
+    shown = [each.text() for each in column.findChildren(QLabel)]
+    assert "Nothing was agreed for this session. The rest stands with the whole note." in shown
+    assert column.note.isVisible()
+
+
 def test_the_pathway_leads_to_the_safety_check_and_then_to_the_open_alert(
     screen: SessionScreen,
 ) -> None:
