@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
@@ -31,12 +32,12 @@ class FidelityView(QWidget):
             for number, each in enumerate(state.page.items, start=1)
         ]
         self.count = text("", "small", tone="muted")
+        self.skipped = text("", "small", wrap=True)
         self.result = text("", wrap=True)
         title = _("How the session went")
         keys = text(key_words(), "small", tone="muted", wrap=True)
-        self.setLayout(
-            stack(card(title, keys, *self.rows, self.result, action=self.count, gap="xs"))
-        )
+        parts = (keys, self.skipped, *self.rows, self.result)
+        self.setLayout(stack(card(title, *parts, action=self.count, gap="xs")))
         for each in self.rows:
             each.turned.connect(self._on_row_turned)
             each.rated.connect(self._on_row_rated)
@@ -44,7 +45,10 @@ class FidelityView(QWidget):
             each.words_typed.connect(viewmodel.take_back_waiting)
 
     def show_state(self, state: CloseState) -> None:
-        """Show every rating and the adherence."""
+        """Show every rating and the adherence, and what was skipped, which no rating may forget."""
+        titles = facts_in_a_line(*state.page.skipped_steps)
+        self.skipped.setText(_("Skipped: {steps}").format(steps=titles))
+        self.skipped.setVisible(bool(titles))
         for shown, line in zip(self.rows, state.page.items, strict=True):
             shown.show_line(line, waiting=state.waiting == line.item.id)
         adherence = state.page.adherence

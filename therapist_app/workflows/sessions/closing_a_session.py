@@ -86,6 +86,8 @@ class ClosePageData:
     """The corrections of ratings, oldest first."""
     open_steps: tuple[str, ...] = ()
     """The titles of the steps that were neither done nor left out."""
+    skipped_steps: tuple[str, ...] = ()
+    """The titles of the steps that were left out, beside which the ratings are made."""
     after: tuple[str, ...] = ()
     """What to see to now that the session is over."""
     open_measures: tuple[str, ...] = ()
@@ -111,6 +113,8 @@ def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
     under = signatures.for_appointment(workspace.caseload, appointment_id)
     signed = by_who_signed(workspace.vault, workspace.caseload, under)
     marks = appointments.step_marks(workspace.caseload, appointment_id)
+    skipped = {each.step_id for each in marks if each.mark == "skipped"}
+    agenda = agenda_of(workspace, appointment)
     lacking = steps_that_lack(workspace, appointment)
     due = [each for each in measures_due(workspace, appointment) if each.state != "finished"]
     signer = signed[0].signed_by if signed else workspace.vault.person.name
@@ -119,7 +123,7 @@ def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
         code=workspace.client(appointment.client_id).code,
         minutes=_minutes(workspace, appointment, note),
         steps_done=sum(each.mark == "done" and each.step_id not in lacking for each in marks),
-        steps=len(agenda_of(workspace, appointment)),
+        steps=len(agenda),
         items=tuple(_line(item, rated.get(item.id)) for item in plan.fidelity),
         adherence=adherence({each.item_id: each.rating for each in rated.values()}),
         note=note,
@@ -127,6 +131,7 @@ def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
         amendments=_amendments(workspace, signed),
         rating_amendments=fidelity.amendments_for_appointment(workspace.caseload, appointment_id),
         open_steps=tuple(step.title for step in open_steps(workspace, appointment)),
+        skipped_steps=tuple(each.title for each in agenda if each.id in skipped),
         after=plan.after,
         open_measures=tuple(each.title for each in due),
         measures_step=_step_of(workspace, appointment, due[0].form_id) if due else "",

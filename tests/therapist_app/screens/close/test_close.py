@@ -38,7 +38,7 @@ from therapist_app.screens.close.view import UNANSWERED, CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
 from therapist_app.screens.session.viewmodel import SessionViewModel
 from therapist_app.workflows.sessions.closing_a_session import amend_note, close_page_data
-from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
+from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step, skip_step
 from therapist_app.workflows.sessions.promising import open_promises
 from therapist_app.workflows.sessions.seeing_a_session import session_page_data
 
@@ -123,6 +123,20 @@ def test_one_row_of_keys_rates_one_item_after_the_other(screen: Screen) -> None:
     assert screen.ratings == ["2", "1", "0", "2", None]
     assert screen.view.fidelity.count.text() == "4 of 5 answered"
     assert "when every item is rated" in screen.view.fidelity.result.text()
+
+
+def test_beside_the_ratings_stands_what_was_skipped(
+    qtbot: QtBot, work: Workplace, begun: str
+) -> None:
+    screen = Screen(qtbot, work, begun)
+    assert not screen.view.fidelity.skipped.isVisible()
+    skip_step(work.workspace, begun, "hopes", "No time")
+
+    screen.come_back()
+
+    assert screen.view.fidelity.skipped.isVisible()
+    assert screen.view.fidelity.skipped.text() == "Skipped: Hopes and one early goal"
+    screen.view.flush()
 
 
 def test_saying_that_it_is_finished_leaves_the_keyboard_there_and_the_ratings_are_near(
