@@ -21,6 +21,7 @@ class Cursor:
 
 class Connection:
     in_transaction: bool
+    text_factory: Callable[[bytes], object]
     def set_key(self, key: bytearray, /) -> None: ...
     def reset_key(self, key: bytearray, /) -> None: ...
     def execute(

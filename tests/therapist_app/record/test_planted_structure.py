@@ -5,17 +5,26 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from tests.support.record.records import a_client, a_filled_form
 from tests.support.record.stating import by_hand, header_of
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import clients, filled_forms
-from therapist_app.record.database import structure
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database import opening, structure
 from therapist_app.record.database.audit import verify
-from therapist_app.record.database.migrations import NEWEST, expected_schema
+from therapist_app.record.database.connection import UNREADABLE_STATEMENT, open_past_statements
+from therapist_app.record.database.migrations import NEWEST, SALVAGE_PLACE, expected_schema
 from therapist_app.record.database.structure import BROUGHT_UP, OTHER_STRUCTURE, OTHER_VERSION
-from therapist_app.record.errors import ClientProtected, RecordBug, RecordDamaged, RecordTooNew
+from therapist_app.record.errors import (
+    CannotWrite,
+    ClientProtected,
+    RecordBug,
+    RecordDamaged,
+    RecordTooNew,
+)
 from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.model import Restriction
 from therapist_app.record.service import settings
@@ -158,6 +167,14 @@ UNREADABLE = {
         "('trigger', 'hers', 'audit', 0, 'CREATE TRIGGER hers AFTER INSERT ON audit BEGIN SELEC')"
     ),
     "nothing of the kind": "('hers', 'hers', 'hers', 0, 'hers')",
+    "half a statement that is no text": (
+        "('view', 'hers', 'hers', 0, CAST(x'435245415445ff' AS TEXT))"
+    ),
+    "a statement in which a word is no text": (
+        "('view', 'hers', 'hers', 0,"
+        " CAST(x'435245415445205649455720686572732041532053454c4543542027ff27' AS TEXT))"
+    ),
+    "a name that is no text": "('view', CAST(x'68ff' AS TEXT), 'hers', 0, 'hers')",
     "nothing at all": "(NULL, NULL, NULL, NULL, NULL)",
     "pages that there are not": "('table', 'hers', 'hers', 99999, 'CREATE TABLE hers (one)')",
     "an index on the pages of another": (
@@ -345,3 +362,61 @@ def test_an_unreadable_statement_in_a_file_of_clients_is_taken_out_and_told(team
         assert verify(vault.caseload).is_whole
     [words] = told(team, "Cy")
     assert "the file of Ana Example's clients held what no version" in words
+
+
+def test_an_unreadable_statement_takes_the_place_of_a_salvage_along_with_nothing(
+    team: Team,
+) -> None:
+    covering(
+        team,
+        SALVAGE_PLACE,
+        """INSERT INTO salvage_place VALUES ('{"source": "here"}')""",
+        "PRAGMA writable_schema = ON",
+        f"INSERT INTO sqlite_schema VALUES {UNREADABLE['a view of no statement']}",
+    )
+
+    with team.open("Ana") as vault:
+        assert vault.caseload.rows("SELECT place FROM salvage_place") == [('{"source": "here"}',)]
+        assert vault.caseload.rows("SELECT 1 FROM sqlite_schema WHERE name = 'hers'") == []
+
+
+@pytest.mark.parametrize("planted", ["a view of no statement", "half a statement that is no text"])
+def test_a_file_with_an_unreadable_statement_is_called_so_where_nothing_can_be_written(
+    team: Team, planted: str
+) -> None:
+    covering(
+        team,
+        "PRAGMA writable_schema = ON",
+        f"INSERT INTO sqlite_schema VALUES {UNREADABLE[planted]}",
+    )
+    ana = team.members["Ana"]
+    place, header = team.service.place, header_of(team)
+    with ExitStack() as closing:
+        vault = open_service(place, header, ana.uid, ana.keys(), team.service.sources, reading=True)
+        closing.callback(vault.abandon)
+
+        with pytest.raises(RecordDamaged, match=UNREADABLE_STATEMENT):
+            vault.open_caseload(ana.uid)
+
+
+def test_an_unreadable_statement_on_a_disk_that_takes_nothing_waits_for_the_next_opening(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    covering(
+        team,
+        "PRAGMA writable_schema = ON",
+        f"INSERT INTO sqlite_schema VALUES {UNREADABLE['a view of no statement']}",
+    )
+
+    def only_read(path: Path, key: Masked) -> dbapi2.Connection:
+        connection = open_past_statements(path, key)
+        connection.execute("PRAGMA query_only = ON").fetchall()
+        return connection
+
+    with monkeypatch.context() as patched:
+        patched.setattr(opening, "open_past_statements", only_read)
+        with pytest.raises(CannotWrite, match="read-only"):
+            team.open("Ana")
+
+    with team.open("Ana") as vault:
+        assert vault.caseload.rows(SCHEMA) == expected_schema(vault.caseload.kind, NEWEST)

@@ -86,6 +86,10 @@ _TRANSLATED: Mapping[str, tuple[type[RecordError], str]] = {
 UNREADABLE_STATEMENT = "unreadable-statement"
 _NO_STATEMENT = "malformed database schema"
 """How the library begins to say that a table, a view or a trigger is made by no statement."""
+_SPELT = """
+    SELECT CAST(coalesce(type, '') || ' ' || coalesce(name, '') || ' ' || coalesce(sql, '') AS BLOB)
+    FROM sqlite_schema
+"""
 _PROTECTED = {"restricted", "legal-hold"}
 """What triggers of our schema say: the only texts of the database that are ours."""
 
@@ -306,6 +310,9 @@ def _connect_copy(
     except dbapi2.Error as error:
         connection.close()
         raise translated(error) from None
+    except UnicodeDecodeError:  # of what the library says of a statement
+        connection.close()
+        raise RecordDamaged(UNREADABLE_STATEMENT) from None
     return connection
 
 
@@ -374,9 +381,14 @@ def _connect(path: Path, key: Masked, *, past_statements: bool = False) -> dbapi
         for name, value, expected in _PRAGMAS:
             _set_pragma(connection, name, value, expected)
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if not past_statements:
+            _check_spelt(connection)
     except dbapi2.Error as error:
         connection.close()
         raise translated(error) from None
+    except UnicodeDecodeError:  # of a statement, or of what the library says of one
+        connection.close()
+        raise RecordDamaged(UNREADABLE_STATEMENT) from None
     except RecordError:
         connection.close()
         raise
@@ -385,9 +397,16 @@ def _connect(path: Path, key: Masked, *, past_statements: bool = False) -> dbapi
 
 def _read_past_statements(connection: dbapi2.Connection) -> None:
     """Have the library go on with what it can read; it says once that something is unreadable."""
+    connection.text_factory = lambda raw: raw.decode(errors="replace")
     connection.execute("PRAGMA writable_schema = ON")
-    with suppress(dbapi2.DatabaseError):
+    with suppress(dbapi2.DatabaseError, UnicodeDecodeError):
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+
+def _check_spelt(connection: dbapi2.Connection) -> None:
+    """Read what everything is made by: the library makes a view also of bytes that are no text."""
+    for (spelt,) in connection.execute(_SPELT).fetchall():
+        bytes(spelt).decode()
 
 
 @contextmanager
