@@ -61,3 +61,46 @@ def test_an_entry_that_names_no_note_says_nothing_of_any(team: Team) -> None:
 
         assert list(signatures._digests(vault.caseload)) == [written]
         assert signatures.altered(vault.caseload) == ()
+
+
+@pytest.mark.parametrize(
+    ("how", "expected"), [("as Bo", "Bo"), ("in Ana's name", ""), ("with no entry", "")]
+)
+def test_a_note_has_for_its_signer_whoever_signed_it_and_not_whom_a_row_names(
+    team: Team, how: str, expected: str
+) -> None:
+    with team.open("Ana") as vault:
+        caseload = vault.caseload
+        [(client,)] = caseload.rows("SELECT id FROM clients")
+        held = an_appointment(caseload, clients.load(caseload, client))
+        appointments.add(caseload, held)
+        begun = a_filled_form(caseload, clients.load(caseload, client), appointment_id=held.id)
+        filled_forms.add(caseload, begun)
+    with team.open("Bo") as vault:
+        caseload = vault.use_caseload(team.uid("Ana"))
+        signature = Signature(begun.id, held.id, "Ana Example", caseload.now())
+        bo = caseload.audit._actor
+        if how == "with no entry":
+            with caseload.change("opened", "client:x") as change:
+                signatures._TABLE.insert(change, signature)
+        else:
+            caseload.audit.sign_as(Actor(team.uid("Ana"), bo.sign) if "Ana" in how else bo)
+            signatures.sign(caseload, signature)
+        caseload.audit.sign_as(bo)
+
+    with team.open("Ana") as vault:
+        [under] = signatures.for_appointment(vault.caseload, held.id)
+        assert under.signed_by == "Ana Example"
+        assert signatures.signer(vault.caseload, begun.id) == (expected and team.uid(expected))
+
+
+def test_the_signer_of_a_note_is_its_owner_whatever_whoever_covers_signs_of_it(
+    team: Team,
+) -> None:
+    with team.open("Bo") as vault:
+        caseload = vault.use_caseload(team.uid("Ana"))
+        [(written,)] = caseload.rows("SELECT filled_form_id FROM signatures")
+        note(caseload, "note_signed", f"form:{written}", ("0" * 64,))
+
+    with team.open("Ana") as vault:
+        assert signatures.signer(vault.caseload, written) == team.uid("Ana")

@@ -122,6 +122,8 @@ def test_a_signed_note_is_proved_where_its_client_went(team: Team, offered: str)
         [note] = (each.filled_form_id for each in signatures.of_client(vault.caseload, offered))
         assert signatures.unvouched(vault.caseload) == ()
         assert signatures.altered(vault.caseload) == ()
+        assert signatures.signer(vault.caseload, note) is None  # the entry stayed with Ana
+        assert signatures.signer(vault.caseload, "0" * 32) == ""
 
         with vault.caseload.change("note_changed", f"form:{note}") as change:
             change.execute("UPDATE filled_forms SET answers = '{}' WHERE id = ?", (note,))
@@ -139,8 +141,10 @@ def test_of_a_client_who_came_before_it_was_told_nothing_is_missed(
     taken_over(team)
 
     with team.open("Ben") as vault:
+        [(note,)] = vault.caseload.rows("SELECT filled_form_id FROM signatures")
         assert signatures.unvouched(vault.caseload) == ()
         assert signatures.altered(vault.caseload) == ()
+        assert signatures.signer(vault.caseload, note) is None
 
 
 def test_a_client_who_came_with_a_hand_over_joins_ones_own_list_at_once(

@@ -6,8 +6,9 @@ import pytest
 
 from tests.support.record.stating import by_hand, write_entry
 from tests.support.record.team import Team, lay_out_team
+from therapist_app.record.database.audit import note
 from therapist_app.record.database.database import ServiceFile
-from therapist_app.record.errors import KeyNotAsMade
+from therapist_app.record.errors import KeyNotAsMade, RecordDamaged
 from therapist_app.record.repair.check_schedule import look_before_work
 from therapist_app.record.service import keys_as_made, pseudonyms
 from therapist_app.record.service.keys_as_made import KNOWN
@@ -18,6 +19,7 @@ from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_act
 
 CLIENT = "ab" * 16
 BOARD, FUNDER = ("Board", "research"), ("Funder", "research")
+OF_THE_LEDGER = ("", "ledger")
 
 
 @pytest.fixture
@@ -77,6 +79,41 @@ def test_no_other_key_of_a_recipients_pseudonyms_counts(team: Team, changes: obj
         pseudonym(team, *FUNDER)
     assert pseudonym(team, *BOARD)
     assert [words for words in told(team, "Cy") if "key of a recipient's pseudonyms" in words]
+
+
+def test_a_key_that_cannot_be_unwrapped_any_more_is_told(team: Team) -> None:
+    with by_hand(team, "Bo") as service:
+        service.run("UPDATE pseudonym_keys SET key = zeroblob(60) WHERE recipient = 'Funder'")
+
+    with pytest.raises(RecordDamaged):
+        pseudonym(team, *FUNDER)
+    assert [words for words in told(team, "Cy") if "key of a recipient's pseudonyms" in words]
+
+
+def test_no_key_of_the_ledgers_own_marks_keeps_anybody_from_a_correction(team: Team) -> None:
+    before = pseudonym(team, *OF_THE_LEDGER)
+    with by_hand(team, "Bo") as service:
+        stands = wrapped(service, pseudonym_name(""), bytearray(32))
+        service.run("UPDATE pseudonym_keys SET key = ? WHERE recipient = ''", (stands,))
+    with_another = pseudonym(team, *OF_THE_LEDGER)
+    with by_hand(team, "Bo") as service:
+        service.run("DELETE FROM pseudonym_keys WHERE recipient = ''")
+    made_anew = pseudonym(team, *OF_THE_LEDGER)
+
+    assert len({before, with_another, made_anew}) == 3
+    assert pseudonym(team, *OF_THE_LEDGER) == made_anew
+    assert [words for words in told(team, "Cy") if "key of a recipient's pseudonyms" in words]
+
+
+def test_of_keys_that_a_backup_brought_nothing_is_told_before_somebody_signs_them(
+    team: Team,
+) -> None:
+    with by_hand(team, "Bo") as service:
+        replace_by_another(service)
+        assert len([*keys_as_made.not_as_made(service)]) == 1
+
+        note(service, "restored", service.kind.name)
+        assert [*keys_as_made.not_as_made(service)] == []
 
 
 def test_a_key_that_is_laid_there_before_a_recipients_first_export_counts_for_nothing(
