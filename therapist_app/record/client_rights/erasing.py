@@ -38,6 +38,7 @@ from therapist_app.record.service_model import ErasureBasis, Tombstone
 
 _TABLE = SharedTable("erasures", Tombstone, key=("hash",), columns={"erased_at": MOMENT})
 _NOWHERE = "{}"
+_BASES: Mapping[str, ErasureBasis] = {each: each for each in get_args(ErasureBasis)}
 _UNKNOWN: ErasureBasis = "legal_duty"
 """The ground of an erasure whose entry tells none."""
 _FORGET_MOVES = (
@@ -191,8 +192,8 @@ def _as_signed(client: bytes, signed: Mapping[str, AuditEntry]) -> Tombstone | N
     entry = signed.get(_TABLE.key_mark(client))
     if entry is None:
         return None
-    basis = next((each for each in get_args(ErasureBasis) if each in entry.fields), _UNKNOWN)
-    return Tombstone(client, entry.at, basis)
+    told: list[ErasureBasis] = [_BASES[each] for each in entry.fields if each in _BASES]
+    return Tombstone(client, entry.at, told[0] if told else _UNKNOWN)
 
 
 def not_as_erased(service: ServiceFile) -> Iterator[tuple[str, str]]:

@@ -66,7 +66,9 @@ def _mine(service: ServiceFile) -> tuple[str, ...]:
 
 
 def _stand(service: ServiceFile, besides: str = "") -> Iterator[str]:
-    for name in (each for each in SECRETS if each != besides):
+    for name in SECRETS:
+        if name == besides:
+            continue
         secret = service_secret(service, name)
         yield told_of(name, secret)
         wipe(secret)

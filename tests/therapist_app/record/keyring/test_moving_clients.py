@@ -652,19 +652,39 @@ def test_only_the_owner_takes_an_offer_back_and_only_what_is_offered_is_taken_ov
 
 
 @pytest.mark.usefixtures("offered")
+@pytest.mark.parametrize("is_signed", [True, False])
 @pytest.mark.parametrize(
     "secret", [b"noise", zlib.compress(b"noise"), zlib.compress(b"[]"), zlib.compress(b"{}")]
 )
 def test_whatever_anybody_seals_to_somebody_keeps_them_from_nothing(
-    team: Team, secret: bytes
+    team: Team, secret: bytes, *, is_signed: bool
 ) -> None:
-    with team.open("Lea") as vault:
+    with team.open("Ana") as vault:
         [move] = client_moves.under_way(vault.service)
         ben = vault.header.person(team.uid("Ben"))
         assert ben is not None
         context = client_moves._context(vault.header, move)
         sealed = seal(bytearray(secret), ben.public, context, vault.service.sources)
-        tampered(vault, parcel=bytes(64) + sealed)
+        signature = vault.opened(team.uid("Ana")).actor.sign(context + sealed)
+    with team.open("Lea") as vault:
+        tampered(vault, parcel=(signature if is_signed else bytes(64)) + sealed)
+
+    with team.open("Ben") as vault:
+        [coming] = arriving(vault)
+        assert coming.rows is None
+
+
+@pytest.mark.usefixtures("offered")
+@pytest.mark.parametrize("box", [b"", bytes(64), b"x" * 40, b"x" * 400], ids=len)
+def test_what_its_owner_signs_but_sealed_to_nobody_keeps_nobody_from_anything(
+    team: Team, box: bytes
+) -> None:
+    with team.open("Ana") as vault:
+        [move] = client_moves.under_way(vault.service)
+        context = client_moves._context(vault.header, move)
+        signature = vault.opened(team.uid("Ana")).actor.sign(context + box)
+    with team.open("Lea") as vault:
+        tampered(vault, parcel=signature + box)
 
     with team.open("Ben") as vault:
         [coming] = arriving(vault)
