@@ -37,6 +37,7 @@ from therapist_app.record.keyring.covering import grant_cover, hand_over
 from therapist_app.record.keyring.moving_clients import arriving, offer, take_over
 from therapist_app.record.keyring.people import change_roles, remove_person
 from therapist_app.record.repair.check_schedule import look_before_work
+from therapist_app.record.repair.checking import value_findings
 from therapist_app.record.service import local_texts, quarters, settings
 from therapist_app.record.service.owners_in_turn import owners_ever
 from therapist_app.record.service_model import LocalText
@@ -645,6 +646,28 @@ def test_no_setting_that_makes_no_sense_keeps_anybody_out(team: Team, spelt: str
         service_needs(workspace)
         recipient_lines(workspace)
         assert OTHER_SETTING in {each.action for each in loud_acts(vault)}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO settings (key, value) VALUES (CAST(x'ff' AS TEXT), '3')",
+        "INSERT INTO about (key, value) VALUES ('signed_in:x', CAST(x'ff' AS TEXT))",
+        "UPDATE about SET value = CAST(value || x'ff' AS TEXT) WHERE key LIKE 'last_session:%'",
+    ],
+)
+def test_no_bytes_that_are_no_text_keep_anybody_out(team: Team, statement: str) -> None:
+    """They stand in the place of text, and the library makes no text of them."""
+    with by_hand(team, "Ben") as service, service.change("opened", "nothing") as change:
+        change.execute(statement)
+
+    for name in ("Cy", "Ana"):
+        with team.open(name) as vault:
+            assert first_places(vault)
+            today_page_data(workspace_for(vault))
+            assert vault.service.rows("SELECT value FROM about")
+            assert {each.kind for each in value_findings(vault.service)} <= {"unreadable-values"}
+            assert settings.load(vault.service, "retention", int) is None
 
 
 def test_a_quarter_that_nobody_closed_keeps_nobody_out(team: Team) -> None:

@@ -84,6 +84,8 @@ _TRANSLATED: Mapping[str, tuple[type[RecordError], str]] = {
 }
 
 UNREADABLE_STATEMENT = "unreadable-statement"
+_NO_TEXT = "Could not decode to UTF-8"
+"""How the library begins to say that what stands in a row as text is none."""
 _NO_STATEMENT = "malformed database schema"
 """How the library begins to say that a table, a view or a trigger is made by no statement."""
 _SPELT = """
@@ -395,9 +397,22 @@ def _connect(path: Path, key: Masked, *, past_statements: bool = False) -> dbapi
     return connection
 
 
+def is_no_text(error: dbapi2.Error) -> bool:
+    """Return whether an answer has bytes in the place of text that are none."""
+    return str(error).startswith(_NO_TEXT)
+
+
+def read_what_is_no_text(connection: dbapi2.Connection) -> None:
+    """Have a mark stand in all that is read for each byte that is no text.
+
+    Whoever holds the key of a file can put such bytes in a row. It costs a call for each text.
+    """
+    connection.text_factory = lambda raw: raw.decode(errors="replace")
+
+
 def _read_past_statements(connection: dbapi2.Connection) -> None:
     """Have the library go on with what it can read; it says once that something is unreadable."""
-    connection.text_factory = lambda raw: raw.decode(errors="replace")
+    read_what_is_no_text(connection)
     connection.execute("PRAGMA writable_schema = ON")
     with suppress(dbapi2.DatabaseError, UnicodeDecodeError):
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()

@@ -33,7 +33,9 @@ from therapist_app.record.database.connection import (
     FOLDED_AFTER,
     Kind,
     change_key,
+    is_no_text,
     open_connection,
+    read_what_is_no_text,
     salt_of,
     translated,
 )
@@ -177,6 +179,7 @@ class Database:
         self._is_anchored_through = True
         self._is_damaged = False
         self._is_between_keys = False
+        self._reads_marks = False
         self._foldings = 0
         self.is_only_read = opening.reading
         self.audit = AuditChain(connection, self.audit_key, opening.actor)
@@ -363,9 +366,11 @@ class Database:
         try:
             return self._connection.execute(sql, parameters)
         except dbapi2.Error as error:
-            raise self._translated(error) from None
+            if not self._goes_on_after(error):
+                raise self._translated(error) from None
         except MemoryError:  # what Python makes of the library's own code for it
             raise CannotWrite("no-memory") from None
+        return self.run(sql, parameters)
 
     def fold_log(self) -> None:
         """Fold the write-ahead log into the file: what was taken out of rows is nowhere then.
@@ -469,6 +474,7 @@ class Database:
         for each in (key, self._cipher_key):
             try:
                 self._connection = open_connection(self._path, each)
+                self._reads_marks = False
             except RecordError:
                 continue
             self.audit.go_on_over(self._connection)
@@ -574,7 +580,17 @@ class Database:
             with self._turn:
                 return self.run(sql, parameters).fetchall()
         except dbapi2.Error as error:
-            raise self._translated(error) from None
+            if not self._goes_on_after(error):
+                raise self._translated(error) from None
+        return self._fetched(sql, parameters)
+
+    def _goes_on_after(self, error: dbapi2.Error) -> bool:
+        """Return whether what was asked is asked again, and bytes that are no text read as marks."""
+        if self._reads_marks or not is_no_text(error):
+            return False
+        self._reads_marks = True
+        read_what_is_no_text(self._connection)
+        return True
 
     def _translated(self, error: dbapi2.Error) -> Exception:
         failure = translated(error)

@@ -334,13 +334,14 @@ def value_findings(database: Database, *, json_too: bool = True) -> Iterator[Che
 def _count_unreadable(database: Database, table: str, sql: str, *, json_too: bool) -> int:
     """Return how many values of a table are unreadable; it is gone through once, row by row."""
     valid = [f"json_valid({column})" for column in _JSON.findall(sql) if json_too]
-    wanted = [*valid, *_MOMENT.findall(sql)]
+    wanted = [*valid, *(f"CAST({column} AS BLOB)" for column in _MOMENT.findall(sql))]
     if not wanted:
         return 0
     bad = 0
     for row in database.run(" ".join(["SELECT", ", ".join(wanted), "FROM", table])):
         bad += sum(each == 0 for each in row[: len(valid)])
-        bad += sum(each is not None and not _is_moment(each) for each in row[len(valid) :])
+        moments = (each.decode(errors="replace") for each in row[len(valid) :] if each is not None)
+        bad += sum(not _is_moment(each) for each in moments)
     return bad
 
 
