@@ -262,7 +262,7 @@ class Monkey:
         would be a part of the passphrase, so they are written over, as a person does who sees them.
         A right click as the program ended met the bare desktop, whose menu would take the first
         letters: it is closed. Such an act may have moved the keyboard in the fresh window, as Tab
-        does: then the field is pressed, and only then.
+        does, or opened its help: then that is closed and the field is pressed, and only then.
         """
         self._note({"do": "enter"})
         last, self._last = self._last, {}
@@ -278,6 +278,7 @@ class Monkey:
         except NotThere:
             if last.get("do") not in MAY_MOVE_THE_KEYBOARD:
                 raise
+            self._by_hand({"do": "key", "key": "Escape"})
             [field] = self.application.ask("find", wanted=wanted)
             left, top, wide, high = field["place"]
             self._by_hand(_click([left + wide // 2, top + high // 2]))

@@ -585,7 +585,7 @@ class Database:
         return self._fetched(sql, parameters)
 
     def _goes_on_after(self, error: dbapi2.Error) -> bool:
-        """Return whether what was asked is asked again, and bytes that are no text read as marks."""
+        """Return whether it is asked again: bytes that are no text are read as marks then."""
         if self._reads_marks or not is_no_text(error):
             return False
         self._reads_marks = True
