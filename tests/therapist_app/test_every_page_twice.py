@@ -88,7 +88,7 @@ def come_to_fields(window: MainWindow, state: State, work: Workplace) -> list[QL
     return [e for e in fields if e.isVisible() and e.isEnabled() and not e.isReadOnly()]
 
 
-@pytest.mark.parametrize("state", sampled([each for _kind, each in CASES], every=26, first=3))
+@pytest.mark.parametrize("state", sampled([each for _kind, each in CASES], every=52, first=3))
 def test_return_in_a_field_ends_no_page(opened: tuple[Workplace, MainWindow], state: State) -> None:
     work, window = opened
 

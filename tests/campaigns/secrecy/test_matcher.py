@@ -31,7 +31,9 @@ def tried(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Outcome]:
 
     def trying(found_by: Callable[[Iterable[CaseFile]], Marks]) -> Outcome:
         monkeypatch.setattr(matcher, "crate", found_by)
+        monkeypatch.setattr(matcher, "COURSES", 10)
         monkeypatch.setattr(matcher, "PEOPLE", (10, 10))
+        monkeypatch.setattr(matcher, "SUMMARIES", 1)
         monkeypatch.setitem(MATCHER.counts, "small", 1)
         return run_campaign(MATCHER, "small", seed=1)
 

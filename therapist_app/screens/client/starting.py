@@ -60,7 +60,11 @@ from therapist_app.workflows.sessions.passing_gates import (
     gates_before,
     override_gate,
 )
-from therapist_app.workflows.sessions.readiness import has_first_contact_open, lacks_text
+from therapist_app.workflows.sessions.readiness import (
+    danger_told_first,
+    has_first_contact_open,
+    lacks_text,
+)
 from therapist_app.workflows.workspace import Workspace
 
 NOT_TAKEN: Mapping[RightHelp, str] = MappingProxyType(
@@ -227,6 +231,7 @@ class StartViewModel(QObject):
                 *self._without_text(),
                 *self._without_first_contact(),
                 *self._without_decision(),
+                *self._without_answer(),
                 *(self._closed(gate) for gate in gates),
                 *self._without_agreement(),
             ),
@@ -390,6 +395,26 @@ class StartViewModel(QObject):
                 is_hard=False,
                 may_be_overridden=False,
                 text=f"{_(NOT_TAKEN[found])} {_(BEFORE_THE_COURSE)}",
+                missing=(missing,),
+            ),
+        )
+
+    def _without_answer(self) -> tuple[ClosedGate, ...]:
+        """Return that a danger told at the first contact waits; to meet may be how it is met."""
+        alert = danger_told_first(self._workspace, self._id)
+        if alert is None:
+            return ()
+        words = _(
+            "An urgent alert is open. {told} Answer it first; start now if meeting is part of the "
+            "answer."
+        )
+        missing = MissingForGate(_("An alert has no answer yet"), alert_id=alert.id)
+        return (
+            ClosedGate(
+                id="danger_told_first",
+                is_hard=False,
+                may_be_overridden=False,
+                text=words.format(told=alert.states),
                 missing=(missing,),
             ),
         )

@@ -34,6 +34,7 @@ from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, to
 from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, uses_since_last_time
 from therapist_app.workflows.sessions.holding_a_session import runs_beside, start_session
 from therapist_app.workflows.sessions.passing_gates import gates_before
+from therapist_app.workflows.sessions.readiness import danger_told_first
 from therapist_app.workflows.workspace import Workspace
 
 TOLD_BY_BANNERS = ("sheet", "programme", "packs")
@@ -220,6 +221,7 @@ class TodayViewModel(ViewModel[TodayState]):
             self.leave_requested.emit(commands.ClientPage(line.client_id))
             return
         is_said_first = any(each.kind == "right-help" for each in lacking)
+        is_said_first |= danger_told_first(self._workspace, line.client_id) is not None
         if is_said_first or gates_before(self._workspace, line.client_id, line.plan_id):
             self.leave_requested.emit(commands.ClientPage(line.client_id, "gates"))
             return

@@ -8,8 +8,8 @@ from typing import Literal
 from programme.course.order import due_after
 from programme.definition.definition import SessionPlan, Step
 from session_forms.reference.jurisdictions import Jurisdiction, newest_of_each, usable_texts
-from therapist_app.record.clients import filled_forms
-from therapist_app.record.model import Appointment
+from therapist_app.record.clients import alerts, filled_forms
+from therapist_app.record.model import Alert, Appointment
 from therapist_app.workflows.course.after_the_end import after_the_end
 from therapist_app.workflows.course.consenting import refused_to_work
 from therapist_app.workflows.course.following_a_plan import agenda_of, known_plan, plan_ids_of
@@ -165,6 +165,16 @@ def has_first_contact_open(workspace: Workspace, client_id: str) -> bool:
     """Return whether the first contact with a client was begun and never finished."""
     found = filled_forms.for_client(workspace.caseload, client_id, FIRST_CONTACT)
     return bool(found) and not any(each.status == "finished" for each in found)
+
+
+def danger_told_first(workspace: Workspace, client_id: str) -> Alert | None:
+    """Return the oldest urgent alert of a first contact that nobody has answered yet."""
+    found = (
+        each
+        for each in alerts.unacknowledged(workspace.caseload, client_id)
+        if each.form_id == FIRST_CONTACT and each.level == "urgent"
+    )
+    return min(found, key=lambda each: each.opened_at, default=None)
 
 
 def _text(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:

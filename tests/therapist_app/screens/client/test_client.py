@@ -1056,6 +1056,23 @@ def test_a_session_starts_at_once_where_this_is_the_right_help(
     assert course_events.for_client(work.workspace.caseload, client.id) == ()
 
 
+def test_a_danger_told_at_the_first_contact_is_said_before_a_session_and_bars_none(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    work.fill(client, "first-contact", {"life_in_danger": "no", "child_in_danger": "yes"}, None)
+    work.fill(client, "eligibility", {"first": ["none"], "decision": "this_programme"}, None)
+    screen = Screen(qtbot, work, client)
+
+    screen.viewmodel.starting.start()
+
+    assert "it was said that a child may be in danger now. Answer it first" in outline(screen.view)
+    assert appointments.for_client(work.workspace.caseload, client.id) == ()
+    screen.viewmodel.starting.start_anyway("")
+    [begun] = appointments.for_client(work.workspace.caseload, client.id)
+    assert begun.state == "in_progress"
+
+
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_the_ring_of_the_next_session_leaves_the_words_about_it_free(wear, scale: float) -> None:
     wear("light", scale)

@@ -218,6 +218,18 @@ def test_a_gate_leads_to_what_stands_before_the_session_instead(show, work):
     assert screen.left == [commands.ClientPage(client.id, "gates")]
 
 
+def test_a_danger_told_at_the_first_contact_is_said_before_its_session_starts(show, work):
+    client = work.add_client()
+    work.fill(client, "first-contact", {"life_in_danger": "no", "child_in_danger": "yes"}, None)
+    work.fill(client, "eligibility", {"first": ["none"], "decision": "this_programme"}, None)
+    work.plan(client, "S01")
+    screen = show()
+
+    screen.press(screen.line(client.code).move_on)
+
+    assert screen.left == [commands.ClientPage(client.id, "gates")]
+
+
 def test_why_a_session_did_not_start_is_said(show, work, monkeypatch):
     client = work.add_client()
     work.plan(client, "S01")
