@@ -47,7 +47,11 @@ from therapist_app.workflows.course.plans_begun import (
     forget_begun,
     keep_begun,
 )
-from therapist_app.workflows.course.promised_contacts import ELIGIBILITY, FIRST_CONTACT
+from therapist_app.workflows.course.promised_contacts import (
+    DANGER_TOLD,
+    ELIGIBILITY,
+    FIRST_CONTACT,
+)
 from therapist_app.workflows.course.right_help import RightHelp, right_help
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.overviews.plan_choices import PlanChoice, plan_choices
@@ -411,7 +415,7 @@ class StartViewModel(QObject):
         missing = MissingForGate(_("An alert has no answer yet"), alert_id=alert.id)
         return (
             ClosedGate(
-                id="danger_told_first",
+                id=DANGER_TOLD,
                 is_hard=False,
                 may_be_overridden=False,
                 text=words.format(told=alert.states),

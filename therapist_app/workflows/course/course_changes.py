@@ -23,7 +23,11 @@ from therapist_app.record.model import (
 )
 from therapist_app.workflows.course.consenting import WORKING_AGREEMENT
 from therapist_app.workflows.course.following_a_plan import of_present_course, plan_ids_of
-from therapist_app.workflows.course.promised_contacts import ELIGIBILITY
+from therapist_app.workflows.course.promised_contacts import (
+    DANGER_TOLD,
+    ELIGIBILITY,
+    FIRST_CONTACT,
+)
 from therapist_app.workflows.errors import (
     ReasonNeeded,
     SessionUnderWay,
@@ -275,6 +279,10 @@ def event_words(workspace: Workspace, programme: Programme, event: CourseEvent) 
             detail = _("the client did not agree to work together")
         case "soft_gate" if event.detail == ELIGIBILITY:
             detail = _("it was not decided that this is the right help")
+        case "soft_gate" if event.detail == FIRST_CONTACT:
+            detail = _("the first contact was not finished")
+        case "soft_gate" if event.detail == DANGER_TOLD:
+            detail = _("an urgent alert of the first contact had no answer")
         case "soft_gate":
             texts = (each.text for each in programme.gates if each.id == event.detail)
             detail = next(texts, event.detail)

@@ -15,6 +15,8 @@ from therapist_app.workflows.workspace import Workspace
 
 FIRST_CONTACT = "first-contact"
 ELIGIBILITY = "eligibility"
+DANGER_TOLD = "danger_told_first"
+"""What a session that starts over an unanswered danger of the first contact is noted by."""
 ASKED = {FIRST_CONTACT: "contact_by", ELIGIBILITY: "look_again"}
 """The question of each form that asks by what day there is contact again."""
 

@@ -34,7 +34,11 @@ from therapist_app.workflows.course.following_a_plan import (
 )
 from therapist_app.workflows.course.planning import record_missed, what_needs_a_reason
 from therapist_app.workflows.course.plans_begun import begun_plan, forget_begun
-from therapist_app.workflows.course.promised_contacts import ELIGIBILITY
+from therapist_app.workflows.course.promised_contacts import (
+    DANGER_TOLD,
+    ELIGIBILITY,
+    FIRST_CONTACT,
+)
 from therapist_app.workflows.course.right_help import right_help
 from therapist_app.workflows.errors import (
     GateClosed,
@@ -50,7 +54,11 @@ from therapist_app.workflows.sessions.promising import (
     take_back,
     undo_kept_by_session,
 )
-from therapist_app.workflows.sessions.readiness import require_text
+from therapist_app.workflows.sessions.readiness import (
+    danger_told_first,
+    has_first_contact_open,
+    require_text,
+)
 from therapist_app.workflows.sessions.seeing_a_session import (
     SessionPageData,
     open_steps,
@@ -162,6 +170,10 @@ def _note_unusual(
         note("soft_gate", appointment.plan_id, detail=WORKING_AGREEMENT)
     if right_help(workspace, appointment.client_id) != "taken":
         note("soft_gate", appointment.plan_id, detail=ELIGIBILITY)
+    if has_first_contact_open(workspace, appointment.client_id):
+        note("soft_gate", appointment.plan_id, detail=FIRST_CONTACT)
+    if danger_told_first(workspace, appointment.client_id) is not None:
+        note("soft_gate", appointment.plan_id, detail=DANGER_TOLD)
     for kind in unusual:
         merged_with = appointment.merged_with if kind == "merged" else ""
         note(kind, appointment.plan_id, detail=merged_with)

@@ -1068,9 +1068,30 @@ def test_a_danger_told_at_the_first_contact_is_said_before_a_session_and_bars_no
 
     assert "it was said that a child may be in danger now. Answer it first" in outline(screen.view)
     assert appointments.for_client(work.workspace.caseload, client.id) == ()
-    screen.viewmodel.starting.start_anyway("")
+    screen.viewmodel.starting.start_anyway("We meet about it now")
     [begun] = appointments.for_client(work.workspace.caseload, client.id)
-    assert begun.state == "in_progress"
+    [event] = course_events.for_client(work.workspace.caseload, client.id)
+    words = event_words(work.workspace, work.workspace.programme_for(client.id), event)
+    assert (begun.state, event.reason) == ("in_progress", "We meet about it now")
+    assert words.endswith(": an urgent alert of the first contact had no answer")
+
+
+def test_why_a_session_starts_before_the_first_contact_is_finished_is_kept(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    filled_forms.add(
+        work.workspace.caseload,
+        a_filled_form(work.workspace.caseload, client, form_id="first-contact", status="draft"),
+    )
+    screen = Screen(qtbot, work, client)
+
+    screen.viewmodel.starting.start_anyway("A crisis today")
+
+    [event] = course_events.for_client(work.workspace.caseload, client.id)
+    words = event_words(work.workspace, work.workspace.programme_for(client.id), event)
+    assert event.reason == "A crisis today"
+    assert words.endswith(": the first contact was not finished")
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
