@@ -89,12 +89,13 @@ def test_every_sentence_of_the_readme_has_its_row_with_a_proof() -> None:
     assert set(rows) - {"the README says", "---"} == set(said)
 
 
-def test_the_readme_counts_what_ships() -> None:
+@pytest.mark.parametrize("page", [README, ROOT / "CHANGELOG.md"], ids=lambda page: page.name)
+def test_the_readme_counts_what_ships(page: Path) -> None:
     forms = [installed().latest(each) for each in installed().ids()]
     measures = [form for form in forms if form.measure is not None]
 
-    assert f"{len(forms) - len(measures)} forms of our own" in written(README)
-    assert f"{len(measures)} measures" in written(README)
+    assert f"{len(forms) - len(measures)} forms of our own" in written(page)
+    assert f"{len(measures)} measures" in written(page)
 
 
 def test_the_papers_say_first_what_is_not_so() -> None:
