@@ -11,7 +11,7 @@ from PIL import Image
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QFont, QTextDocument
 
-from tests.support.catalogues import every_message
+from tests.support.catalogues import said_by_the_window
 from tests.support.pages import anchors, links, written
 
 ROOT = Path(__file__).parents[2]
@@ -29,16 +29,6 @@ GAP = re.compile(r".*\} \N{MIDDLE DOT} ")
 PAGES = [*GUIDES, *(ROOT / "docs" / "assurance").glob("*.md"), *(ROOT / "docs").glob("*.md")]
 PAGES += ROOT.glob("*.md")
 each_page = pytest.mark.parametrize("page", [*GUIDES, *OTHERS], ids=lambda page: page.name)
-
-
-@cache
-def said_by_the_window() -> set[str]:
-    """Return every text of the catalogue as it is seen: without the mark of its letter."""
-    texts = set()
-    for message in every_message():
-        for text in message.id if isinstance(message.id, tuple) else (message.id,):
-            texts.add(re.sub(r"&(?=\w)", "", text))
-    return texts
 
 
 @cache

@@ -47,6 +47,7 @@ PROGRAM = Path("/usr/lib/sessions/sessions")
 ANA = "Ana Example"
 """Who works in the stored service."""
 IS_TODAY = "Is today "
+IN_SPITE = "Close all the same"
 DEMO = "demo"
 SEALED = "*.outcomes.age"
 LOST = b"therapist_app.workflows.entering.signing_in"
@@ -492,8 +493,15 @@ def _export(running: Running, folder: str) -> None:
 
 
 def _end(running: Running, service: Path) -> None:
-    """Close the window as one closes any."""
+    """Close the window as one closes any, past what it says is still due today."""
     running.desk.key("key", "alt+F4")
+
+    def heard() -> bool:
+        return not _is_open(service) or running.person.sees(IN_SPITE, "button")
+
+    _until(heard, PATIENCE, "the record to be shut", running.has_died)
+    if _is_open(service):
+        running.person.press(IN_SPITE)
     _until(lambda: not _is_open(service), PATIENCE, "the record to be shut")
     _until(lambda: running.code is not None, PATIENCE, "the program to end")
     needs(running.code == 0, f"the program ended with {running.code}")

@@ -1,6 +1,7 @@
 """Catalogues of texts for tests, compiled in memory as those of a language are."""
 
 import importlib.util
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from gettext import GNUTranslations
@@ -54,6 +55,17 @@ class Catalogue:
 def every_message() -> tuple[Message, ...]:
     """Return all that `./dev messages` collects, read once for all tests of a process."""
     return tuple(message for message in messages.extracted() if message.id)
+
+
+@lru_cache
+def said_by_the_window() -> frozenset[str]:
+    """Return every text of the window as it is seen: without the mark of its letter."""
+    texts = (
+        each
+        for message in every_message()
+        for each in (message.id if isinstance(message.id, tuple) else (message.id,))
+    )
+    return frozenset(re.sub(r"&(?=\w)", "", each) for each in texts)
 
 
 class Said(NamedTuple):

@@ -1,11 +1,13 @@
 """What the proof of the Debian package takes for granted; the proof itself is a command."""
 
+import re
 from pathlib import Path
 
 import pytest
 from own_modules import own_modules
 
 from tests.support import bare_debian as proof
+from tests.support.catalogues import said_by_the_window
 from therapist_app import bootstrap
 
 ROOT = Path(__file__).parents[2]
@@ -35,3 +37,46 @@ def test_a_record_is_open_while_its_log_lies_there(tmp_path):
 
     (tmp_path / "caseload.db-wal").touch()
     assert proof._is_open(tmp_path)
+
+
+class Closing:
+    """A window that says first, where something is due today, and shuts its record as it goes."""
+
+    code = 0
+
+    def __init__(self, record: Path, *, is_due: bool) -> None:
+        self.log, self.is_due = record / "caseload.db-wal", is_due
+        self.log.touch()
+        self.desk = self.person = self
+
+    def key(self, *_words: str) -> None:
+        if not self.is_due:
+            self.log.unlink()
+
+    def press(self, name: str) -> None:
+        assert self.sees(name)
+        self.log.unlink()
+
+    def sees(self, name: str, _role: str = "") -> bool:
+        return self.is_due and self.log.exists() and name == "Close all the same"
+
+    def has_died(self) -> str:
+        return ""
+
+
+@pytest.mark.parametrize("is_due", [False, True])
+def test_a_window_is_closed_past_what_it_says_is_due_today(monkeypatch, tmp_path, is_due):
+    monkeypatch.setattr(proof, "PATIENCE", 0)
+
+    proof._end(Closing(tmp_path, is_due=is_due), tmp_path)
+
+    assert not proof._is_open(tmp_path)
+
+
+def test_every_button_that_the_proof_presses_is_one_of_the_window():
+    code = Path(proof.__file__).read_text("utf-8")
+    pressed = {*re.findall(r'\.press\("([^"]+)"', code), proof.IN_SPITE}
+
+    assert len(pressed) > 8
+    known = said_by_the_window()
+    assert [each for each in pressed if not any(text.startswith(each) for text in known)] == []
