@@ -17,10 +17,15 @@ from therapist_app.shell.window.main_window import MainWindow
 FIRST = [(kind, states[0]) for kind, states in STATES.items()]
 OTHERS = [
     (kind, each)
-    for kind in (commands.Recipients, commands.FormPage, commands.DataRights)
+    for kind in (
+        commands.Recipients,
+        commands.FormPage,
+        commands.DataRights,
+        commands.Calendar,
+    )
     for each in STATES[kind][1:]
 ]
-"""Those of pages with forms; of the other pages the first state alone is tried so far."""
+"""Of the pages not named here the first state alone is tried so far."""
 DRAWN = 5
 """Buttons of a page that every run presses; each time the page is made anew."""
 

@@ -18,6 +18,7 @@ from session_forms.words.day_words import clock_time, day_of_week, day_of_year
 from session_forms.words.list_words import listed
 from session_forms.words.texts import N_, NP_
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ENTER, Button
@@ -256,6 +257,8 @@ class EntryButton(Button):
             self._acts.opened.emit()
 
     def _on_clicked(self) -> None:
+        if self._is_chosen and self.hasFocus():
+            announce(self, _("It is chosen. Enter opens it."))
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._acts.chosen.emit(self.entry.appointment_id)
 

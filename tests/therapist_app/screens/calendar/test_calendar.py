@@ -13,7 +13,7 @@ from session_forms.words.day_words import clock_time, moment_in_words
 from tests.support.record.effort import effort
 from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
-from tests.support.windows.hearing import Hearing, told_as_found
+from tests.support.windows.hearing import Hearing, Said, told_as_found
 from tests.support.windows.reflow import misfits
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import PLANS
@@ -158,6 +158,24 @@ def test_arrow_keys_go_from_one_to_the_next_and_choose(show, work, monday, monke
     hearing = Hearing(monkeypatch)
     screen.key(Qt.Key.Key_Left)
     assert hearing.words == ["There is no other appointment that way."]
+
+
+def test_an_appointment_that_is_pressed_while_it_is_chosen_says_what_opens_it(
+    show, work, monday, monkeypatch
+):
+    one, other = (
+        work.plan(work.add_client(), "S01", later(monday, minutes=minutes)) for minutes in (0, 120)
+    )
+    screen = show()
+    hearing = Hearing(monkeypatch)
+
+    screen.key(Qt.Key.Key_Space)
+    assert screen.viewmodel.state.chosen_id == one
+    assert hearing.take() == [Said("It is chosen. Enter opens it.", "Polite")]
+
+    screen.button(other).click()
+    assert screen.viewmodel.state.chosen_id == other
+    assert hearing.take() == []
 
 
 @pytest.mark.parametrize("arrow", ["Left", "Right", "Up", "Down"])
