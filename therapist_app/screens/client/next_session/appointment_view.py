@@ -97,7 +97,7 @@ class BookingCard(QWidget):
         elif after.consent != "no":
             parts.append(text(_("All of them have been planned or held."), "small", tone="muted"))
         self.setLayout(stack(card(_("Boosters and follow-ups"), *parts, gap="s")))
-        keep_aside(self, self.time_field, self.arrangement)
+        keep_aside(self, self.time_field, self.arrangement, self.not_yet, self.keep)
         self.keep.clicked.connect(self._on_keep_clicked)
 
     def _on_keep_clicked(self) -> None:
