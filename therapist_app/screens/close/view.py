@@ -18,9 +18,9 @@ from therapist_app.screens.close.signed_view import RatedView, SignedView
 from therapist_app.screens.close.viewmodel import (
     BY_MISTAKE,
     DID_NOT_COME,
-    ENDS_IN,
     CloseState,
     CloseViewModel,
+    ending_in_words,
 )
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.options import PointedOption, one_of, show_checked
@@ -139,7 +139,7 @@ class EndingView(StyledInPlace, QWidget):
         self.options[DID_NOT_COME].setVisible(state.may_be_missed)
         self.options[BY_MISTAKE].setVisible(state.may_undo_start)
         self.recorded.setVisible(not state.ending and not state.may_undo_start)
-        self.means.setText(_(ENDS_IN[state.ending]))
+        self.means.setText(ending_in_words(state))
         titles = facts_in_a_line(*state.page.open_steps)
         self.left.setText(_("Open: {steps}").format(steps=titles) if titles else _(NOTHING_LEFT))
         self.left.setVisible(bool(titles) or not state.ending)

@@ -66,6 +66,7 @@ ENDS_IN = {
     "broken_off": N_("You promise to reach the client. It stays on Today until you have."),
 }
 """What follows from each; empty while nobody said it."""
+HELD_WHOLE = N_("It counts as held.")
 DID_NOT_COME: Final = "did_not_attend"
 BY_MISTAKE: Final = "by_mistake"
 SUMMARY = QuestionId("summary")
@@ -354,7 +355,7 @@ class CloseViewModel(ViewModel[CloseState]):
         self._say_anew(own, before)
         self._emit_state()
         saved = _("Saved: how the session ended.")
-        self.act_done.emit(f"{saved} {_(ENDS_IN[ending])}")  # heard as well as seen
+        self.act_done.emit(f"{saved} {ending_in_words(self.state)}")  # heard as well as seen
 
     @Slot(str)
     def answer_alert(self, alert_id: str) -> None:
@@ -468,6 +469,13 @@ class CloseViewModel(ViewModel[CloseState]):
     def _read(self) -> None:
         self._page = close_page_data(self._workspace, self._id)
         self._emit_state()
+
+
+def ending_in_words(state: CloseState) -> str:
+    """Return what follows from how the session ended; of steps only where some are open."""
+    if state.ending == "finished" and not state.page.open_steps:
+        return _(HELD_WHOLE)
+    return _(ENDS_IN[state.ending])
 
 
 def _lines(note: FormState) -> tuple[NoteLine, ...]:

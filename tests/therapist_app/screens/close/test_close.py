@@ -414,6 +414,19 @@ def test_what_follows_from_an_ending_is_heard_as_it_is_seen(
     assert told == [f"Saved: how the session ended. {screen.view.ending.means.text()}"]
 
 
+def test_of_steps_a_finished_session_speaks_only_where_one_is_open(
+    qtbot: QtBot, work: Workplace, begun: str
+) -> None:
+    screen = Screen(qtbot, work, begun)
+    screen.press_ending("finished")
+    assert "each step is done, or skipped" in screen.view.ending.means.text()
+
+    page = replace(screen.viewmodel.state.page, open_steps=())
+    screen.view.ending.show_state(replace(screen.viewmodel.state, page=page))
+
+    assert screen.view.ending.means.text() == "It counts as held."
+
+
 def test_where_something_was_recorded_the_close_says_why_its_start_stands(
     qtbot: QtBot, work: Workplace, begun: str
 ) -> None:
