@@ -15,6 +15,7 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import Part, stack
 
 LINE_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+END_KEYS = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
 
 
 class ReadByLines(QWidget):
@@ -44,12 +45,14 @@ class ReadByLines(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Have a screen reader say the line after the last one, or before it."""
-        by = LINE_KEYS.get(Qt.Key(event.key()))
-        if by is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        """Have a screen reader say the line after the last one, or before it, or one at an end."""
+        key = Qt.Key(event.key())
+        is_ours = key in LINE_KEYS or key in END_KEYS
+        if not is_ours or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
             return
-        at = self._at + by
+        ends = range(len(self.lines)) or (-1,)
+        at = ends[END_KEYS[key]] if key in END_KEYS else self._at + LINE_KEYS[key]
         self._at = max(-1, min(len(self.lines), at))
         is_there = 0 <= at < len(self.lines)
         announce(self, self.lines[at] if is_there else _("There is no other line."))

@@ -27,6 +27,10 @@ def test_the_keyboard_stops_at_words_alone_and_down_and_up_read_them(qtbot, wear
 
     none = "There is no other line."
     assert hearing.words == ["One.", "Two.", "Three.", none, "Three.", "Two.", "One.", none]
+    hearing.take()
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Up, Qt.Key.Key_Home, Qt.Key.Key_Down):
+        QTest.keyClick(part, key)
+    assert [each.words for each in hearing.take()] == ["Three.", "Two.", "One.", "Two."]
     part.clearFocus()
     part.setFocus()
     QTest.keyClick(part, Qt.Key.Key_Down)
@@ -36,6 +40,18 @@ def test_the_keyboard_stops_at_words_alone_and_down_and_up_read_them(qtbot, wear
     told = QAccessible.queryAccessibleInterface(part)
     assert told.role() == QAccessible.Role.Section  # of a group Orca would say the rest twice
     assert told.text(QAccessible.Text.Description) == "Down reads line by line."
+
+
+def test_a_part_without_a_line_says_so_on_each_key(qtbot, wear, monkeypatch):
+    wear()
+    part = ReadByLines("Text")
+    qtbot.addWidget(part)
+    hearing = Hearing(monkeypatch)
+
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Down):
+        QTest.keyClick(part, key)
+
+    assert hearing.words == ["There is no other line."] * 3
 
 
 def test_where_the_keyboard_is_shows(qtbot, wear):
