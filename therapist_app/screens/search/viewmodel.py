@@ -436,7 +436,7 @@ class SearchViewModel(ViewModel[SearchState]):
         return self._content
 
     def _found_ways(self, typed: str) -> HitGroup:
-        wanted = typed_words(typed)
+        wanted = _as_pages_say(typed_words(typed))
         hits = [_way_hit(each, wanted) for each in self._ways if _begins(_(each.title), wanted)]
         hits = [*self._rights_hits(wanted), *hits]
         off = self._off_hits(wanted)
@@ -549,6 +549,12 @@ def _word_place(found: WordHit) -> tuple[Destination, str]:
     if found.note_of:
         return ClosePage(found.note_of, found.place), "note"
     return FilledFormPage(found.filled_form_id, question_id=found.place), "work"
+
+
+def _as_pages_say(wanted: Sequence[str]) -> Sequence[str]:
+    """Return words without those by which somebody calls theirs what a page calls yours."""
+    own = pgettext("words of a search that say whose something is", "my mine").casefold().split()
+    return [each for each in wanted if each not in own] or wanted
 
 
 def _begins(title: str, wanted: Sequence[str]) -> bool:

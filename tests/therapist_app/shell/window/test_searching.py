@@ -11,7 +11,7 @@ from tests.support.record.team import lay_out_team
 from tests.support.windows.services import services_of
 from tests.support.workflows.workspaces import CALM, open_workplace, workspace_for
 from therapist_app import commands
-from therapist_app.commands import ClientPage, Destination, LocalTextPage, Safekeeping
+from therapist_app.commands import ClientPage, Destination, LocalTextPage, OwnKeys, Safekeeping
 from therapist_app.screens.client.changes_view import ChangesView
 from therapist_app.screens.client.moving_view import MoveView
 from therapist_app.screens.client.view import ClientView
@@ -322,13 +322,25 @@ def test_the_course_of_the_client_one_is_with_is_found_as_one_says_it(desk, type
 
 @pytest.mark.parametrize(
     ("typed", "leads"),
-    [("second location", Safekeeping()), ("local text", LocalTextPage())],
+    [
+        ("second location", Safekeeping()),
+        ("local text", LocalTextPage()),
+        ("change my passphrase", OwnKeys()),
+    ],
 )
 def test_what_is_set_up_once_is_found_by_the_name_that_its_page_gives_it(desk, typed, leads):
     desk.ask()
     desk.write(typed)
 
     assert leads in [line.hit.destination for line in desk.window.found.hits.hits.lines if line.hit]
+
+
+def test_a_word_that_no_page_says_finds_no_page_by_itself(desk):
+    desk.ask()
+    desk.write("my")
+
+    found = [line.hit.destination for line in desk.window.found.hits.hits.lines if line.hit]
+    assert not {OwnKeys(), Safekeeping(), LocalTextPage()} & set(found)
 
 
 def test_of_a_restricted_client_and_beside_the_session_of_another_no_plan_is_offered(desk):
