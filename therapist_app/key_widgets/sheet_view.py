@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
+from therapist_app.accessibility.announcing import announce
 from therapist_app.key_widgets.sheet_paper import (
     print_sheet,
     save_sheet,
@@ -115,7 +116,7 @@ class SheetView(QWidget):
         self.typed_field = LabelledField(
             _("&Type it back from the paper"),
             self.typed,
-            hint=_("So that you know, before you need it, that the paper is right and readable."),
+            hint=_("So that you know that the paper is right."),
         )
         self.confirm = MainButton(_("Finish: it is on paper"), is_final=True)
         self.show_again = button(_("Show the sheet again"), "quiet")
@@ -248,6 +249,7 @@ class SheetView(QWidget):
     def _on_show_again_clicked(self) -> None:
         self._show_code(is_shown=True)
         self.print_button.setFocus()
+        announce(self, _("The sheet is shown again."))
 
     @Slot()
     def _on_print_clicked(self) -> None:

@@ -191,6 +191,7 @@ class NewKeysView(QWidget):
         self.seal.clicked.connect(self._on_seal_clicked)
         self.destroy_backups.clicked.connect(self._on_destroy_clicked)
         self.proof.entered.connect(self.secret.setFocus)
+        self.secret.entered.connect(self.seal.setFocus)  # which of the two is for a person to say
 
     def show_state(self, state: OwnKeysState) -> None:
         """Ask for the key file of now where one is used."""

@@ -564,7 +564,7 @@ def test_a_sheet_on_a_real_printer_is_said_with_its_name(qtbot, tmp_path, monkey
     assert "Whoever has this file" not in paper.words
 
 
-def test_a_sheet_is_not_on_the_screen_while_it_is_typed_back(qtbot, tmp_path):
+def test_a_sheet_is_not_on_the_screen_while_it_is_typed_back(qtbot, tmp_path, monkeypatch):
     paper = Paper(qtbot, tmp_path, "")
     groups = SHEET.text.split("-")
     assert all(each in paper.words for each in groups)
@@ -576,7 +576,9 @@ def test_a_sheet_is_not_on_the_screen_while_it_is_typed_back(qtbot, tmp_path):
     assert not any(each in paper.words for each in groups)
     assert not any(" ".join(group) in name for group in groups for name in spoken)
     qtbot.keyClicks(paper.view.typed, "half of it")
+    hearing = Hearing(monkeypatch)
     paper.view.show_again.click()
+    assert hearing.words == ["The sheet is shown again."]
     assert all(each in paper.words for each in groups)
     assert (paper.view.typed.text(), paper.view.typed.isVisible()) == ("", False)
 

@@ -142,6 +142,19 @@ def test_it_is_changed_with_the_enter_key_alone(screen):
     assert screen.viewmodel.state.done == "passphrase_changed"
 
 
+def test_enter_behind_new_keys_leads_to_what_makes_them_and_makes_none(screen):
+    card = screen.view.new_keys
+    card.proof.passphrase.setFocus()
+
+    for words in (PASSPHRASE, NEW, NEW):
+        QApplication.focusWidget().setText(words)
+        screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+    assert QApplication.focusWidget() is card.seal
+    assert not screen.viewmodel.state.is_busy
+    assert screen.view.sheet is None
+
+
 def test_after_a_wrong_one_the_keyboard_is_where_it_was(screen):
     screen.view.passphrase.change.setFocus()
 
