@@ -149,7 +149,7 @@ def _too_few_text(question: Question, limit: int) -> str:
 def _wrong_kind_text(question: Question, day: str) -> str:
     match question:
         case DateQuestion():
-            return _("There is no such day. Write it as {day}.").format(day=day)
+            return _("This cannot be read as a day. Write it as {day}.").format(day=day)
         case TimeQuestion():
             return _("There is no such time. Write it as 14:30.")
         case DatetimeQuestion():

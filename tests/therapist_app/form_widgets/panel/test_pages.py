@@ -67,7 +67,7 @@ id = "how"
 kind = "yes_no"
 prompt = "Did it go well?"
 """)
-NOT_READ = "There is no such day. Write it as 28 02 2026."
+NOT_READ = "This cannot be read as a day. Write it as 28 02 2026."
 
 
 class Screen:

@@ -25,7 +25,7 @@ QUESTIONS = {question.id: question for question in every_kind().form.questions}
         ("plan", errors.TooFew(2), "At least 2 rows are needed."),
         ("steps", errors.TooFew(2), "At least 2 are needed."),
         ("helped", errors.ExclusiveChoice(), "One of these cannot be combined with others."),
-        ("next_day", errors.WrongKind(), "There is no such day. Write it as 28 02 2026."),
+        ("next_day", errors.WrongKind(), "This cannot be read as a day. Write it as 28 02 2026."),
         ("at_time", errors.WrongKind(), "There is no such time. Write it as 14:30."),
         ("moment", errors.WrongKind(), "Both are needed: the day as 28 02 2026"),
         ("nights", errors.WrongKind(), "Write a whole number in figures."),

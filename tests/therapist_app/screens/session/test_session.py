@@ -1024,7 +1024,7 @@ def test_a_day_that_is_none_is_not_lost_at_a_step_whose_form_goes_on_later(
     for _each in range(2):
         screen.press(screen.view.foot.done)
         assert screen.record.current.id == of_it[0]
-    assert "There is no such day." in screen.words()
+    assert "This cannot be read as a day." in screen.words()
 
 
 def test_a_step_is_done_without_its_measures_only_once_that_was_said(
