@@ -6,13 +6,14 @@ hear is shown by Qt's own line for passwords, which gives every letter away.
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from pyrage import encrypt, x25519
 
 from tests.support.assistive.assistant import Assistant, Event, Thing, assisted
+from tests.support.assistive.overhearing import given_away
 from tests.support.display.application import (
     SERVICE,
     Application,
@@ -36,8 +37,6 @@ LOCK_UP = says("&Passphrase", "field")
 BACK = says("Therapist: PIN of this hand-over, or passphrase", "field")
 Desk = tuple[Display, Callable[[], Assistant]]
 COVERED = ["Hidden. F9 shows the window again.", "F9 shows it again.", "Show again"]
-SAID_OF_A_SECRET = {"", "dot", "deleted", "Caps Lock is on"}
-TEXT = "object:text-changed"
 PLAIN = """
 from PySide6.QtWidgets import QApplication, QLineEdit
 app = QApplication(["plain"])
@@ -114,26 +113,6 @@ def open_sealed(person: Person, sealed: Path, identity: str) -> None:
     person.key("Return")
     person.write(says("Private key made with another program", "field"), identity)
     person.key("Return")
-
-
-def given_away(heard: Iterable[Event], *secrets: str) -> list[Event | str]:
-    """Return every event that tells of a secret, and each secret whose letters came one by one."""
-    events = list(heard)
-    told = [
-        each
-        for each in events
-        if (each.role == "password text" and _tells(each))
-        or any(secret in words for secret in secrets for words in (each.words, each.name))
-    ]
-    letters = "".join(each.words for each in events if each.kind.startswith(TEXT))
-    return [*told, *(each for each in secrets if each in letters)]
-
-
-def _tells(event: Event) -> bool:
-    """Whether a line for a secret tells more than its name, what is wrong, or that a dot came."""
-    if event.kind.startswith(("object:property-change", "object:state-changed", "focus")):
-        return False
-    return event.words not in SAID_OF_A_SECRET
 
 
 def test_the_listener_hears_every_letter_of_a_password_in_a_plain_line_of_qt(desk: Desk) -> None:
