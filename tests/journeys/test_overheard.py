@@ -7,6 +7,7 @@ hear is shown by Qt's own line for passwords, which gives every letter away.
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,6 @@ from tests.support.assistive.assistant import Assistant, Event, Thing, assisted
 from tests.support.assistive.overhearing import given_away
 from tests.support.display.application import (
     SERVICE,
-    Application,
     NotThere,
     the_product,
     wait_until,
@@ -24,6 +24,7 @@ from tests.support.display.application import (
 from tests.support.display.displays import Display, a_display
 from tests.support.display.first_steps import lock, set_up, unlock
 from tests.support.display.holding_sessions import hold_session, sign_note
+from tests.support.display.notes import Note
 from tests.support.display.person import Person, like, named, says, says_in
 from tests.support.processes.leaving import WORDS
 from tests.support.sampling import beyond
@@ -53,17 +54,89 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield desk
 
 
-@pytest.fixture
-def laptop(desk: Desk, tmp_path: Path) -> Iterator[tuple[Application, str]]:
-    """The product before a real service, at the form of a client after unlocking; their code."""
-    home = tmp_path / "laptop"
+@dataclass(frozen=True)
+class Overheard:
+    """What a listener heard on one day, and what it was told when it asked.
+
+    Attributes:
+        secrets: What was typed on the way and is nobody's to hear.
+        heard: Every event of that day.
+        before, covered, after: Every word of the tree before somebody signed in, while the window
+            was hidden, and once it was locked.
+        held: What speaks of the client and was kept hold of from before.
+        asked_again: What that answered while the window was hidden.
+        while_locked: What was heard from uncovering it to the window for signing in.
+
+    """
+
+    code: str
+    secrets: tuple[str, ...]
+    heard: list[Event]
+    before: list[str]
+    open: list[str]
+    covered: list[str]
+    after: list[str]
+    held: list[Thing]
+    asked_again: list[str]
+    while_locked: list[Event]
+    trouble: list[Note]
+
+
+@pytest.fixture(scope="module")
+def overheard(tmp_path_factory: pytest.TempPathFactory) -> Overheard:
+    """A day before a real service, at the form of a client: it is made once, since it is long."""
+    place = tmp_path_factory.mktemp("overheard")
+    home = place / "laptop"
     with service_in(home / SERVICE, WORDS) as work:
         approve_all(work)
         client = work.add_client()
         work.tell_limits(client)
         remember_place(work.workspace.vault, FormPage(client.id, "phq-9"))
-    with the_product(desk[0], home) as application:
-        yield application, client.code
+    identity = x25519.Identity.generate()
+    sealed = place / "sealed.outcomes.age"
+    sealed.write_bytes(encrypt(b"nothing of a package", [identity.to_public()]))
+    with (
+        a_display(place) as display,
+        assisted(display) as (seen, start),
+        the_product(seen, home) as application,
+    ):
+        person, assistant = Person(application), start()
+        person.arrive("unlock")
+        before = words_of(assistant)
+        assistant.listen()
+        sign_in(person)
+        person.press(like(r".+", "option").within(named("q1")).nth(1))
+        opened = words_of(assistant)
+        held = [e for e in assistant.tree() if client.code in e.name or "interest" in e.name]
+        heard = assistant.heard()
+        person.key("F9")
+        assistant.find("button", "Show again")
+        covered = words_of(assistant)
+        asked = [words for each in held if (words := asked_again(assistant, each))]
+        person.key("F9")
+        person.arrive("form")
+        heard += assistant.heard()
+        lock(person)
+        after, while_locked = words_of(assistant), assistant.heard()
+        unlock(person, WORDS, arrives="form")
+        hand_over_and_back(person)
+        change_passphrase(person)
+        assistant.find("heading", "Your keys")  # as it is when nobody listened while it was made
+        open_sealed(person, sealed, str(identity))
+        heard += [*while_locked, *assistant.heard()]
+        return Overheard(
+            client.code,
+            (WORDS, NEW, PIN, str(identity)),
+            heard,
+            before,
+            opened,
+            covered,
+            after,
+            held,
+            asked,
+            while_locked,
+            application.trouble,
+        )
 
 
 def sign_in(person: Person) -> None:
@@ -133,27 +206,9 @@ def test_the_listener_hears_every_letter_of_a_password_in_a_plain_line_of_qt(des
         plain.kill()
 
 
-def test_of_passphrases_pins_and_identities_nobody_hears_a_letter(
-    desk: Desk, laptop: tuple[Application, str], tmp_path: Path
-) -> None:
-    application, _code = laptop
-    person = Person(application)
-    assistant = desk[1]()
-    identity = x25519.Identity.generate()
-    sealed = tmp_path / "sealed.outcomes.age"
-    sealed.write_bytes(encrypt(b"nothing of a package", [identity.to_public()]))
-    secrets = (WORDS, NEW, PIN, str(identity))
-    person.arrive("unlock")
-    assistant.listen()
-
-    sign_in(person)
-    hand_over_and_back(person)
-    change_passphrase(person)
-    assistant.find("heading", "Your keys")  # as it is when nobody listened while it was made
-    open_sealed(person, sealed, str(identity))
-
-    assert given_away(assistant.heard(), *secrets) == []
-    assert application.trouble == []
+def test_of_passphrases_pins_and_identities_nobody_hears_a_letter(overheard: Overheard) -> None:
+    assert given_away(overheard.heard, *overheard.secrets) == []
+    assert overheard.trouble == []
 
 
 @beyond(test_of_passphrases_pins_and_identities_nobody_hears_a_letter)
@@ -193,35 +248,18 @@ def test_of_the_first_session_nobody_hears_a_secret(desk: Desk, tmp_path: Path) 
 
 
 def test_hidden_or_locked_no_word_of_a_client_is_told_or_can_be_asked_for(
-    desk: Desk, laptop: tuple[Application, str]
+    overheard: Overheard,
 ) -> None:
-    application, code = laptop
-    person = Person(application)
-    assistant = desk[1]()
-    person.arrive("unlock")
-    before = words_of(assistant)
-    sign_in(person)
-    person.press(like(r".+", "option").within(named("q1")).nth(1))
-    assert code in " ".join(words_of(assistant))
-    held = [each for each in assistant.tree() if code in each.name or "interest" in each.name]
-    assistant.listen()
-
-    person.key("F9")
-    assistant.find("button", "Show again")
-    covered = words_of(assistant)
-    answered = [words for each in held if (words := asked_again(assistant, each))]
-    person.key("F9")
-    person.arrive("form")
-    assistant.heard()
-    lock(person)
-
-    assert [each for each in covered if each not in before] == COVERED
-    assert held
-    assert answered == []
-    assert code not in " ".join(words_of(assistant))
-    assert "Little interest" not in " ".join(words_of(assistant))
-    assert not [each for each in assistant.heard() if code in each.words or code in each.name]
-    assert application.trouble == []
+    code = overheard.code
+    assert code in " ".join(overheard.open)
+    assert [each for each in overheard.covered if each not in overheard.before] == COVERED
+    assert overheard.held
+    assert overheard.asked_again == []
+    assert code not in " ".join(overheard.after)
+    assert "Little interest" not in " ".join(overheard.after)
+    told = [f"{each.words} {each.name}" for each in overheard.while_locked]
+    assert told
+    assert not [each for each in told if code in each]
 
 
 def asked_again(assistant: Assistant, held: Thing) -> str:
