@@ -68,6 +68,7 @@ class Opening:
         before_migrating: Called with the open connection before an older file is brought up.
         content: What the anchor module's `content_of` said of the file before it was opened.
         reading: Whether nothing can be written: then it is only read.
+        is_shared: Whether somebody else than who opens it holds its key, or held it.
 
     """
 
@@ -83,6 +84,7 @@ class Opening:
     before_migrating: Callable[[dbapi2.Connection], object] = lambda _connection: None
     content: bytes | None = None
     reading: bool = False
+    is_shared: bool = False
 
 
 class Change:

@@ -1,6 +1,7 @@
 """Creating a database, and opening one only when it is the right one and the newest."""
 
 import json
+import stat
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -27,10 +28,10 @@ from therapist_app.record.database.connection import (
 from therapist_app.record.database.database import Caseload, Database, Opening, ServiceFile
 from therapist_app.record.database.migrations import CASELOAD, NEWEST, bring_up, create_schema
 from therapist_app.record.database.structure import (
-    check_not_brought_up,
     check_tables,
     make_statements_readable,
     note_brought_up,
+    put_indexes_right,
     put_structure_right,
     put_version_right,
     version_made,
@@ -42,7 +43,7 @@ from therapist_app.record.errors import (
     RecordError,
     RecordRolledBack,
 )
-from therapist_app.record.folder.files import create_private_file
+from therapist_app.record.folder.files import clear_of_folders, create_private_file
 from therapist_app.record.folder.layout import (
     anchor_beside,
     journal_beside,
@@ -143,8 +144,10 @@ def set_strangers_aside(opening: Opening) -> None:
     key.forget()
     journal = journal_beside(opening.path)
     for each in beside:
-        if anchor.is_as_closed or each == journal:  # a journal is never its own
+        # A journal is never its own, nor is what is no file.
+        if anchor.is_as_closed or each == journal or not stat.S_ISREG(each.lstat().st_mode):
             with suppress(OSError):
+                clear_of_folders(set_aside(each))
                 rename_over(each, set_aside(each))
 
 
@@ -230,15 +233,16 @@ def check_anchor(database: Database) -> Mark | None:
 
 def _checked(kind: type[D], connection: dbapi2.Connection, opening: Opening) -> D:
     # All that may refuse the file comes before anything that may write to it.
-    version, refused = version_made(connection, opening.kind)
+    version = version_made(connection, opening.kind)
     database = kind(connection, opening)
-    check_not_brought_up(database, refused)
     check_belonging(database, opening)
     seen = check_anchor(database)
     check_tables(connection, opening.kind, version, views=opening.reading)
     if opening.reading:
         if version < NEWEST:  # what is read goes by the newest schema
             raise CannotWrite("not-brought-up")
+        if opening.is_shared:
+            put_indexes_right(database)
         return database
     if version < NEWEST:
         opening.before_migrating(connection)
@@ -248,11 +252,15 @@ def _checked(kind: type[D], connection: dbapi2.Connection, opening: Opening) -> 
         database.anchor.create(database.audit.mark)
     if version < NEWEST:
         put_structure_right(database, version)  # a step runs the triggers that are there
+        if opening.is_shared:
+            put_indexes_right(database)
         note_brought_up(database)
         bring_up(connection, opening.kind)
     else:
         put_version_right(database)
     put_structure_right(database, NEWEST)
+    if opening.is_shared:
+        put_indexes_right(database)
     return database
 
 

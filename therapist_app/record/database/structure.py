@@ -6,13 +6,16 @@ leaves them is marked as theirs. So all that a file is made of is as its version
 anybody writes.
 
 Which version wrote a file is a number on its first page, which they can change as well.
+
+They can also leave out of an index what stands in its table, or put the same key into a table
+twice: what is looked up would then be other rows than all that are read in turn, and compared.
 """
 
+import re
 from collections import Counter
 
 from sqlcipher3 import dbapi2
 
-from therapist_app.record.database.audit import entries_of
 from therapist_app.record.database.connection import Kind, check_kind
 from therapist_app.record.database.database import Change, Database
 from therapist_app.record.database.migrations import (
@@ -26,13 +29,14 @@ from therapist_app.record.errors import NotARecord, RecordBug, RecordDamaged, Re
 OTHER_STRUCTURE = "structure_put_right"
 OTHER_VERSION = "version_put_right"
 BROUGHT_UP = "brought_up"
-"""The entry of a version that is about to bring a file up: it tells its number."""
+"""The entry of a version that is about to bring a file up, with its number; it decides nothing."""
 _ALL = "SELECT type, name, sql FROM sqlite_schema"
 _ALL_ROWS = "SELECT rowid, rootpage, type, name, sql FROM sqlite_schema ORDER BY rowid"
 _SAYS_NOTHING = """
     UPDATE sqlite_schema SET type = ?, name = ?, tbl_name = ?, rootpage = ?, sql = ?
     WHERE rowid = ?
 """
+_SPELLING = "UTF-8"
 _IN_TURN = ("trigger", "view", "index", "table")
 _LET_GO = "DELETE FROM sqlite_schema WHERE type = ? AND name = ? AND coalesce(rootpage, 0) = 0"
 _LET_GO_OF_PAGES = "DELETE FROM sqlite_schema WHERE type = ? AND name = ?"
@@ -49,16 +53,22 @@ _AS_ANY_OTHER = """
 _DROP_ANY_OTHER = "DROP TABLE IF EXISTS taken_out"
 """So its pages are free again, which are those of a table."""
 _WHILE_SALVAGED = ("table", "salvage_place", SALVAGE_PLACE)
+_LOOKED_THROUGH = "PRAGMA integrity_check(1000000000)"
+"""All that is found: hundreds of rows that break a rule could stand before what matters."""
+_OF_VALUES = re.compile(r"CHECK constraint failed in |Page \d+: never used")
+"""Of a value that no rule lets in, which is told elsewhere, and of room that is lost."""
+_OF_PAGES = "error code"
 
 Made = tuple[str, str, str | None]
 """Its type, its name, and the statement that makes it; an index that a key brings has none."""
 
 
-def version_made(connection: dbapi2.Connection, kind: Kind) -> tuple[int, RecordTooNew | None]:
-    """Return by which version a file is made, and why it is refused if a later one brought it up.
+def version_made(connection: dbapi2.Connection, kind: Kind) -> int:
+    """Return by which version a file is made.
 
     Where a file says another version or kind than that by which it is made, and is made to the last
-    statement as this version makes it, somebody wrote that there: no step is to be taken.
+    statement as this version makes it, somebody wrote that there: no step is to be taken. A later
+    version makes each file otherwise.
 
     Raises:
         NotARecord: It is a database of some other kind.
@@ -67,28 +77,13 @@ def version_made(connection: dbapi2.Connection, kind: Kind) -> tuple[int, Record
     """
     try:
         version = check_kind(connection, kind, NEWEST)
-    except (NotARecord, RecordTooNew) as refused:
+    except (NotARecord, RecordTooNew):
         if any(_differing(connection, kind, NEWEST)):
             raise
-        return NEWEST, refused if isinstance(refused, RecordTooNew) else None
+        return NEWEST
     if _lacks_tables(connection, kind, version) and not any(_differing(connection, kind, NEWEST)):
-        return NEWEST, None
-    return version, None
-
-
-def check_not_brought_up(database: Database, refused: RecordTooNew | None) -> None:
-    """Refuse a file of which an entry tells that a later version made it, or brought it up.
-
-    Whoever wrote it: that version may have changed what rows mean, and nothing that they are in.
-
-    Raises:
-        RecordTooNew: One does.
-
-    """
-    acts = (BROUGHT_UP, f"{database.kind.name}_created")
-    told = (each for act in acts for entry in entries_of(database, act) for each in entry.fields)
-    if refused is not None and any(_is_later(each) for each in told):
-        raise refused
+        return NEWEST
+    return version
 
 
 def put_version_right(database: Database) -> None:
@@ -101,13 +96,9 @@ def put_version_right(database: Database) -> None:
 
 
 def note_brought_up(database: Database) -> None:
-    """Enter that this version brings a file up: an earlier one then knows that it did."""
+    """Enter that this version brings a file up, for whoever reads the audit."""
     with database.change(BROUGHT_UP, database.kind.name, (str(NEWEST),)):
         pass
-
-
-def _is_later(told: str) -> bool:
-    return told.isascii() and told.isdecimal() and told.zfill(9) > f"{NEWEST:09}"
 
 
 def _lacks_tables(connection: dbapi2.Connection, kind: Kind, version: int) -> bool:
@@ -125,9 +116,12 @@ def check_tables(connection: dbapi2.Connection, kind: Kind, version: int, *, vie
         views: Whether a view may not lack either, since nothing will be put right.
 
     Raises:
-        RecordDamaged: "structure".
+        RecordDamaged: "structure". So it is where its text is spelt as no version spells it: what
+            is asked of the audit would find nothing there.
 
     """
+    if connection.execute("PRAGMA encoding").fetchall() != [(_SPELLING,)]:
+        raise RecordDamaged("structure")
     must_be = {"table", "view"} if views else {"table"}
     _strange, lacking = _differing(connection, kind, version)
     if any(made[0] in must_be or made[2] is None for made in lacking):
@@ -150,6 +144,34 @@ def put_structure_right(database: Database, version: int) -> None:
             raise RecordDamaged("structure") from None
         if any(_differing(database.live, database.kind, version)):
             raise RecordDamaged("structure")
+
+
+def put_indexes_right(database: Database) -> None:
+    """Make the indexes of a file anew where one is not that of its table, with an entry of it.
+
+    Raises:
+        RecordDamaged: "structure": a table is not in the order of its key, or has one twice, or
+            nothing can be written; "page": one is damaged.
+
+    """
+    if not _is_out_of_order(database):
+        return
+    if database.is_only_read:
+        raise RecordDamaged("structure")
+    with database.change(OTHER_STRUCTURE, database.kind.name) as change:
+        try:
+            change.execute("REINDEX")
+        except RecordBug:  # what must be there once is there twice
+            raise RecordDamaged("structure") from None
+    if _is_out_of_order(database):
+        raise RecordDamaged("structure")
+
+
+def _is_out_of_order(database: Database) -> bool:
+    found = [str(said) for (said,) in database.rows(_LOOKED_THROUGH)]
+    if any(_OF_PAGES in said for said in found):  # nothing is written over a damaged page
+        raise RecordDamaged("page")
+    return any(said != "ok" and not _OF_VALUES.match(said) for said in found)
 
 
 def make_statements_readable(connection: dbapi2.Connection, kind: Kind) -> None:

@@ -15,8 +15,9 @@ from therapist_app.hygiene.answers import keep_answer
 from therapist_app.hygiene.system import this_system
 from therapist_app.record.errors import CannotWrite, DiskFull, NotARecord, RecordError
 
-_CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
+CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | _BINARY
+"""No link is followed and no pipe waited for that somebody put there since it was looked at."""
 _FULL = {28, 122}  # ENOSPC, EDQUOT
 _SOMETHING_ELSE = {errno.ELOOP, errno.ENOTDIR}
 flush_data = getattr(os, "fdatasync", os.fsync)
@@ -44,14 +45,25 @@ def replace_file(path: Path, data: bytes) -> None:
     """
     fresh = path.with_name(path.name + ".new")
     try:
-        if fresh.is_dir() and not fresh.is_symlink():  # somebody else's: none of ours is one
-            rename_over(fresh, _free_beside(fresh))
+        for each in (fresh, path):
+            clear_of_folders(each)
         remove_file(fresh)
         create_private_file(fresh, data)
         rename_over(fresh, path)
         flush_folder(path.parent)
     except OSError as error:
         raise translate_os_error(error) from None
+
+
+def clear_of_folders(path: Path) -> None:
+    """Move a folder aside that stands in the place of a file: somebody else's, none of ours is one.
+
+    Raises:
+        OSError: The system refuses.
+
+    """
+    if path.is_dir() and not path.is_symlink():
+        rename_over(path, _free_beside(path))
 
 
 def _free_beside(path: Path) -> Path:
@@ -84,7 +96,7 @@ def read_private_file(path: Path, limit: int) -> bytes:
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             raise NotARecord("no-regular-file")
-        descriptor = patiently(lambda: os.open(path, os.O_RDONLY | _CAREFULLY | _BINARY))
+        descriptor = patiently(lambda: os.open(path, os.O_RDONLY | CAREFULLY))
         with os.fdopen(descriptor, "rb") as file:
             data = file.read(limit + 1)
     except FileNotFoundError:

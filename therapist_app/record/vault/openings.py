@@ -31,7 +31,7 @@ from therapist_app.record.database.opening import borrow_database
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.layout import ServiceFolder, database_path
 from therapist_app.record.header.caseload_access import with_known_boxes, with_known_sheet
-from therapist_app.record.header.header import Header
+from therapist_app.record.header.header import CONTINUITY, Header
 from therapist_app.record.header.person_keys import PersonKeys
 from therapist_app.record.header.statements import keepers_ever, signers
 from therapist_app.record.vault.seen_statements import sheet_known
@@ -74,7 +74,16 @@ def opening_of(
         belongs={"service_id": header.service_id, **own},
         verify_keys=signers(header),
         keepers=keepers_ever(header),
+        is_shared=_is_shared(header, database, who.actor.uid),
     )
+
+
+def _is_shared(header: Header, database: str, uid: str) -> bool:
+    """Return whether the list of people names somebody else who holds a key, or held it."""
+    grant = header.grant(database)
+    if grant is None:
+        return database == SERVICE.name
+    return grant.is_stale or any(box.to not in {uid, CONTINUITY} for box in grant.boxes)
 
 
 def backed_up_openings(

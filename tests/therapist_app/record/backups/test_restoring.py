@@ -773,6 +773,7 @@ def test_a_file_that_is_said_to_be_of_a_later_version_is_restored_over(
         file = vault.service if database == "service" else vault.caseload
         with file.change("brought_up", database, ("31",)) as change:
             change.execute("PRAGMA user_version = 31")
+            change.execute("CREATE VIEW version_31 AS SELECT 31")
     with pytest.raises(RecordTooNew):
         ana.open()
 

@@ -40,12 +40,21 @@ def test_every_step_up_to_the_newest_is_there_for_both_kinds_and_none_beyond() -
     }
 
 
+LAST_THAT_CHANGED_NOTHING = 30
+
+
 @pytest.mark.parametrize("kind", [CASELOAD, SERVICE])
 def test_what_a_file_is_made_of_says_which_steps_were_taken(kind: migrations.Kind) -> None:
-    """By it a file is known whose number somebody changed; a step of no statements is none."""
+    """By it a file is known whose number somebody changed; a step of no statements is none.
+
+    Each later one makes both kinds otherwise, with a view of its number if with nothing else: else
+    this version would take a file of a later one for its own.
+    """
     for step in range(2, migrations.NEWEST + 1):
         is_alike = schema_as_made(kind, step) == schema_as_made(kind, step - 1)
-        assert not (is_alike and _statements(kind, step)), step
+        assert not (is_alike and (_statements(kind, step) or step > LAST_THAT_CHANGED_NOTHING)), (
+            step
+        )
 
 
 def _statements(kind: migrations.Kind, step: int) -> str:

@@ -400,14 +400,22 @@ def test_damage_that_was_found_beside_the_work_closes_the_record_at_the_next_sig
             look_before_work(vault)
 
 
-@pytest.mark.parametrize("name", ["caseload", "service"])
-def test_damaged_pages_close_the_record_and_are_remembered(
-    on_disk: ServiceOnDisk, name: str
+def test_a_damaged_page_of_the_service_file_keeps_it_from_being_opened(
+    on_disk: ServiceOnDisk,
 ) -> None:
+    opening = service_opening(on_disk)
+    page = first_page_of(opening, "recipients")
+    flip(opening.path, (page - 1) * PAGE + 1500)
+
+    with pytest.raises(RecordDamaged, match="page"):
+        on_disk.open()
+
+
+def test_damaged_pages_close_the_record_and_are_remembered(on_disk: ServiceOnDisk) -> None:
     with on_disk.open() as vault:
         fill(vault.caseload)
-    opening = service_opening(on_disk) if name == "service" else caseload_opening(on_disk)
-    page = first_page_of(opening, "recipients" if name == "service" else "identities")
+    opening = caseload_opening(on_disk)
+    page = first_page_of(opening, "identities")
     flip(opening.path, (page - 1) * PAGE + 1500)
     vault = on_disk.open()
 
@@ -417,10 +425,9 @@ def test_damaged_pages_close_the_record_and_are_remembered(
     assert not vault._is_open
     with on_disk.open() as vault:
         kept = {each.database: each.findings for each in past_checks(vault.service)}
-    assert kept.get(on_disk.uid, ()) == (
-        (CheckFinding("changed-outside"), CheckFinding("pages", 1, page))
-        if name == "caseload"
-        else ()
+    assert kept[on_disk.uid] == (
+        CheckFinding("changed-outside"),
+        CheckFinding("pages", 1, page),
     )
 
 

@@ -19,7 +19,7 @@ from therapist_app.record.backup_format.backup_file import BackupFile, open_back
 from therapist_app.record.backup_format.verifying import fault_of
 from therapist_app.record.backups import comparing, reading_back, restoring
 from therapist_app.record.clock_and_random import system_sources
-from therapist_app.record.database import audit, migrations, opening, structure
+from therapist_app.record.database import audit, migrations
 from therapist_app.record.database.database import Opening
 from therapist_app.record.database.figures import Figures
 from therapist_app.record.database.opening import borrow_database
@@ -247,15 +247,12 @@ def test_a_caseload_that_is_of_this_version_already_is_not_copied(ana: Holder) -
 
 
 # Acceptance B41
-def test_a_newer_file_is_refused_without_a_write(
-    ana: Holder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """By its entry, also where no statement of the file says which version brought it up."""
-    with ana.open():
-        pass
-    newest = migrations.NEWEST
-    for each in (migrations, opening, structure):
-        monkeypatch.setattr(each, "NEWEST", newest - 1)
+def test_a_newer_file_is_refused_without_a_write(ana: Holder) -> None:
+    """A version whose step has no other statement makes a view of its number."""
+    following = migrations.NEWEST + 1
+    with ana.open() as vault, vault.service.change("brought_up", "service") as change:
+        change.execute(f"CREATE VIEW version_{following} AS SELECT {following}")
+        change.execute(f"PRAGMA user_version = {following}")
     before = {each: each.read_bytes() for each in ana.folder.rglob("*") if each.is_file()}
 
     with pytest.raises(RecordTooNew):
