@@ -32,6 +32,7 @@ from therapist_app.record.crypto.key_derivation import authenticate
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.errors import CannotWrite, DiskFull, NotARecord
 from therapist_app.record.folder.files import (
+    CAREFULLY,
     flush_data,
     read_private_file,
     replace_file,
@@ -76,7 +77,10 @@ def content_of(database: Path, *, alone: bool = False) -> bytes | None:
 
 
 def lying_beside(database: Path) -> tuple[Path, ...]:
-    """Return the log and the journal of a database, those that are there and hold anything."""
+    """Return the log and the journal of a database, those that are there and hold anything.
+
+    What is no file counts as well: the library would wait without end for a pipe.
+    """
     return tuple(
         each for each in (log_beside(database), journal_beside(database)) if _holds_anything(each)
     )
@@ -84,9 +88,10 @@ def lying_beside(database: Path) -> tuple[Path, ...]:
 
 def _holds_anything(path: Path) -> bool:
     try:
-        return path.lstat().st_size > 0
+        found = path.lstat()
     except OSError:
         return False
+    return found.st_size > 0 or not stat.S_ISREG(found.st_mode)
 
 
 class Anchor:
@@ -227,7 +232,7 @@ class Anchor:
     def _write(self, data: bytes, place: int, *, through: bool) -> None:
         try:
             if self._descriptor is None:
-                self._descriptor = os.open(self._path, os.O_WRONLY | getattr(os, "O_BINARY", 0))
+                self._descriptor = os.open(self._path, os.O_WRONLY | CAREFULLY)
             os.lseek(self._descriptor, place, os.SEEK_SET)
             os.write(self._descriptor, data)
             if through:

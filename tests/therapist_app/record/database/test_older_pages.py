@@ -3,6 +3,8 @@
 Whoever reaches the folder and has an older copy needs no key for that: each page verifies.
 """
 
+import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,8 +13,10 @@ import pytest
 from tests.support.record.older_pages import journal_of, log_of, pages_that_differ, put_into
 from tests.support.record.records import ServiceOnDisk
 from tests.support.record.safekeeping import add_clients, codes_in
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.anchor import Anchor, Mark
 from therapist_app.record.database.connection import PAGE
-from therapist_app.record.errors import RecordRolledBack
+from therapist_app.record.errors import CannotWrite, RecordRolledBack
 from therapist_app.record.folder.layout import (
     anchor_beside,
     journal_beside,
@@ -70,6 +74,42 @@ def test_a_log_or_a_journal_that_is_laid_beside_puts_no_older_page_back(
     with on_disk.open() as vault:
         assert codes_in(vault) == NEWEST
         assert not vault.caseload.anchor.was_changed
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+@pytest.mark.parametrize("is_in_use", [False, True], ids=["", "where it would go is a folder"])
+@pytest.mark.parametrize("beside", BESIDE)
+def test_nothing_is_waited_for_that_lies_beside_a_file_and_is_none(
+    on_disk: ServiceOnDisk, beside: str, *, is_in_use: bool
+) -> None:
+    """The library waits without end for what somebody never writes into a pipe."""
+    for path in (on_disk.place.service, on_disk.place.caseload(on_disk.uid)):
+        where = BESIDE[beside][0](path)
+        os.mkfifo(where)
+        if is_in_use:
+            set_aside(where).mkdir()
+
+    with on_disk.open() as vault:
+        assert codes_in(vault) == []
+    assert stat.S_ISFIFO(set_aside(where).lstat().st_mode)
+
+
+def test_no_mark_is_written_where_a_link_leads_that_took_the_place_of_the_anchor(
+    on_disk: ServiceOnDisk, tmp_path: Path
+) -> None:
+    """Between the reading of the anchor and the first mark somebody may exchange it."""
+    path = anchor_beside(on_disk.place.caseload(on_disk.uid))
+    theirs = tmp_path / "theirs"
+    theirs.write_bytes(b"theirs")
+    anchor = Anchor(path, Masked(bytearray(32)))
+    anchor.create(Mark(1, bytes(32)))
+    path.unlink()
+    path.symlink_to(theirs)
+
+    with pytest.raises(CannotWrite):
+        anchor.write(Mark(2, bytes(32)))
+
+    assert theirs.read_bytes() == b"theirs"
 
 
 def test_an_older_page_shows_also_where_the_seal_was_taken_off(

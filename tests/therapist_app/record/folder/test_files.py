@@ -116,6 +116,17 @@ def test_a_folder_beside_a_file_keeps_nobody_from_replacing_it(tmp_path: Path) -
     assert len(list(tmp_path.rglob("hers"))) == 2
 
 
+def test_a_folder_in_the_place_of_a_file_keeps_nobody_from_replacing_it(tmp_path: Path) -> None:
+    """In that of the anchor of the service file, or of the count of wrong tries."""
+    (tmp_path / "anchor").mkdir()
+    (tmp_path / "anchor" / "hers").write_bytes(b"hers")
+
+    replace_file(tmp_path / "anchor", b"new")
+
+    assert (tmp_path / "anchor").read_bytes() == b"new"
+    assert [each.read_bytes() for each in tmp_path.rglob("hers")] == [b"hers"]
+
+
 def test_a_replacing_that_fails_leaves_the_old_content(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

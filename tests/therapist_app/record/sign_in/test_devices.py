@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.support.record.records import ServiceOnDisk
 from therapist_app.record.sign_in.devices import note_device
 
@@ -36,12 +34,11 @@ def test_a_number_that_was_spoilt_is_made_anew(on_disk: ServiceOnDisk, tmp_path:
     assert len(remembered.read_bytes()) == 16
 
 
-@pytest.mark.parametrize("spoil", [lambda path: path.write_bytes(b""), lambda path: path.mkdir()])
 def test_where_the_number_cannot_be_kept_nothing_is_said(
-    on_disk: ServiceOnDisk, tmp_path: Path, spoil
+    on_disk: ServiceOnDisk, tmp_path: Path
 ) -> None:
-    spoil(tmp_path / "taken")
-    place = tmp_path / "taken" if (tmp_path / "taken").is_dir() else tmp_path / "taken" / "laptop"
+    (tmp_path / "taken").write_bytes(b"")
+    place = tmp_path / "taken" / "laptop"
     warnings(on_disk, tmp_path / "known")
 
     assert warnings(on_disk, place) == ()

@@ -16,6 +16,7 @@ from therapist_app.record.database import audit
 from therapist_app.record.database.audit_chain import Actor
 from therapist_app.record.database.columns import FIRST_MOMENT, LAST_MOMENT
 from therapist_app.record.errors import (
+    DiskFull,
     NotARecord,
     RecordDamaged,
     RecordLocked,
@@ -27,6 +28,7 @@ from therapist_app.record.sign_in.unlocking import (
     people,
     unlock,
 )
+from therapist_app.record.vault import presence
 from therapist_app.record.vault.presence import OpenBy, note_open, who_has_it_open
 
 
@@ -200,9 +202,12 @@ def test_nobody_is_named_who_did_not_sign_that_they_have_it_open(place: Place, w
 
 
 def test_where_it_cannot_be_noted_who_has_it_open_the_record_opens_all_the_same(
-    place: Place,
+    place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (place.folder / "open-by").mkdir()
+    def full(*_given: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(presence, "replace_file", full)
 
     with place.unlock():
         assert who_has_it_open(place.folder) is None
