@@ -253,5 +253,6 @@ def test_what_is_gone_after_a_salvage_is_said_to_be_lost_then_or_taken_out(team:
         note(vault.service, SALVAGED, "service", ("3 after 12",))
     by_bo(team, "DELETE FROM releases")
 
-    [words] = told(team, "Cy")
+    words, saved = told(team, "Cy")
+    assert saved.startswith("Lea Example saved what could be read of a damaged service file")
     assert "it may have been lost then. If not, somebody changed the file" in words

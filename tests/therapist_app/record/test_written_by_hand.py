@@ -42,6 +42,7 @@ from therapist_app.record.service import local_texts, quarters, settings
 from therapist_app.record.service.owners_in_turn import owners_ever
 from therapist_app.record.service_model import LocalText
 from therapist_app.record.vault.openings import actor_for
+from therapist_app.record.vault.told_notices import note_told
 from therapist_app.record.vault.unnoted_changes import (
     CHANGED_HANDS,
     CLOSING_DOUBTED,
@@ -217,6 +218,47 @@ def test_other_words_in_an_entry_that_somebody_signed_sign_no_row(team: Team) ->
 
     with team.open("Dee") as vault:
         assert list(audit.signed_about(vault.service, ("quarter_closed",), about)) == []
+
+
+def test_who_says_that_a_damaged_file_was_saved_is_named_to_everybody(team: Team) -> None:
+    """It accounts for entries that are gone, whoever took them out."""
+    with team.open("Ana") as vault:
+        settings.save(vault.service, "staff_numbers", {"lead": "0800 2"})
+        gone = vault.service.audit.mark.n
+        note(vault.service, "opened", "nothing")
+        note(vault.service, "opened", "nothing")
+    with by_hand(team, "Ben") as service:
+        [(entry,)] = service.rows("SELECT entry FROM audit WHERE n = ?", (gone + 1,))
+        service.run("DELETE FROM audit WHERE n = ?", (gone,)).fetchall()
+        service.run("DELETE FROM settings").fetchall()
+        note(service, audit.SALVAGED, "service", (audit.stretch(gone, gone, entry),))
+
+    with team.open("Cy") as vault:
+        look_before_work(vault)
+        [words] = [act_in_words(each) for each in loud_acts(vault)]
+    assert words.startswith("Ben Example saved what could be read of a damaged service file")
+
+
+def test_a_spoilt_entry_is_told_however_many_were_before_it(team: Team) -> None:
+    """A hundred that nobody misses would hide what is spoilt once they were told."""
+    with team.open("Ana") as vault:
+        for _each in range(99):
+            note(vault.service, "opened", "nothing")
+        answered = vault.service.audit.mark.n
+        note(vault.service, "cover_declined", "nothing")
+    with by_hand(team, "Ben") as service:
+        service.run("UPDATE audit SET head = zeroblob(32) WHERE n <= ?", (answered - 9,))
+    team.visit("Ana")
+    with team.open("Ana") as vault:
+        look_before_work(vault)
+        note_told(vault)
+    with by_hand(team, "Ben") as service:
+        service.run("UPDATE audit SET signature = NULL WHERE n = ?", (answered + 1,))
+
+    with team.open("Ana") as vault:
+        look_before_work(vault)
+        told = [act_in_words(each) for each in loud_acts(vault)]
+    assert [words for words in told if "an entry of the audit trail" in words]
 
 
 def test_a_client_who_is_listed_as_erased_on_the_way_to_a_colleague_arrives(team: Team) -> None:

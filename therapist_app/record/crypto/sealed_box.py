@@ -20,7 +20,20 @@ _TAG = 16
 
 def seal(secret: bytearray, recipient: bytes, context: bytes, sources: ClockAndRandom) -> bytes:
     """Return `secret` sealed to the public key `recipient`; `context` must be given to open it."""
-    one_time = bytearray(sources.random_bytes(_KEY))
+    return _sealed(secret, recipient, context, bytearray(sources.random_bytes(_KEY)))
+
+
+def seal_alike(secret: bytearray, recipient: bytes, context: bytes) -> bytes:
+    """Return the same box each time for the same secret, recipient and context.
+
+    The one-time pair follows from the secret, so that whoever knows that can make the box again and
+    compare; to anybody else it shows as little. The secret must be a key that nobody can guess.
+    """
+    one_time = derive(secret, "one-time pair of a sealed box", recipient + context)
+    return _sealed(secret, recipient, context, one_time)
+
+
+def _sealed(secret: bytearray, recipient: bytes, context: bytes, one_time: bytearray) -> bytes:
     private = X25519PrivateKey.from_private_bytes(one_time)
     wipe(one_time)
     public = private.public_key().public_bytes_raw()

@@ -27,6 +27,7 @@ _USUAL = re.compile(
     rb'\{"action":"(\w+)","at":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00","by":"(\w*)",'
     rb'"fields":\[[^\]\\]*\],"subject":"[^"\\]*"\}'
 )
+_STRETCH = re.compile(r"([0-9]{1,18})-([0-9]{1,18}) ")
 _FIELDS = {"at", "by", "action", "subject", "fields"}
 
 
@@ -250,30 +251,16 @@ def spoilt_entries(database: Database) -> Iterator[int]:
     following, may_be_more = FIRST_OF_ALL, True
     while may_be_more:
         found = database.rows(_FROM, (following, AT_A_TIME))
-        for row, is_next in _followed(database, before, found):
-            n, entry = row[0], row[1]
+        heads = database.audit.heads_where_they_stand(before, [row[:3] for row in found])
+        for row, head in zip(found, heads, strict=True):
+            n, entry, stands = row[:3]
+            is_next = (n, stands) == (before.n + 1, head)
             is_told = not is_next and stretch(before.n + 1, n - 1, entry) in told
             if not (is_next or is_told) or (n in heard and not _is_heard(database, row)):
                 yield n
-            before = Mark(max(n, 0), row[2])
+            before = Mark(max(n, 0), stands)
         following = found[-1][0] + 1 if found else following
         may_be_more = len(found) == AT_A_TIME
-
-
-def _followed(
-    database: Database, before: Mark, rows: Sequence[tuple[Any, ...]]
-) -> Iterator[tuple[tuple[Any, ...], bool]]:
-    """Yield each row, and whether its head is that of its words, as the one after `before`."""
-    at = 0
-    while at < len(rows):
-        heads = database.audit.heads(before, [entry for _n, entry, *_rest in rows[at:]])
-        for head in heads:
-            row, at = rows[at], at + 1
-            is_next = (row[0], row[2]) == (before.n + 1, head)
-            before = Mark(max(row[0], 0), row[2])  # nobody but a colleague writes one below 1
-            yield row, is_next
-            if not is_next:
-                break
 
 
 def _is_heard(database: Database, row: tuple[Any, ...]) -> bool:
@@ -311,12 +298,24 @@ def stretch(first: int, last: int, entry: bytes) -> str:
     return f"{first}-{last} {hashlib.sha256(entry).hexdigest()}"
 
 
-def _stretches_told(database: Database) -> set[str]:
+def is_told_gap(database: Database, n: int, by: Collection[str] | None = None) -> bool:
+    """Return whether somebody signed that they saved a file in which an entry was lost.
+
+    With `by` only what these people signed counts.
+    """
+    for each in _stretches_told(database, by):
+        numbers = _STRETCH.match(each)
+        if numbers is not None and int(numbers[1]) <= n <= int(numbers[2]):
+            return True
+    return False
+
+
+def _stretches_told(database: Database, by: Collection[str] | None = None) -> set[str]:
     """Return the stretches of lost entries that signed entries tell of."""
     told: set[str] = set()
     for found in database.rows(_TOLD, (f'"{SALVAGED}"'.encode(),)):
         fields = _read(found[1])
-        if fields and fields["action"] == SALVAGED:
+        if fields and fields["action"] == SALVAGED and (by is None or fields["by"] in by):
             said = fields["action"], fields["by"]
             if is_theirs(database, said, found):
                 told.update(fields["fields"])

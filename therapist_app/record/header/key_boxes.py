@@ -1,9 +1,10 @@
 """Data keys sealed to their holders: who may hold one, sealing it, opening it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from therapist_app.record.clock_and_random import ClockAndRandom
-from therapist_app.record.crypto.sealed_box import seal, unseal
+from therapist_app.record.crypto.sealed_box import seal, seal_alike, unseal
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.errors import BackupRefused, HeaderAltered
 from therapist_app.record.header.caseload_access import made_for
@@ -42,10 +43,23 @@ def seal_to(
 
     For a cover, `until` is the last day for which they have it.
     """
+    if which.label == SERVICE:
+        return seal_service_key(header, which, to)
     context = box_context(header.service_id, which.label, to, which.generation)
     with which.key.revealed() as whole:
         sealed = seal(whole, _public_key(header, to), context, sources)
     return KeyBox(to, which.generation, sealed, until, header.pair_of(to))
+
+
+def seal_service_key(header: Header, which: DataKey, to: str) -> KeyBox:
+    """Return the service's key sealed to one holder, alike each time.
+
+    Anybody can amend its boxes, and whoever has the key can see whether they are as they must be.
+    """
+    context = box_context(header.service_id, SERVICE, to, which.generation)
+    with which.key.revealed() as whole:
+        sealed = seal_alike(whole, _public_key(header, to), context)
+    return KeyBox(to, which.generation, sealed, pair=header.pair_of(to))
 
 
 def open_box(header: Header, label: str, box: KeyBox, private_key: Masked) -> Masked:
@@ -77,6 +91,23 @@ def open_newest(
     return tuple(
         DataKey(label, box.generation, open_box(header, label, box, private_key)) for box in boxes
     )
+
+
+def open_those_that_open(
+    header: Header, label: str, boxes: tuple[KeyBox, ...], private_key: Masked
+) -> tuple[DataKey, ...]:
+    """Return the data keys in those of these boxes that open; the boxes must be newest first.
+
+    Raises:
+        HeaderAltered: There is no box, or none opens.
+
+    """
+    found: list[DataKey] = []
+    for box in boxes:
+        with suppress(HeaderAltered):
+            key = open_box(header, label, box, private_key)
+            found.append(DataKey(label, box.generation, key))
+    return tuple(found) or open_newest(header, label, boxes, private_key)
 
 
 def make_grant(header: Header, owner: str, key: Masked, sources: ClockAndRandom) -> CaseloadGrant:

@@ -12,6 +12,7 @@ with boxes of both generations; the pages; the header with the new boxes alone.
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.audit import note
@@ -36,12 +37,18 @@ from therapist_app.record.header.header import (
     KeyBox,
     caseload_label,
 )
-from therapist_app.record.header.key_boxes import DataKey, seal_to, service_holders
+from therapist_app.record.header.key_boxes import (
+    DataKey,
+    seal_service_key,
+    seal_to,
+    service_holders,
+)
 from therapist_app.record.header.person_keys import new_data_key
 from therapist_app.record.header.statements import (
     agreed_to,
     given,
     has_notices,
+    has_pairs,
     has_statements,
     keeper_keys,
     lacks_a_second,
@@ -58,7 +65,10 @@ from therapist_app.record.vault.seen_statements import (
     remember_sheet,
     seen_by_owner,
 )
+from therapist_app.record.vault.unnoted_changes import kept_it_then
 from therapist_app.record.vault.vault import Vault
+
+OTHER_BOXES = "service_boxes_other"
 
 
 def look_after_keys(vault: Vault) -> None:
@@ -75,6 +85,7 @@ def look_after_keys(vault: Vault) -> None:
         vault.write_statement(vault.header)
     if is_keeper:
         look_after_export_key(vault)
+    look_after_service_boxes(vault)
     for grant in owned_by(vault.header, vault.person.uid):
         look_after_caseload(vault, grant.id)
 
@@ -101,7 +112,8 @@ def look_after_export_key(vault: Vault) -> None:
 
     It is looked at in each session of a keeper: a removal may be cut off before it.
     """
-    if is_export_key_known(vault.service, vault.header.people):
+    is_by_keeper = partial(kept_it_then, vault.service, vault.header)
+    if is_export_key_known(vault.service, vault.header.people, is_by_keeper):
         change_export_key(vault)
 
 
@@ -330,8 +342,11 @@ def put_service_key_in_force(vault: Vault, key: Masked) -> None:
     _take_service_key(vault, key)
 
 
-def finish_service_key(vault: Vault, held: Sequence[Masked], place: int) -> None:
+def finish_service_key(vault: Vault, held: Sequence[DataKey], place: int) -> None:
     """Finish a change of the service's key that was cut off.
+
+    A key under which the file is not yet is never taken: anybody can amend the boxes, so that it
+    would be sealed to nobody but whom they like. Another one is made, and sealed to everybody.
 
     Args:
         vault: Just opened, under the key at `place`.
@@ -339,15 +354,48 @@ def finish_service_key(vault: Vault, held: Sequence[Masked], place: int) -> None
         place: Which of them opened it.
 
     """
-    if len(held) == 1:
+    in_force, boxes = held[place], vault.header.service_boxes
+    newest = max(box.generation for box in boxes)
+    if {box.generation for box in boxes} == {in_force.generation}:
         return
-    if place:
-        vault.service.change_key(held[0])
+    if newest == in_force.generation:
+        vault.service.forget_older_keys(in_force.key)
+        _take_service_key(vault, in_force.key)
     else:
-        vault.service.forget_older_keys(held[0])
-    _take_service_key(vault, held[0])
-    for each in held[1:]:
-        each.forget()
+        following = DataKey(SERVICE, newest + 1, new_data_key(vault.service.sources))
+        to_all = _sealed_to_everybody(vault.header, following)
+        kept = tuple(box for box in boxes if box.generation == in_force.generation)
+        vault.write_header(replace(vault.header, service_boxes=(*kept, *to_all)))
+        put_service_key_in_force(vault, following.key)
+    for each in held:
+        if each is not in_force:
+            each.key.forget()
+
+
+def look_after_service_boxes(vault: Vault) -> None:
+    """Seal the service's key to everybody as it must be, where somebody amended it otherwise.
+
+    Each box can be made again and compared. Those of an earlier version, which cannot, are sealed
+    anew as they are. Everybody is told where one of them was not for whom it says.
+    """
+    header = vault.header
+    if not has_pairs(header):
+        return
+    newest = max(box.generation for box in header.service_boxes)
+    which = DataKey(SERVICE, newest, vault.credentials.service_key)
+    stand, wanted = {*header.service_boxes}, _sealed_to_everybody(header, which)
+    if stand == {*wanted}:
+        return
+    vault.write_header(replace(header, service_boxes=wanted))
+    is_missing = {box.to for box in stand} != {box.to for box in wanted}
+    if is_missing or not stand.isdisjoint(wanted):
+        own = header.service_own
+        by = header.trail[-1].by if own is None else own.by
+        note(vault.service, OTHER_BOXES, SERVICE, (by,))
+
+
+def _sealed_to_everybody(header: Header, which: DataKey) -> tuple[KeyBox, ...]:
+    return tuple(seal_service_key(header, which, to) for to in service_holders(header))
 
 
 def _take_service_key(vault: Vault, key: Masked) -> None:

@@ -6,7 +6,7 @@ by both the key of before and the keeper who made it. The private key of before 
 
 import json
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +14,10 @@ from exports.package.key_change import KeyChange, key_change_of
 from therapist_app.record.crypto import signing
 from therapist_app.record.crypto.key_derivation import KEY_LENGTH, derive_masked
 from therapist_app.record.crypto.wiping import Masked, wipe, wipe_bytes
+from therapist_app.record.database.audit import AuditEntry, believed, mark_of
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.facts import Fact
+from therapist_app.record.database.shared_tables import GONE
 from therapist_app.record.header.header import Person
 from therapist_app.record.service.former_people import former_people
 from therapist_app.record.service.secrets_known import EXPORTS, RENEWED, told_of
@@ -24,6 +26,9 @@ from therapist_app.record.service.service_keys import export_seed, seed_for, wra
 CHANGES_KEY = "export_key_changes"
 NOBODY = ""
 """For whom what was signed before each recipient had a key of their own."""
+_TOLD = "changes="
+_FOUND_ANEW = ("restored", "service_moved")
+"""What brings other rows than the audit beside them tells; everybody is told who did either."""
 _KEEPERS_USE = "changes of export keys for"
 
 
@@ -42,16 +47,37 @@ class _Renewal:
     changes: dict[str, KeyChange]
 
 
-def is_export_key_known(service: ServiceFile, people: Sequence[Person]) -> bool:
+def is_export_key_known(
+    service: ServiceFile, people: Sequence[Person], is_by_keeper: Callable[[AuditEntry], bool]
+) -> bool:
     """Return whether somebody may know the key who must not: who left, or has keys given up.
 
     Args:
         service: The file it stands in.
         people: Who is of the service now.
+        is_by_keeper: Whether whose entry it is kept the service then.
 
     """
-    seen = {mark for each in _renewals(service) for mark in each.of}
+    found = () if other_changes(service, is_by_keeper) is not None else _renewals(service)
+    seen = {mark for each in found[-1:] for mark in each.of}
     return not seen.issuperset(_marks(service, people))
+
+
+def other_changes(service: ServiceFile, is_by_keeper: Callable[[AuditEntry], bool]) -> str | None:
+    """Return a mark of the changes that stand there, where they are others than a keeper made.
+
+    Everybody can write there, and so that a key was changed of which somebody knows, or take out
+    that it was. A file that was put back has newer ones than its entries tell, and an earlier
+    version told none.
+    """
+    anew = max((each.n for each in believed(service, _FOUND_ANEW)), default=0)
+    made = [each for each in believed(service, (RENEWED,), after=anew) if is_by_keeper(each)]
+    told = [field for each in made for field in each.fields if field.startswith(_TOLD)]
+    found = service.row("SELECT value FROM about WHERE key = ?", (CHANGES_KEY,))
+    mark = mark_of(str(found[0])) if found else GONE
+    is_invented = bool(found) and not made and not anew
+    is_other = bool(told) and told[-1] != f"{_TOLD}{mark}"
+    return mark if is_invented or is_other else None
 
 
 def renew_export_key(
@@ -73,9 +99,11 @@ def renew_export_key(
     last = date(day.year, day.month, monthrange(day.year, day.month)[1])
     changes = {each: _change(service, each, key, keeper, last) for each in _everybody(service)}
     renewals = (*_renewals(service), _Renewal(_marks(service, people), changes))
-    with service.change(RENEWED, "service", (told_of(EXPORTS, key),)) as change:
+    spelt = json.dumps([_as_data(each) for each in renewals])
+    told = told_of(EXPORTS, key), f"{_TOLD}{mark_of(spelt)}"
+    with service.change(RENEWED, "service", told) as change:
         change.keep("export_key", wrapped(service, "export_key", key).hex())
-        change.keep(CHANGES_KEY, json.dumps([_as_data(each) for each in renewals]))
+        change.keep(CHANGES_KEY, spelt)
     wipe(key)
 
 

@@ -53,7 +53,7 @@ from therapist_app.record.header.header import (
 )
 from therapist_app.record.header.header_file import load_header, people
 from therapist_app.record.header.header_seal import check_header, check_signatures
-from therapist_app.record.header.key_boxes import open_newest
+from therapist_app.record.header.key_boxes import open_newest, open_those_that_open
 from therapist_app.record.header.person_keys import (
     Newcomer,
     PersonKeys,
@@ -480,7 +480,8 @@ def open_service(
         undo.callback(keys.forget)
         author = Author(actor_for(uid, keys), sources)
         boxes = newest_first(header.service_boxes, uid)
-        held = [each.key for each in open_newest(header, SERVICE, boxes, keys.opening)]
+        known = open_those_that_open(header, SERVICE, boxes, keys.opening)
+        held = [each.key for each in known]
         for each in held:
             undo.callback(each.forget)
         own = partial(_back_up_own, place, header, author, keys, own_too)
@@ -495,7 +496,7 @@ def open_service(
         vault = Vault(place, header, credentials, service, sources)
         vault.know_people()
         if not reading and uid != CONTINUITY:  # which signs for nobody
-            finish_service_key(vault, held, opened_by)
+            finish_service_key(vault, known, opened_by)
         undo.pop_all()
     return vault
 

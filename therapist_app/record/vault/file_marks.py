@@ -17,7 +17,7 @@ from typing import Any
 
 from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.database.anchor import Mark
-from therapist_app.record.database.audit import believed, entry_of, whole_at
+from therapist_app.record.database.audit import believed, entry_of, is_told_gap, whole_at
 from therapist_app.record.database.audit_actions import numbers_of
 from therapist_app.record.database.audit_chain import MOST_ENTRIES
 from therapist_app.record.database.database import Caseload, Change, Database, ServiceFile
@@ -215,8 +215,8 @@ def is_older(database: Database, seen: Mark | None, owners: Collection[str] | No
     if seen is None:
         return False
     there = database.audit.head_at(seen.n)
-    if there is None and database.audit.mark.n > seen.n:
-        return False  # a gap that a salvage left, and tells of itself
+    if there is None and is_told_gap(database, seen.n, owners):
+        return False  # everybody is told who saved a service file, and its owner saved a caseload
     return there != seen.head and not _was_restored_since(database, seen, owners)
 
 

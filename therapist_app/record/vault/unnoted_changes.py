@@ -5,7 +5,8 @@ sheet. So each session notes, for everybody to be told, what the header says and
 """
 
 from collections.abc import Collection, Iterable
-from itertools import chain, islice, pairwise
+from functools import partial
+from itertools import chain, pairwise
 
 from therapist_app.record.client_rights.client_moves import no_longer_listed
 from therapist_app.record.client_rights.erasing import not_as_erased
@@ -24,6 +25,7 @@ from therapist_app.record.database.shared_tables import GONE, left_out_of
 from therapist_app.record.header.caseload_access import first_owner, owner_now, sheet_in_force
 from therapist_app.record.header.header import CONTINUITY, Header, Person
 from therapist_app.record.header.statements import keepers_ever
+from therapist_app.record.service.export_keys import CHANGES_KEY, other_changes
 from therapist_app.record.service.former_people import names_ever
 from therapist_app.record.service.local_texts import no_longer_written, not_as_approved
 from therapist_app.record.service.own_age_keys import not_as_made
@@ -57,8 +59,6 @@ PUT_BACK = "setting_put_back"
 _SAYING_ROLES = ("person_added", "roles_changed", OTHER_PEOPLE)
 _OF_PEOPLE = (*_SAYING_ROLES, "person_removed", BY_SHEET)
 _GONE = "gone"
-_MANY = 50
-"""So many spoilt entries are looked for: each makes the reading slower, and one is told as many."""
 
 
 def note_changed_hands(service: ServiceFile, header: Header) -> None:
@@ -162,16 +162,25 @@ def note_other_settings(service: ServiceFile, header: Header) -> None:
 
 
 def note_other_secrets(service: ServiceFile, header: Header) -> None:
-    """Note that exports are signed with a key that no keeper made, and which secrets there are."""
+    """Note that exports are signed with a key that no keeper made, and which secrets there are.
 
-    def is_by_keeper(entry: AuditEntry) -> bool:
-        roles = roles_at(service, header, entry.by, entry.n)
-        return roles is None or "keeper" in roles
-
+    And that the list of changes of that key is another than a keeper made.
+    """
+    is_by_keeper = partial(kept_it_then, service, header)
     other = other_export_key(service, is_by_keeper)
     if other is not None:
         _note_once(service, OTHER_EXPORT_KEY, "service", other)
+    changes = other_changes(service, is_by_keeper)
+    if changes is not None:
+        action = ROW_GONE if changes == GONE else UNSIGNED
+        _note_once(service, action, f"table:{CHANGES_KEY}", changes)
     note_secrets(service)
+
+
+def kept_it_then(service: ServiceFile, header: Header, entry: AuditEntry) -> bool:
+    """Return whether whoever an entry names kept the service then, or nothing says of them."""
+    roles = roles_at(service, header, entry.by, entry.n)
+    return roles is None or "keeper" in roles
 
 
 def note_rows(service: ServiceFile, besides: Iterable[tuple[str, str]] = ()) -> None:
@@ -191,7 +200,7 @@ def note_rows(service: ServiceFile, besides: Iterable[tuple[str, str]] = ()) -> 
     found = *of_releases, *of_clients, *of_others, no_longer_written(service), besides
     for key, mark in chain.from_iterable(found):
         _note_once(service, ROW_GONE if mark == GONE else UNSIGNED, f"table:{key}", mark)
-    spoilt = ",".join(map(str, islice(spoilt_entries(service), _MANY)))
+    spoilt = ",".join(map(str, spoilt_entries(service)))
     if spoilt:
         _note_once(service, UNSIGNED, "table:audit", mark_of(spoilt))
 

@@ -55,6 +55,9 @@ ACTIONS: Mapping[Kind, Mapping[str, Act]] = {
         "caseload_created": Act(N_("Set up the caseload"), "nobody"),
         "person_added": Act(N_("Added a person"), "some"),
         "person_removed": Act(N_("Removed a person"), "everybody"),
+        "service_boxes_other": Act(
+            N_("Found that the key of the service file was not sealed to everybody"), "everybody"
+        ),
         "export_key_renewed": Act(N_("Changed the key that signs exports"), "nobody"),
         "secrets_known": Act(N_("Noted which keys the service has of its own"), "nobody"),
         "person_remembered": Act(N_("Kept the name of a person who was removed"), "nobody"),
@@ -393,7 +396,7 @@ ACTIONS: Mapping[Kind, Mapping[str, Act]] = {
         ),
         "backup_entered": Act(N_("Made or verified a backup"), "nobody"),
         "backup_removed": Act(N_("Deleted a backup"), "nobody"),
-        "salvaged": Act(N_("Saved what could be read of a damaged file"), "nobody"),
+        "salvaged": Act(N_("Saved what could be read of a damaged file"), "everybody"),
         UNREADABLE: Act(N_("This entry cannot be read: somebody changed it"), "nobody"),
         FORGED: Act(
             N_("This entry is not signed by the person it names: somebody else wrote it"), "nobody"

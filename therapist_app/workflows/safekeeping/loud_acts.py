@@ -24,6 +24,7 @@ from therapist_app.record.database.audit import SALVAGED, AuditEntry, believed, 
 from therapist_app.record.database.structure import OTHER_STRUCTURE, OTHER_VERSION
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.keyring.confirmations import CONFIRMED, confirmer
+from therapist_app.record.keyring.key_care import OTHER_BOXES
 from therapist_app.record.service import quarters, settings
 from therapist_app.record.service.content_files import CHANGED as OTHER_FORMS
 from therapist_app.record.service.local_texts import APPROVED
@@ -76,7 +77,7 @@ _FOUND = frozenset(
         FOUND_OPEN,
         GONE,
     }
-    | {OTHER_EXPORT_KEY, OTHER_STRUCTURE, OTHER_VERSION}
+    | {OTHER_BOXES, OTHER_EXPORT_KEY, OTHER_STRUCTURE, OTHER_VERSION}
 )
 """What a session found in the folder or a file; whoever did it may be somebody else."""
 _SETTLING = frozenset({settings.CHANGED, APPROVED, *settings.ACTS}) - {*_OF_SECOND_PLACE}
@@ -90,6 +91,7 @@ _OWNER_OF_THEN = {
     "sheet_used_for_another": 0,
     SAID_NO: 0,
     CHANGED_HANDS: 1,
+    OTHER_BOXES: 0,
     **dict.fromkeys(CONFIRMED, 0),
 }
 """Where an entry tells whose the clients were then, who may have none by now; of a no, to whom;
@@ -162,6 +164,11 @@ _WORDS = {
         "{by} restored the service file from a backup on {when}. What the service had settled "
         "since that backup is not in it."
     ),
+    SALVAGED: N_(
+        "{by} saved what could be read of a damaged service file on {when}, and it was put in its "
+        "place. What was lost is not in it. If nobody knows of any damage, ask {by} and every "
+        "administrator."
+    ),
     OTHER_SETTING: N_(
         "On {when}, {owner} had been changed, and nobody who may had signed it. It does not count: "
         "what was signed last was put back, or nothing is settled. Somebody changed the service "
@@ -218,6 +225,11 @@ _WORDS = {
         "On {when}, exports were signed with another key than before, and no administrator had "
         "changed it. Recipients do not know it. Send nothing, and ask every administrator: "
         "somebody changed the service file with another program."
+    ),
+    OTHER_BOXES: N_(
+        "On {when}, what opens the service file was not as it must be for everybody, so that "
+        "somebody could not have signed in. It was put right. {owner} changed it last: ask "
+        "{owner}, and every administrator."
     ),
     OTHER_STRUCTURE: N_(
         "On {when}, {owner} held what no version of this application makes, or lacked what it "
@@ -290,6 +302,7 @@ ROWS = {
     "caseload_figures": N_("the newest figures of a therapist"),
     "client_moves": N_("a client on the way to a colleague"),
     "erasures": N_("the mark of an erased client"),
+    "export_key_changes": N_("the list of changes of the key that signs exports"),
     "former_people": N_("somebody in the list of those who left"),
     "local_texts": N_("a text on confidentiality"),
     "own_age_keys": N_("a key of this service for sealed files"),

@@ -9,10 +9,14 @@ import pytest
 from exports.package.key_change import KeyChange, as_listed, changes_up_to
 from tests.support.record.revoking import revoked
 from tests.support.record.safekeeping import back_up_quietly, holder_of, newest_path, put_back
+from tests.support.record.stating import by_hand
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.crypto.signing import is_signed
+from therapist_app.record.database.audit import mark_of, note
+from therapist_app.record.database.audit_chain import KEEP_FACT
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.keyring.people import remove_person
+from therapist_app.record.repair.check_schedule import look_before_work
 from therapist_app.record.service import recipients, service_keys
 from therapist_app.record.service.export_keys import (
     CHANGES_KEY,
@@ -21,8 +25,10 @@ from therapist_app.record.service.export_keys import (
     export_key_changes,
     has_somebody_left,
 )
+from therapist_app.record.service.secrets_known import RENEWED
 from therapist_app.record.service.service_keys import export_public_key, sign_export
 from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +155,42 @@ def test_a_leaver_who_wrote_beforehand_that_it_was_changed_for_them_keeps_no_key
     remove(team, "Lea")
 
     assert not set(keys(team).values()) & set(before.values())
+
+
+@pytest.mark.parametrize("is_before", [True, False], ids=["before any change", "after one"])
+def test_keys_given_up_change_it_though_somebody_wrote_beforehand_that_they_had(
+    team: Team, *, is_before: bool
+) -> None:
+    """A colleague could leave it to whoever copied keys that were given up."""
+    if not is_before:
+        remove(team, "Bea")
+    before = keys(team)
+    with by_hand(team, "Lea") as service:
+        found = service.rows("SELECT value FROM about WHERE key = ?", (CHANGES_KEY,))
+        said = json.loads(found[0][0]) if found else [{"of": [], "changes": {}}]
+        said[-1]["of"].append(f"{team.uid('Kim')} 2")
+        service.run(KEEP_FACT, (CHANGES_KEY, json.dumps(said)))
+        note(service, RENEWED, "service", (f"changes={mark_of(json.dumps(said))}",))
+    revoked(team, "Kim")
+
+    assert not set(keys(team).values()) & set(before.values())
+    with team.open("Ana") as vault:
+        look_before_work(vault)
+        told = [act_in_words(each) for each in loud_acts(vault)]
+    assert [words for words in told if "the list of changes of the key that signs exports" in words]
+
+
+def test_that_recipients_must_be_told_of_another_number_is_not_taken_out_untold(team: Team) -> None:
+    remove(team, "Lea")
+    team.visit("Ana")
+    with by_hand(team, "Bea") as service:
+        service.run("DELETE FROM about WHERE key = ?", (CHANGES_KEY,))
+
+    with team.open("Bea") as vault:
+        told = [act_in_words(each) for each in loud_acts(vault)]
+    assert [words for words in told if "signs exports was gone from the service file" in words]
+    team.visit("Ana")
+    assert len(changes(team)) == 1
 
 
 def test_somebody_who_is_remembered_and_still_here_changes_nothing(team: Team) -> None:

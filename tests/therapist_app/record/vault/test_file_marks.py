@@ -130,7 +130,11 @@ def test_a_session_that_was_cut_off_is_no_older_file(on_disk: ServiceOnDisk) -> 
         assert vault.warnings == ()
 
 
-def test_a_lost_entry_that_others_follow_makes_no_older_file(on_disk: ServiceOnDisk) -> None:
+@pytest.mark.parametrize("is_told", [True, False], ids=["saved by its owner", "by nobody"])
+def test_a_lost_entry_that_others_follow_makes_no_older_file_where_a_saving_tells_of_it(
+    on_disk: ServiceOnDisk, *, is_told: bool
+) -> None:
+    """Else whoever puts an older file back lets it go on, but for the number that was seen."""
     with on_disk.open() as vault:
         add_clients(vault, "A-100")
     vault = on_disk.open()
@@ -139,11 +143,16 @@ def test_a_lost_entry_that_others_follow_makes_no_older_file(on_disk: ServiceOnD
     )
     assert seen is not None
     add_clients(vault, "A-200")
+    lost = int(seen[0].partition(":")[0])
+    if is_told:
+        following = "SELECT entry FROM audit WHERE n = ?"
+        [(entry,)] = vault.caseload.rows(following, (lost + 1,))
+        note(vault.caseload, audit.SALVAGED, "caseload", (audit.stretch(lost, lost, entry),))
     vault.abandon()
-    by_hand(caseload_opening(on_disk), f"DELETE FROM audit WHERE n = {seen[0].partition(':')[0]}")
+    by_hand(caseload_opening(on_disk), f"DELETE FROM audit WHERE n = {lost}")
 
     with on_disk.open() as vault:
-        assert vault.warnings == ()
+        assert vault.warnings == (() if is_told else ("caseload-older",))
 
 
 def test_only_whose_clients_they_are_puts_an_older_file_back(caseload: Caseload) -> None:
