@@ -387,8 +387,9 @@ def look_after_service_boxes(vault: Vault) -> None:
     if stand == {*wanted}:
         return
     vault.write_header(replace(header, service_boxes=wanted))
-    is_missing = {box.to for box in stand} != {box.to for box in wanted}
-    if is_missing or not stand.isdisjoint(wanted):
+    others = {box.to for box in wanted if box not in stand} - {CONTINUITY}
+    is_missing = not others.issubset(box.to for box in stand)
+    if is_missing or (others and not stand.isdisjoint(wanted)):
         own = header.service_own
         by = header.trail[-1].by if own is None else own.by
         note(vault.service, OTHER_BOXES, SERVICE, (by,))

@@ -83,7 +83,9 @@ def test_the_services_key_that_was_being_changed_is_changed_by_whoever_signs_in_
         assert kept_audit_keys(vault.service) == 1
         assert {*vault.warnings} <= {LEFT_OPEN}
     header = load_header(on_disk.place.header)
-    assert {box.generation for box in header.service_boxes} == {2}
+    is_under_the_next = where in (after_the_pages, before_the_last_header)
+    following = 2 if is_under_the_next else 3  # a key that is not in force is never taken
+    assert {box.generation for box in header.service_boxes} == {following}
     assert leaver.uid not in {box.to for box in header.service_boxes}
     with on_disk.open() as vault:
         assert audit.verify(vault.service).is_whole
