@@ -48,6 +48,7 @@ from therapist_app.record.vault.unnoted_changes import (
     CLOSING_DOUBTED,
     OTHER_PEOPLE,
     OTHER_SETTING,
+    UNSIGNED,
 )
 from therapist_app.workflows.content import pack_registry, signing_off
 from therapist_app.workflows.entering.access_scope import first_places
@@ -259,6 +260,33 @@ def test_a_spoilt_entry_is_told_however_many_were_before_it(team: Team) -> None:
         look_before_work(vault)
         told = [act_in_words(each) for each in loud_acts(vault)]
     assert [words for words in told if "an entry of the audit trail" in words]
+
+
+def test_what_a_colleague_says_was_found_before_they_do_it_is_told_as_they_do(team: Team) -> None:
+    """Else everybody finds nothing then, and is told nothing afterwards."""
+    with team.open("Ana") as vault:
+        note(vault.service, "unlocked_with_sheet", "nothing")
+        spoilt = vault.service.audit.mark.n
+    write_entry(team, "Ben", UNSIGNED, "table:audit", audit.mark_of(f"{spoilt}"))
+    for name in ("Cy", "Dee"):
+        with team.open(name) as vault:
+            look_before_work(vault)
+            assert [each.action for each in loud_acts(vault)] == [UNSIGNED]
+            note_told(vault)
+    with by_hand(team, "Ben") as service:
+        service.run("UPDATE audit SET signature = NULL WHERE n = ?", (spoilt,))
+
+    for name in ("Cy", "Dee", "Cy"):
+        with team.open(name) as vault:
+            look_before_work(vault)
+            assert [each.action for each in loud_acts(vault)] == [UNSIGNED]
+    for name in ("Cy", "Dee", "Cy"):
+        with team.open(name) as vault:
+            note_told(vault)
+    for name in ("Cy", "Dee"):
+        with team.open(name) as vault:
+            look_before_work(vault)
+            assert loud_acts(vault) == ()
 
 
 def test_a_client_who_is_listed_as_erased_on_the_way_to_a_colleague_arrives(team: Team) -> None:

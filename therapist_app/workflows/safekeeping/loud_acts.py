@@ -8,7 +8,7 @@ given to a quarter.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -80,6 +80,9 @@ _FOUND = frozenset(
     | {OTHER_BOXES, OTHER_EXPORT_KEY, OTHER_STRUCTURE, OTHER_VERSION}
 )
 """What a session found in the folder or a file; whoever did it may be somebody else."""
+_FOUND_BY_EACH = frozenset({LEFT_OUT, ROW_GONE, UNSIGNED, OTHER_EXPORT_KEY})
+"""Of these what each person's session finds, and notes for itself."""
+_Found = tuple[str, str, tuple[str, ...]]
 _SETTLING = frozenset({settings.CHANGED, APPROVED, *settings.ACTS}) - {*_OF_SECOND_PLACE}
 """What is told where whoever signed it had no role that may."""
 _LEAVE = frozenset({"cover_granted", "caseload_handed_over"})
@@ -358,9 +361,10 @@ class LoudAct:
 def loud_acts(vault: Vault) -> tuple[LoudAct, ...]:
     """Return what others did that the person signed in was not shown before, the newest first."""
     found = _told(vault, after=vault.told_up_to)
+    once = _once_each(found, besides=_found_before(vault))
     return tuple(
         _act(vault, each)
-        for each in reversed(found)
+        for each in reversed(once)
         if (each.by != vault.person.uid or each.action in _FOUND) and _is_loud(vault, each)
     )
 
@@ -373,7 +377,7 @@ def told_lately(vault: Vault) -> tuple[str, ...]:
     found = _told(vault, since=vault.service.now() - READ_AGAIN)
     return tuple(
         act_in_words(_act(vault, each))
-        for each in reversed(found)
+        for each in reversed(_once_each(found))
         if _is_told_to_others(vault, each)
     )
 
@@ -466,6 +470,30 @@ def _told(vault: Vault, *, after: int = 0, since: datetime | None = None) -> tup
     # Of all other settings, whose entries are many, none tells a hash.
     settled = believed(vault.service, _SETTLING, after=after, since=since, telling=True)
     return tuple(sorted((*usual, *settled), key=lambda each: each.n))
+
+
+def _found_before(vault: Vault) -> Collection[_Found]:
+    """Return what the person's own sessions found before this, and they were shown."""
+    found = believed(vault.service, _FOUND_BY_EACH)
+    return {
+        _what(each) for each in found if each.by == vault.person.uid and each.n <= vault.told_up_to
+    }
+
+
+def _once_each(
+    entries: Iterable[AuditEntry], besides: Collection[_Found] = ()
+) -> tuple[AuditEntry, ...]:
+    """Return entries, but of what each session finds and notes for itself the first alone."""
+    seen, kept = {*besides}, list[AuditEntry]()
+    for each in entries:
+        if each.action not in _FOUND_BY_EACH or _what(each) not in seen:
+            kept.append(each)
+        seen.add(_what(each))
+    return tuple(kept)
+
+
+def _what(entry: AuditEntry) -> _Found:
+    return entry.action, entry.subject, entry.fields
 
 
 def _is_by_another_role(vault: Vault, entry: AuditEntry) -> bool:
