@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2
 from therapist_app.record.database.audit import believed, entries_of, mark_of
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import Caseload, Change, Database
+from therapist_app.record.database.facts import Fact
 from therapist_app.record.errors import StatementRefused
 from therapist_app.record.header.caseload_access import (
     LetIn,
@@ -30,6 +31,7 @@ from therapist_app.record.header.statements import has_statements, hash_of, noti
 KEY = "statement_seen"
 REMEMBERED = "statement_remembered"
 LOOKED = "statements_looked_at"
+_LOOKED = Fact(LOOKED, moment_from)
 SLIP = timedelta(days=1)
 """How far apart the clocks of two laptops may be."""
 
@@ -195,10 +197,10 @@ def check_seen(caseload: Caseload, header: Header, grant: str, owner: str) -> bo
     """
     seen = seen_by_owner(caseload)
     check_goes_on(seen, header, grant, owner)
-    found = caseload.row("SELECT value FROM about WHERE key = ?", (LOOKED,))
-    if seen is None or found is None:
+    looked = _LOOKED.of(caseload)
+    if seen is None or looked is None:  # one that makes no sense keeps nobody out
         return False
-    return check_notice(seen, header, moment_from(found[0]), caseload.now())
+    return check_notice(seen, header, looked, caseload.now())
 
 
 def keep_looked(change: Change, caseload: Caseload) -> None:

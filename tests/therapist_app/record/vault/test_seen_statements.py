@@ -12,6 +12,7 @@ from therapist_app.record.vault.seen_statements import (
     REMEMBERED,
     Seen,
     check_goes_on,
+    check_seen,
     forget_sheet,
     forget_what_others_wrote,
     seen_by_owner,
@@ -56,6 +57,16 @@ def test_what_the_owner_signed_before_does_not_count_again_where_the_newest_is_s
     caseload.run(f"UPDATE audit SET signature = NULL WHERE n = {newest}")
 
     assert forget_what_others_wrote(caseload, vault.header, me, {me})
+
+
+@pytest.mark.parametrize("said", ["", "9" * 60])
+def test_a_moment_of_looking_that_makes_no_sense_keeps_no_owner_out(
+    vault: Vault, said: str
+) -> None:
+    caseload, me = vault.caseload, vault.person.uid
+    caseload.run("UPDATE about SET value = ? WHERE key = 'statements_looked_at'", (said,))
+
+    assert not check_seen(caseload, vault.header, vault.caseload_id or "", me)
 
 
 def test_by_a_header_of_before_statements_nothing_is_forgotten_and_it_is_refused_as_older(
