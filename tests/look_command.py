@@ -4,6 +4,7 @@
 """
 
 import argparse
+import gc
 import shutil
 import sys
 import tempfile
@@ -200,6 +201,8 @@ def look_at(
             window.go_to(commands.About())
             apply(application, Look(scheme, scale))
             window.rebuild()
+            gc.collect()
+            gc.freeze()  # what is loaded by now stays, and is not gone through after each picture
             for name, state in wanted:
                 column = []
                 shots = pictures(work, window, state, sizes)
