@@ -213,7 +213,7 @@ class ChoicesView(QWidget):
             self.missing,
             STRETCH,
             gap="s",
-            margins=("l",) * 4,
+            margins=("l", "l", "xs", "l"),
         )
         self.setLayout(page)
 

@@ -65,15 +65,20 @@ class SidesView(QWidget):
             keyboard.setFocus()
 
     def _one(self) -> QWidget:
-        return scroll(stack(self._chosen, *self._middle, self._checked, STRETCH, gap="m"))
+        edge = _to_the_head()
+        chosen = stack(self._chosen, margins=(0, 0, look().space("l") - look().space("xs"), 0))
+        parts = (chosen, *self._middle, self._checked, STRETCH)
+        return scroll(stack(*parts, gap="m", margins=(edge, 0, edge, 0)))
 
     def _two(self) -> QWidget:
-        left = box("aside", stack(scroll(stack(self._chosen, self._checked, gap="m"))))
+        chosen = stack(self._chosen, self._checked, gap="m", margins=(_to_the_head(), 0, 0, 0))
+        left = box("aside", stack(scroll(chosen)))
         left.setFixedWidth(LEFT)
         return self._beside(left)
 
     def _three(self) -> QWidget:
-        left = box("aside", stack(scroll(stack(self._chosen))))
+        chosen = stack(self._chosen, margins=(_to_the_head(), 0, 0, 0))
+        left = box("aside", stack(scroll(chosen)))
         right = box("aside", stack(scroll(stack(self._checked))), tone="right")
         left.setFixedWidth(LEFT)
         right.setFixedWidth(RIGHT)
@@ -85,6 +90,11 @@ class SidesView(QWidget):
         beside.setSpacing(0)
         beside.setStretch(1, 1)
         return hold(beside)
+
+
+def _to_the_head() -> int:
+    """Return how much further in the head of a page begins than a part of this one does."""
+    return look().space("page") - look().space("l")
 
 
 def _columns(width: int) -> int:

@@ -38,7 +38,7 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.exporting.keeping_recipients import RecipientLine
 
-LEFT = 276
+LEFT = 288
 STANDING_MARKS = {
     "ready": NP_("key of a recipient", "key compared"),
     "own": N_("our own key"),
@@ -158,9 +158,9 @@ class RecipientsView(PageView[RecipientsViewModel]):
             keep_aside(self, hold(listed))
             return scroll(stack(*parts, gap="m", margins=("page", "l") * 2))
         if look().is_large:
-            return scroll(stack(listed, *parts, gap="m", margins=("l",) * 4))
+            return scroll(stack(listed, *parts, gap="m", margins=("page", "l") * 2))
         opened = stack(*parts, gap="m", margins=("page", "l") * 2)
-        left = box("aside", stack(scroll(stack(listed, margins=("l",) * 4))))
+        left = box("aside", stack(scroll(stack(listed, margins=("page", "l", "l", "l")))))
         left.setFixedWidth(LEFT)
         beside = row(left, self.message.page_of(opened))
         beside.setSpacing(0)

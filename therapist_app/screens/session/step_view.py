@@ -215,7 +215,7 @@ class StepView(QWidget):
         self._following = Following(self)
         self.alert = Pinned(
             self.area,
-            margins=("xl", "s", "xl", 0),
+            margins=("page", "s", "page", 0),
             keeps=lambda: self.panel.current if self.panel is not None else None,
         )
         self.setLayout(stack(self.alert))
@@ -288,7 +288,7 @@ class StepView(QWidget):
         way = self.due.print if self.due is not None else None
         if way is not None and not way.visibleRegion().isEmpty():
             return way.mapToGlobal(way.rect().bottomLeft())
-        return self.area.mapToGlobal(QPoint(look().space("xl"), look().space("m")))
+        return self.area.mapToGlobal(QPoint(look().space("page"), look().space("m")))
 
     def show_paper(self, form_id: str) -> None:
         """Offer a form of this step on paper over the step, without leaving the session."""
@@ -408,7 +408,7 @@ class StepView(QWidget):
         self.form_words = ""
         parts: list[Part] = [self._note, self._home, self._paper]
         parts += self._gate_parts() if state.waits else self._step_parts(state)
-        page = stack(*parts, STRETCH, gap="m", margins=("xl", "m", "xl", "l"))
+        page = stack(*parts, STRETCH, gap="m", margins=("page", "m", "page", "l"))
         minutes = state.page.current.minutes
         words = ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
         lay_in(self.area, page, name=_place_of(state), description=words)

@@ -73,7 +73,7 @@ class SessionColumns(QWidget):
             )
         ]
         self._group = one_of(self, self.tabs, chosen=WORK)
-        shown = row(*self.tabs, gap="s", margins=("xl", "m", "xl", "s"))
+        shown = row(*self.tabs, gap="s", margins=("page", "m", "page", "s"))
         self._bar = hold(shown, name=pgettext("name of a list", "What is shown"), told="list")
         self._columns = (_aside(plan, "left"), _sheet(work), _aside(last_time, "right"))
         self._beside: tuple[int, ...] | None = None

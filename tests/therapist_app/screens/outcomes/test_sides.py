@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QScrollArea
@@ -75,6 +75,18 @@ def test_as_many_columns_stand_beside_each_other_as_have_room(
         assert clipped(view) == []
         assert view.choices.isVisible()
         assert view.checks.isVisible()
+
+
+@pytest.mark.parametrize(("scale", "width"), [(1.0, 1170), (1.0, 828), (2.0, 960)])
+def test_what_is_chosen_begins_below_the_title(
+    qtbot: QtBot, work: Workplace, wear, scale: float, width: int
+) -> None:
+    wear("light", scale)
+    view = shown(qtbot, work, width)
+
+    labels = [each for each in view.findChildren(QLabel) if each.isVisible()]
+    places = {each.text(): each.mapTo(view, QPoint()).x() for each in labels}
+    assert places["For whom"] == places["Outcomes"]
 
 
 @pytest.fixture(scope="module")

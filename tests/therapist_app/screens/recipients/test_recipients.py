@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -288,6 +288,16 @@ def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
     signer = screen.viewmodel.state.lines[1].signer
 
     golden("screens/recipients.txt", outline(screen.view).replace(signer, "12345"))
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_list_begins_below_the_title(screen: Screen, wear, scale: float) -> None:
+    wear("light", scale)
+    screen.come_back()
+
+    title = next(each for each in screen.view.findChildren(QLabel) if each.text() == "Recipients")
+    places = [each.mapTo(screen.view, QPoint()).x() for each in (title, screen.view.add)]
+    assert places[0] == places[1]
 
 
 @pytest.mark.parametrize("scale", sampled([1.0, 1.5, 2.0], every=3, first=2))

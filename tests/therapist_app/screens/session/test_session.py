@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QScrollArea, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from session_forms.words.day_words import written_day
@@ -1343,6 +1343,12 @@ def test_a_small_window_has_tabs_instead_of_columns(screen: SessionScreen) -> No
     assert 'List "What is shown"' in outline(screen.view)
 
     tab = screen.view.columns.tabs[0]
+    chip = next(
+        each for each in screen.view.findChildren(QFrame) if each.property("kind") == "chip"
+    )
+    edges = [each.mapTo(screen.view, QPoint()).x() for each in (chip, tab)]
+    assert edges[0] == edges[1]
+
     screen.qtbot.mouseClick(tab, Qt.MouseButton.LeftButton)
 
     assert screen.view.plan.isVisible()
