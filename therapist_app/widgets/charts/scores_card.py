@@ -59,6 +59,8 @@ class TileLine(Columns):
 class ScoresCard(QWidget):
     """Score tiles, the chart of the chosen measure, its figures, and what it says in plain words.
 
+    Which figures are not used is said where they stand: under the tiles, or under the chart.
+
     `sentences` stand beside the charts, one for each: what the client may read or be told.
     `beside` says which scores stand in no chart.
     """
@@ -77,7 +79,7 @@ class ScoresCard(QWidget):
         self._sentences = sentences
         self.said = text("", wrap=True)
         self.grounds = text("", "caption", wrap=True)
-        self._grounds: tuple[str, ...] = ()
+        self._told: frozenset[str] = frozenset()
         self.measure = UnfoldingBox()
         self.measure.setAccessibleName(pgettext("field", "Measure shown"))
         self.measure.addItems([each.title for each in charts])
@@ -101,11 +103,13 @@ class ScoresCard(QWidget):
             for start in range(0, len(shown), TILES_A_LINE)
         ]
         names = {each.name for each in tiles[:MOST_TILES]}
-        self._grounds = tuple(_of(each) for each in self._charts if each.title in names)
+        of_tiles = [each for each in self._charts if each.title in names and each.grounds]
+        self._told = frozenset(each.title for each in of_tiles)
         action = hold(row(self.measure, self.figures, gap="s"))
         sheet = card(
             _("Progress over time"),
             *lines,
+            *(text(_of(each), "caption", wrap=True) for each in of_tiles),
             self.shown,
             self._plain_words(),
             self.grounds,
@@ -127,8 +131,8 @@ class ScoresCard(QWidget):
         self.shown.addWidget(ChartView(chart))
         self.shown.addWidget(_table(chart))
         self.said.setText(self._sentences[index])
-        grounds = [each for each in dict.fromkeys((_of(chart), *self._grounds)) if each]
-        self.grounds.setText("\n".join(grounds))
+        grounds = "" if chart.title in self._told else _of(chart)
+        self.grounds.setText(grounds)
         self.grounds.setVisible(bool(grounds))
         self._on_figures_toggled()
 
