@@ -4,6 +4,7 @@ A label never reads its words as mark-up: what a person wrote is shown as it was
 """
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
@@ -14,6 +15,9 @@ from therapist_app.theme.look import look
 
 ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 OVERHANGING = ("J", "j")
+SIZE_OF = {"strong": "body", "muted": "body", "overline": "caption"}
+"""Roles that are written as large as another one."""
+STRONG = frozenset({"overline", "strong", "lead", "title", "display"})
 READING_LINE_HEIGHT = 112  # per cent, on top of the font's own spacing of 1.36
 
 
@@ -46,15 +50,23 @@ def put_into_words(
         tell_role(label, told)
     label.setText(words)
     if words.startswith(OVERHANGING):
-        _show_whole(label, words[0])
+        _show_whole(label, words[0], role)
 
 
-def _show_whole(label: QLabel, first: str) -> None:
-    """Leave room for a letter that begins before its place, which a label cuts at its edge."""
-    label.ensurePolished()
-    before = max(0, 1 - label.fontMetrics().leftBearing(first))
+def _show_whole(label: QLabel, first: str, role: str) -> None:
+    """Leave room for a letter that begins before its place, which a label cuts at its edge.
+
+    No more than that, or the line would begin to the right of its neighbours. The label has the
+    font of its role only once it stands in a window.
+    """
+    before = max(0, -QFontMetrics(_font_of(role)).leftBearing(first))
     margins = label.contentsMargins()
     label.setContentsMargins(before, margins.top(), margins.right(), margins.bottom())
+
+
+def _font_of(role: str) -> QFont:
+    size = SIZE_OF.get(role, role)
+    return look().font(size, strong=role in STRONG)
 
 
 def name_of(words: str, role: str = "strong") -> QLabel:

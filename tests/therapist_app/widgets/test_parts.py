@@ -10,6 +10,7 @@ from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from therapist_app.settings import TEXT_SCALES
+from therapist_app.theme.applying import dress
 from therapist_app.theme.look import look
 from therapist_app.theme.tokens import SCHEMES
 from therapist_app.widgets import parts
@@ -299,12 +300,17 @@ def test_a_page_is_not_laid_out_before_it_is_seen(show):
     assert asked
 
 
-@pytest.mark.parametrize("role", ["small", "strong", "lead", "title"])
-def test_the_hook_of_a_first_letter_is_not_cut_at_the_edge(qtbot, wear, role):
-    wear("light", 2.0)
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("role", ["caption", "small", "body", "strong", "lead", "title", "display"])
+def test_a_first_letter_with_a_hook_has_the_room_of_its_hook_and_no_more(
+    show, wear, scale: float, role: str
+) -> None:
+    wear("light", scale)
     label = parts.text("J0-118", role)
-    qtbot.addWidget(label)
+    page = parts.hold(parts.stack(label))
+    dress(page)
+    show(page)
 
     bearing = label.fontMetrics().leftBearing("J")
     assert bearing < 0
-    assert label.contentsMargins().left() + bearing >= 0
+    assert label.contentsMargins().left() == -bearing
