@@ -10,7 +10,7 @@ from typing_extensions import override
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.roles import tell_role
-from therapist_app.theme.focus_ring import show_focus
+from therapist_app.theme.focus_ring import RingBeside, ring_beside, show_focus
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import Part, stack
 
@@ -30,6 +30,7 @@ class ReadByLines(QWidget):
         super().__init__(parent)
         self.lines: tuple[str, ...] = ()
         self._at = -1
+        self._ring: RingBeside | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(name)
         self.setAccessibleDescription(_("Down reads line by line."))
@@ -39,8 +40,7 @@ class ReadByLines(QWidget):
         """Read these lines, those that say nothing left out; `layout` is what shows them."""
         self.lines, self._at = tuple(each for each in lines if each.strip()), -1
         if layout is not None:
-            beside = look().space("s")  # the ring of the keyboard stands beside the words
-            layout.setContentsMargins(beside, look().space("xs"), beside, look().space("xs"))
+            layout.setContentsMargins(0, look().space("xs"), 0, look().space("xs"))
             self.setLayout(layout)
 
     @override
@@ -62,18 +62,28 @@ class ReadByLines(QWidget):
         """Begin with the first line again."""
         self._at = -1
         super().focusInEvent(event)
+        self._take_ring_off()
+        self._ring = ring_beside(self)
         self.update()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show that the keyboard is elsewhere."""
         super().focusOutEvent(event)
+        self._take_ring_off()
         self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Show where the keyboard is."""
-        show_focus(self)
+        """Show where the keyboard is, where no room around it does."""
+        if self._ring is None:
+            show_focus(self)
+
+    def _take_ring_off(self) -> None:
+        if self._ring is not None:
+            self._ring.hide()
+            self._ring.deleteLater()
+            self._ring = None
 
 
 def read_whole(name: str, *parts: Part) -> ReadByLines:

@@ -1,11 +1,14 @@
 """What is only read, within reach of the keyboard."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from tests.support.windows.hearing import Hearing
+from tests.support.windows.left_behind import let_go
+from tests.support.windows.settling import settle
+from therapist_app.theme.focus_ring import RingBeside
 from therapist_app.widgets.layout.layouts import hold, stack
 from therapist_app.widgets.read_by_lines import ReadByLines, lines_of
 
@@ -68,3 +71,49 @@ def test_where_the_keyboard_is_shows(qtbot, wear):
     part.setFocus()
 
     assert part.grab().toImage() != before
+
+
+def test_words_stand_on_one_edge_with_their_neighbours_and_the_ring_goes_with_them(qtbot, wear):
+    wear()
+    part, words, over = ReadByLines("Text"), QLabel("One."), QLabel("Above.")
+    part.hold_lines(["One."], stack(words))
+    inner = hold(stack(part))
+    page = hold(stack(over, inner, margins=("l",) * 4))
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+
+    assert words.mapTo(page, QPoint()).x() == over.x()
+
+    part.setFocus()
+    [ring] = page.findChildren(RingBeside)
+    assert ring.parentWidget() is page
+    assert ring.x() < over.x()
+    beneath = ring.y()
+
+    over.setFixedHeight(80)
+    settle()
+    assert ring.y() == inner.y() > beneath
+
+    part.clearFocus()
+    settle()
+    assert page.findChildren(RingBeside) == []
+
+
+def test_the_ring_goes_with_what_is_thrown_away(qtbot, wear):
+    wear()
+    part = ReadByLines("Text")
+    part.hold_lines(["One."], stack(QLabel("One.")))
+    page = hold(stack(part, QLabel("Below."), margins=("l",) * 4))
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    part.setFocus()
+    assert page.findChildren(RingBeside)
+
+    part.deleteLater()
+    let_go()
+
+    assert page.findChildren(RingBeside) == []
