@@ -1,5 +1,6 @@
 """A safety thread on one line: kept points with a tick, what is due with a point, the rest open.
 
+In large text the line goes down: beside each other its points would break word by word.
 Kept, due and open differ by shape and by line, so that they are told apart in grey.
 """
 
@@ -11,7 +12,7 @@ from typing_extensions import override
 from session_forms.words.texts import NP_
 from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
-from therapist_app.widgets.layout.layouts import STRETCH, Columns, hold, stack
+from therapist_app.widgets.layout.layouts import STRETCH, Columns, hold, row, stack
 from therapist_app.widgets.words import text
 from therapist_app.workflows.sessions.safety_thread import Thread, ThreadPoint
 
@@ -28,9 +29,13 @@ STATE_WORDS = {
 class MarkSign(QWidget):
     """The sign of one point, and the line to the next: whole as far as it is kept."""
 
-    def __init__(self, mark: ThreadPoint, *, is_last: bool) -> None:
+    def __init__(self, mark: ThreadPoint, *, is_last: bool, goes_down: bool = False) -> None:
         super().__init__()
-        self._mark, self._is_last = mark, is_last
+        self._mark, self._is_last, self._goes_down = mark, is_last, goes_down
+        if goes_down:
+            self.setFixedWidth(look().scaled(SIDE))
+            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+            return
         self.setFixedHeight(look().scaled(SIDE))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -38,12 +43,12 @@ class MarkSign(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the sign and the line."""
         scale = look().text_scale
-        radius, middle = RING * scale, self.height() / 2
+        radius, middle = RING * scale, look().scaled(SIDE) / 2
         centre = QPointF(radius + LINE * scale, middle)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self._is_last:
-            self._draw_line(painter, centre.x() + radius + 4 * scale, middle, scale)
+            self._draw_line(painter, centre, radius + 4 * scale, scale)
         around = QRectF(centre.x() - radius, middle - radius, 2 * radius, 2 * radius)
         match self._mark.state:
             case "kept":
@@ -64,13 +69,17 @@ class MarkSign(QWidget):
                 painter.drawEllipse(around)
         painter.end()
 
-    def _draw_line(self, painter: QPainter, start: float, middle: float, scale: float) -> None:
+    def _draw_line(self, painter: QPainter, centre: QPointF, beside: float, scale: float) -> None:
         is_kept = self._mark.state == "kept"
         pen = QPen(look().qcolor("accent" if is_kept else "line-control"), LINE * scale)
         if not is_kept:
             pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
-        painter.drawLine(QPointF(start, middle), QPointF(float(self.width()), middle))
+        if self._goes_down:
+            start, end = QPointF(0, beside), QPointF(0, self.height() - centre.y())
+        else:
+            start, end = QPointF(beside, 0), QPointF(self.width() - centre.x(), 0)
+        painter.drawLine(centre + start, centre + end)
 
 
 class ThreadLine(QWidget):
@@ -80,12 +89,14 @@ class ThreadLine(QWidget):
         super().__init__()
         last = len(thread.marks) - 1
         points = [_point(each, is_last=at == last) for at, each in enumerate(thread.marks)]
-        self.setLayout(stack(Columns(*points, gap="s")))
+        self.setLayout(
+            stack(*points, gap="hair") if look().is_large else stack(Columns(*points, gap="s"))
+        )
 
 
 def _point(mark: ThreadPoint, *, is_last: bool) -> QWidget:
     tone = {"kept": "", "due": "attention", "open": "muted"}[mark.state]
-    sign = MarkSign(mark, is_last=is_last)
+    sign = MarkSign(mark, is_last=is_last, goes_down=look().is_large)
     title = text(mark.title, "strong", tone=tone, wrap=True)
     title.setAccessibleName(
         _("{title}: {state}").format(title=mark.title, state=_(STATE_WORDS[mark.state]))
@@ -93,4 +104,7 @@ def _point(mark: ThreadPoint, *, is_last: bool) -> QWidget:
     lines = [text(mark.when, "small", tone="urgent" if mark.is_overdue else "", wrap=True)]
     if mark.detail:
         lines.append(text(mark.detail, "small", tone="muted", wrap=True))
+    if look().is_large:
+        said = stack(title, *lines, gap="hair", margins=(0, 0, 0, "s"))
+        return hold(row(sign, said, gap="s", grows=1))
     return hold(stack(sign, title, *lines, STRETCH, gap="hair"))
