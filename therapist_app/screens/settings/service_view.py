@@ -12,7 +12,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.accessibility.in_short import hold_whole
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.parts import (
-    Columns,
+    Flow,
     Option,
     Part,
     Tick,
@@ -34,6 +34,7 @@ from therapist_app.workflows.policies.idle_limits import (
 from therapist_app.workflows.policies.settling_policies import RuleLine
 
 MINUTE = 60
+NO_BREAK = "\u00a0"
 USUAL = (1, 2, 3, 4, 5)  # minutes
 IN_SESSION = (5, 8, 10, 15)
 AT_ONCE = N_("At once with Ctrl+L. F9 hides the screen and shows it again.")
@@ -101,19 +102,20 @@ class LockingView(QWidget):
         self.words.setText(words.format(usual=usual, in_session=_minutes(limits.in_session)))
 
     def _options(self, when: str, minutes: tuple[int, ...], chosen: float) -> list[Option]:
-        options = [Option(_("{count} min").format(count=each)) for each in minutes]
+        words = [_("{count} min").format(count=each) for each in minutes]
+        options = [Option(each.replace(" ", NO_BREAK)) for each in words]
         one_of(self, options).chosen.connect(self._on_chosen)
-        for option, each in zip(options, minutes, strict=True):
-            option.setAccessibleName(f"{when}: {option.text()}")
+        for option, said, each in zip(options, words, minutes, strict=True):
+            option.setAccessibleName(f"{when}: {said}")
             option.setChecked(each == _minutes(chosen))
         return options
 
     def _choice(self) -> list[Part]:
         return [
             text(_("At any time"), "strong", wrap=True),
-            Columns(*self.usual, gap="s", name=_("At any time")),
+            Flow(*self.usual, name=_("At any time"), told="list"),
             text(_("In a session or hand-over"), "strong", wrap=True),
-            Columns(*self.in_session, gap="s", name=_("In a session or hand-over")),
+            Flow(*self.in_session, name=_("In a session or hand-over"), told="list"),
         ]
 
     @Slot()

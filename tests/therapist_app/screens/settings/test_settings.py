@@ -24,6 +24,7 @@ from therapist_app.screens.settings.service_view import LockingView, UseView
 from therapist_app.screens.settings.view import SettingsView
 from therapist_app.screens.settings.viewmodel import SettingsViewModel
 from therapist_app.settings import ChosenLook, LookSettings
+from therapist_app.widgets.controls.options import Option
 from therapist_app.workflows.content.writing_local_texts import begin, places
 from therapist_app.workflows.course.chosen_measures import chosen_measures
 from therapist_app.workflows.policies.form_use import use_of_forms
@@ -434,6 +435,20 @@ def test_a_therapist_alone_reads_the_numbers(qtbot):
     assert "Crisis line: 0800 111" in words
     assert "Emergency number: not set" in words
     assert not view.keep.isVisible()
+
+
+def test_minutes_to_choose_from_stand_on_one_line_each_in_large_text(qtbot, work, wear):
+    wear("light", 2.0)
+    screen = Screen(qtbot, work)
+    screen.press(screen.view.locking.usual[1])
+
+    of_a_word = Option("1").sizeHint().height()
+    for width in (760, 840, 920, 1000):
+        screen.view.resize(width, 700)
+        settle()
+        for option in (*screen.view.locking.usual, *screen.view.locking.in_session):
+            assert option.isVisible()
+            assert option.height() == of_a_word, (option.text(), width)
 
 
 def test_who_speaks_for_the_service_shortens_the_limits_and_it_holds_at_once(qtbot, work):
