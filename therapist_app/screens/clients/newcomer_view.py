@@ -13,7 +13,6 @@ from therapist_app.widgets.fields.choice_box import ChoiceBox, UnfoldingBox
 from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     LabelledField,
     MainButton,
     Tick,
@@ -24,6 +23,7 @@ from therapist_app.widgets.parts import (
     reading,
     scroll,
     stack,
+    two_columns,
 )
 from therapist_app.workflows.course.genders import GENDERS
 from therapist_app.workflows.overviews.seeing_clients import AGE_BANDS, NewClient
@@ -98,7 +98,7 @@ class NewClientView(QWidget):
             gap="xs",
         )
         body = stack(
-            Columns(stack(person, work, STRETCH), stack(fit, STRETCH)),
+            two_columns(stack(person, work, STRETCH), stack(fit, STRETCH), gap="l"),
             STRETCH,
             margins=("page", "l", "page", "l"),
         )

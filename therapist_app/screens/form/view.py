@@ -34,6 +34,7 @@ from therapist_app.widgets.layout.pinned import Pinned
 from therapist_app.widgets.page_help import ANSWERING, PAGING, PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
+    Flow,
     MainButton,
     Part,
     banner,
@@ -392,7 +393,7 @@ class FormView(PageView[FormViewModel]):
             (self.hand_over, head.can_hand_over),
         )
         actions = [action for action, is_offered in offered if action and is_offered]
-        above: list[Part] = [row(*actions, STRETCH)] if look().is_large else []
+        above: list[Part] = [Flow(*actions, STRETCH)] if look().is_large else []
         page = page_head(
             head.title,
             _size_words(head),

@@ -15,7 +15,6 @@ from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     LabelledField,
     LeavingButton,
     MainButton,
@@ -31,6 +30,7 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
     text,
+    two_columns,
 )
 
 OUTCOME_HELP = {
@@ -75,7 +75,7 @@ class PromiseView(PageView[PromiseViewModel]):
             stack(
                 card(_("Why it was promised"), ThreadLine(state.thread)),
                 *_closed(state),
-                Columns(stack(*acts[:1], STRETCH), stack(*acts[1:], STRETCH), shares=(3, 2)),
+                two_columns(stack(*acts[:1], STRETCH), stack(*acts[1:], STRETCH), shares=(3, 2)),
                 STRETCH,
                 gap="m",
                 margins=("page", "m", "page", "m"),

@@ -22,6 +22,7 @@ from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
+    Flow,
     MainButton,
     button,
     card,
@@ -313,12 +314,11 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
             self.ahead,
             self.work,
             self.progress,
-            row(self.back_up, STRETCH),
-            row(self.read_all, STRETCH),
+            Flow(self.back_up, self.read_all, STRETCH),
         )
 
     def _elsewhere(self) -> QFrame:
-        buttons = Columns(self.second, self.no_second, gap="s")
+        buttons = Flow(self.second, self.no_second, STRETCH)
         return card(
             pgettext("card", "Second location"),
             self.place,
