@@ -72,7 +72,7 @@ class TimeRing(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         edge = PEN / 2 + 1
         room = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
-        for colour, share in (("line", 1.0), ("accent", self._share)):
+        for colour, share in (("track", 1.0), ("accent", self._share)):
             painter.setPen(QPen(look().qcolor(colour), PEN))
             painter.drawArc(room, TOP, -round(WHOLE_TURN * share))
 

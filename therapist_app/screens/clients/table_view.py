@@ -110,7 +110,7 @@ class HeldDelegate(QStyledItemDelegate):
         up = option.rect.height() - look().scaled(BAR_UP)
         track = option.rect.adjusted(BAR_LEFT, up, -BAR_RIGHT, 0)
         track.setHeight(BAR_TALL)
-        painter.fillRect(track, look().qcolor("line"))
+        painter.fillRect(track, look().qcolor("track"))
         track.setWidth(round(track.width() * min(1.0, line.held / max(1, line.planned))))
         painter.fillRect(track, look().qcolor("accent"))
 

@@ -344,7 +344,7 @@ class TimeBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is gone over what was planned."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), look().qcolor("line"))
+        painter.fillRect(self.rect(), look().qcolor("track"))
         gone = QRect(0, 0, round(self.width() * self._share), self.height())
         painter.fillRect(gone, look().qcolor("accent"))
 

@@ -295,7 +295,7 @@ def _phase_shapes(phase: PhaseLine, left: float, top: float, width: float) -> li
     step = width / len(phase.stops)
     drawn: list[Shape] = [
         Text(left, top + small, phase.title, small, "text", strong=True),
-        Line(left, line, left + width, line, "line", 4),
+        Line(left, line, left + width, line, "track", 4),
     ]
     done = len(list(takewhile(lambda stop: stop.state == "done", phase.stops)))
     if done:
