@@ -20,8 +20,9 @@ from therapist_app.widgets.parts import (
     Part,
     button,
     card,
+    empty,
     hold,
-    lay_in,
+    read_in_order,
     reading,
     row,
     rule,
@@ -39,8 +40,6 @@ class LastTimeView(QWidget):
 
     def __init__(self, viewmodel: SessionViewModel) -> None:
         super().__init__()
-        self.area = scroll(stack())
-        self.more = MoreBelow(self.area)
         self.safety = ChoosingButton(
             pgettext("button", "Safety plan"), "safety-plan", "quiet", "plan"
         )
@@ -55,17 +54,24 @@ class LastTimeView(QWidget):
         self.note = button(_("The whole note") + keys, "quiet", "note")
         self.note.setAccessibleName(_("The whole note of last time"))
         self.page = button(_("Page to take home"), "quiet", "print")
-        plans = stack(
-            rule(),
-            row(self.note, STRETCH),
-            row(self.page, STRETCH),
-            row(self.safety, STRETCH),
-            row(self.boundaries, STRETCH),
-            row(self.pathway, STRETCH),
-            gap="xs",
-            margins=("m", "s", "m", "s"),
+        plans = hold(
+            stack(
+                rule(),
+                row(self.note, STRETCH),
+                row(self.page, STRETCH),
+                row(self.safety, STRETCH),
+                row(self.boundaries, STRETCH),
+                row(self.pathway, STRETCH),
+                gap="xs",
+                margins=("m", "s", "m", "s"),
+            )
         )
-        self.setLayout(whole_page(None, self.area, hold(plans)))
+        self._words = stack(margins=("l",) * 4)
+        is_below = look().is_large  # as a foot they would leave one line to what was agreed
+        inside = (self._words, plans, STRETCH) if is_below else (self._words, STRETCH)
+        self.area = scroll(stack(*inside, gap="hair"))
+        self.more = MoreBelow(self.area)
+        self.setLayout(whole_page(None, self.area, None if is_below else plans))
         self._shown: LastTime | None = None
         self.show_last_time(None)
         for each in (self.safety, self.boundaries):
@@ -79,7 +85,10 @@ class LastTimeView(QWidget):
         self.note.setVisible(last is not None and last.is_there_more)
         parts: list[Part] = [text(pgettext("part", "Last time"), "lead")]
         parts += _nothing(was_held_before=was_held_before) if last is None else _lines(last)
-        lay_in(self.area, stack(*parts, STRETCH, gap="s", margins=("l",) * 4))
+        empty(self._words)
+        self._words.addWidget(hold(stack(*parts, gap="s")))
+        read_in_order(self._words)
+        self.area.verticalScrollBar().setValue(0)
 
 
 def _nothing(*, was_held_before: bool) -> list[Part]:

@@ -1,5 +1,7 @@
 """A session in large text in a small window: most of the window is the step."""
 
+from datetime import UTC, datetime
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -7,8 +9,10 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from tests.support.windows.clipping import clipped
 from tests.support.windows.page_states import ready_window, wait_for_work
+from tests.support.windows.reflow import misfits
 from therapist_app import commands
 from therapist_app.shell.window.main_window import MainWindow
+from therapist_app.workflows.sessions.looking_back import LastItem, LastTime
 
 SMALL = (1024, 700)
 
@@ -120,3 +124,23 @@ def test_whoever_writes_on_in_a_field_sees_the_line_that_is_written(opened):
 
     cursor = seen_of(field, window)[0] + field.cursorRect().bottom()
     assert 0 < cursor <= window.page.step.area.viewport().height()
+
+
+def test_behind_its_tab_last_time_has_the_room_and_one_bar(opened):
+    window = opened("S02")
+    page = window.page
+    agreed = tuple(LastItem(f"Practice {at}", "After work, by the river.") for at in range(9))
+    page.last_time.show_last_time(
+        LastTime("Welcome", datetime(2026, 2, 1, 9, tzinfo=UTC), agreed, (), "")
+    )
+    page.columns.tabs[2].click()
+    wait_for_work()
+
+    assert page.last_time.area.height() >= SMALL[1] / 2
+    assert list(misfits(window)) == []
+    bar = page.last_time.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    wait_for_work()
+    shown = page.last_time.pathway
+    assert not shown.visibleRegion().isEmpty()
+    assert not page.last_time.more.isVisible()
