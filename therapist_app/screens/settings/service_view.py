@@ -12,6 +12,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.accessibility.in_short import hold_whole
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.parts import (
+    STRETCH,
     Flow,
     Option,
     Part,
@@ -113,9 +114,9 @@ class LockingView(QWidget):
     def _choice(self) -> list[Part]:
         return [
             text(_("At any time"), "strong", wrap=True),
-            Flow(*self.usual, name=_("At any time"), told="list"),
+            Flow(*self.usual, STRETCH, name=_("At any time"), told="list"),
             text(_("In a session or hand-over"), "strong", wrap=True),
-            Flow(*self.in_session, name=_("In a session or hand-over"), told="list"),
+            Flow(*self.in_session, STRETCH, name=_("In a session or hand-over"), told="list"),
         ]
 
     @Slot()

@@ -220,7 +220,8 @@ class OptionFace:
 
 
 def _longest(metrics: QFontMetrics, words: str) -> int:
-    return max(map(metrics.horizontalAdvance, words.split()), default=0)
+    kept_together = words.split(" ")  # what a space that does not break joins is one word
+    return max(map(metrics.horizontalAdvance, kept_together), default=0)
 
 
 def _parted(word: re.Match[str]) -> str:

@@ -449,6 +449,7 @@ def test_minutes_to_choose_from_stand_on_one_line_each_in_large_text(qtbot, work
         for option in (*screen.view.locking.usual, *screen.view.locking.in_session):
             assert option.isVisible()
             assert option.height() == of_a_word, (option.text(), width)
+            assert option.width() >= option.sizeHint().width(), (option.text(), width)
 
 
 def test_who_speaks_for_the_service_shortens_the_limits_and_it_holds_at_once(qtbot, work):
