@@ -161,9 +161,7 @@ def licence_card(form: FormDefinition, use: Context) -> QFrame:
 
 def _use_line(licence: Licence, use: Context) -> QLayout:
     may = licence.allows(use)
-    line = row(
-        text(_(USES[use]), "small", wrap=True), STRETCH, chip(_(MAY[may]), TONES[may]), grows=0
-    )
+    line = row(text(_(USES[use]), "small", wrap=True), chip(_(MAY[may]), TONES[may]), grows=0)
     return stack(line, gap="hair")
 
 

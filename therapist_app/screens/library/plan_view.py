@@ -122,7 +122,7 @@ def _page(page: TakeHomePage) -> list[Part]:
 
 def _step(step: Step, form: str) -> QWidget:
     minutes = _("{minutes} min").format(minutes=step.minutes)
-    head = row(text(step.title, "strong", wrap=True), STRETCH, chip(minutes), grows=0)
+    head = row(text(step.title, "strong", wrap=True), chip(minutes), grows=0)
     guidance = step.guidance
     parts: list[Part] = [head, text(_(SKIPPED[step.skippable]), "caption")]
     if form:

@@ -37,6 +37,7 @@ from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
+    Flow,
     LeavingButton,
     Part,
     Tick,
@@ -583,7 +584,7 @@ def _jurisdiction(line: JurisdictionLine) -> QLayout:
         chip(_("can be used"), "good") if line.is_usable else chip(_("not to be used"), "attention")
     )
     words = facts_in_a_line(_status(line.status), expires)
-    name = row(name_of(line.name), usable, STRETCH)
+    name = Flow(name_of(line.name), usable, STRETCH)
     return stack(name, text(words, "small", wrap=True), gap="hair")
 
 
