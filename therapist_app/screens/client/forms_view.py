@@ -22,7 +22,7 @@ from therapist_app.widgets.dataclass_table import (
 from therapist_app.widgets.fields.choice_box import UnfoldingBox
 from therapist_app.widgets.fields.decision import DecisionField
 from therapist_app.widgets.layout.layouts import keep_aside
-from therapist_app.widgets.layout.page_view import TurnedPage
+from therapist_app.widgets.layout.page_view import TurnedPage, foot_bar, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -96,8 +96,8 @@ class PaperView(TurnedPage):
             row(STRETCH, self.enter),
             gap="m",
         )
-        page = stack(sheet, row(self.back, STRETCH), STRETCH, margins=("page", "l", "page", "l"))
-        self.setLayout(stack(scroll(page)))
+        page = stack(sheet, STRETCH, margins=("page", "l", "page", "l"))
+        self.setLayout(whole_page(None, scroll(page), foot_bar(self.back, STRETCH)))
 
     @property
     def _form_id(self) -> str:
