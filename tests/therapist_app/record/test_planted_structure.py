@@ -482,6 +482,44 @@ def test_no_alert_is_hidden_by_an_index_that_whoever_covers_left_without_it(team
     assert "the file of Ana Example's clients held what no version" in words
 
 
+def test_no_index_is_made_anew_on_the_pages_of_a_table(team: Team) -> None:
+    """To empty them first would take every row of that table along."""
+    covering(
+        team,
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_schema SET rootpage ="
+        " (SELECT rootpage FROM sqlite_schema WHERE name = 'filled_forms')"
+        " WHERE name = 'alerts_open'",
+    )
+    path = team.service.place.caseload(team.uid("Ana"))
+    before = path.read_bytes()
+
+    with pytest.raises(RecordDamaged, match="structure"):
+        team.open("Ana")
+
+    assert path.read_bytes() == before
+
+
+def test_two_indexes_on_the_same_pages_are_left_as_they_are(team: Team) -> None:
+    """Whichever is made last would be the only one."""
+    with team.open("Ana") as vault:
+        an_open_alert(vault)
+    covering(
+        team,
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_schema SET rootpage ="
+        " (SELECT rootpage FROM sqlite_schema WHERE name = 'promises_open')"
+        " WHERE name = 'alerts_open'",
+    )
+    path = team.service.place.caseload(team.uid("Ana"))
+    before = path.read_bytes()
+
+    with pytest.raises(RecordDamaged, match="structure"):
+        team.open("Ana")
+
+    assert path.read_bytes() == before
+
+
 def test_nothing_is_settled_by_a_second_row_under_the_same_key(team: Team) -> None:
     with team.open("Ana") as vault:
         settings.save(vault.service, "take_home_numbers", {"crisis": "0800 1"})

@@ -57,6 +57,7 @@ _LOOKED_THROUGH = "PRAGMA integrity_check(1000000000)"
 """All that is found: hundreds of rows that break a rule could stand before what matters."""
 _OF_VALUES = re.compile(r"CHECK constraint failed in |Page \d+: never used")
 """Of a value that no rule lets in, which is told elsewhere, and of room that is lost."""
+_OF_AN_INDEX = re.compile(r" (?:from|in|of) index ")
 _OF_PAGES = "error code"
 
 Made = tuple[str, str, str | None]
@@ -151,27 +152,28 @@ def put_indexes_right(database: Database) -> None:
 
     Raises:
         RecordDamaged: "structure": a table is not in the order of its key, or has one twice, or
-            nothing can be written; "page": one is damaged.
+            stands on the pages of something else, or nothing can be written; "page": one is
+            damaged. Nothing was changed.
 
     """
-    if not _is_out_of_order(database):
+    found = _out_of_order(database)
+    if not found:
         return
-    if database.is_only_read:
+    # An index could say that it stands on the pages of a table: these would be emptied first.
+    if database.is_only_read or not all(_OF_AN_INDEX.search(said) for said in found):
         raise RecordDamaged("structure")
     with database.change(OTHER_STRUCTURE, database.kind.name) as change:
         try:
             change.execute("REINDEX")
         except RecordBug:  # what must be there once is there twice
             raise RecordDamaged("structure") from None
-    if _is_out_of_order(database):
-        raise RecordDamaged("structure")
 
 
-def _is_out_of_order(database: Database) -> bool:
+def _out_of_order(database: Database) -> list[str]:
     found = [str(said) for (said,) in database.rows(_LOOKED_THROUGH)]
     if any(_OF_PAGES in said for said in found):  # nothing is written over a damaged page
         raise RecordDamaged("page")
-    return any(said != "ok" and not _OF_VALUES.match(said) for said in found)
+    return [said for said in found if said != "ok" and not _OF_VALUES.match(said)]
 
 
 def make_statements_readable(connection: dbapi2.Connection, kind: Kind) -> None:
