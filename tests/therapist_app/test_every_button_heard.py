@@ -4,12 +4,13 @@ What stays down when it is pressed says so itself, as checked or as opened.
 """
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton, QWidget
 
 from tests.support.sampling import beyond
 from tests.support.windows.hearing import Hearing
 from tests.support.windows.page_states import STATES, State, lead_to, wait_for_work
+from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
 from therapist_app import commands
 from therapist_app.shell.window.main_window import MainWindow
@@ -88,7 +89,10 @@ def silent_buttons(
         if at >= len(found):
             continue
         button = found[at]
+        window.activateWindow()  # a dialog that was turned down has left it without the keyboard
+        settle()
         button.setFocus()
+        assert button.hasFocus() or button.focusPolicy() is Qt.FocusPolicy.NoFocus, name
         here = window.here
         hearing, answering = Hearing(monkeypatch), Answering()
         QTimer.singleShot(0, answering.look)

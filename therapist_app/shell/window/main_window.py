@@ -15,6 +15,7 @@ from therapist_app import commands
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.hushing import untold
 from therapist_app.commands import Destination
+from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY
 from therapist_app.hygiene.last_resort import describe
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.screens.search.view import SearchView
@@ -399,6 +400,10 @@ class MainWindow(TabsAsRead):
         pressed = QKeySequence(event.keyCombination()).toString()
         if pressed in OF_A_SESSION and not (self.is_covered or self._is_clients_turn):
             announce(self.page, _("{key} does nothing here.").format(key=pressed))
+            return
+        if pressed == SHORTCUTS_KEY and not self.is_covered:  # in a hand-over no key leads away
+            words = _("{key} does nothing here. {help_key}: help.")
+            announce(self.page, words.format(key=pressed, help_key=HELP_KEY))
             return
         super().keyPressEvent(event)
 

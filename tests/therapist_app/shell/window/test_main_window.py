@@ -319,6 +319,17 @@ def test_in_a_hand_over_no_key_leads_away(house):
     assert house.window.here == commands.HandOver("c", ("phq-9",))
 
 
+@pytest.mark.parametrize("is_clients", [False, True])
+def test_in_a_hand_over_the_key_of_all_keys_says_which_one_helps(house, monkeypatch, is_clients):
+    house.window.go_to(commands.HandOver("c", ("phq-9",)))
+    house.window.page.turn(is_clients=is_clients)
+    hearing = Hearing(monkeypatch)
+
+    house.press(Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)
+
+    assert hearing.words == ["Ctrl+/ does nothing here. F1: help."]
+
+
 def test_help_opens_over_every_screen_and_goes_with_it_when_the_window_is_hidden(house):
     house.press(Qt.Key.Key_F1)
     [dialog] = [each for each in QApplication.topLevelWidgets() if isinstance(each, HelpDialog)]
