@@ -33,6 +33,15 @@ class TellsWhatIsUrgent(Protocol):
         """What cannot wait here, in few words; empty where the page's banners say it."""
 
 
+@runtime_checkable
+class TurnsToParts(Protocol):
+    """A page beneath whose head one of several parts is open."""
+
+    @property
+    def part(self) -> str:
+        """Which part is open, as it is headed; empty at the first."""
+
+
 def say_arrival(page: QWidget, *, opening: str = "", place: str = "") -> None:
     """Have a screen reader say where the person is now, once.
 
@@ -45,7 +54,9 @@ def arrival_words(page: QWidget, *, opening: str = "", place: str = "") -> str:
     """Return where the person is, at most `MOST_WORDS` words: the place first, never a name."""
     main = main_act_here(page)
     act = "" if main is None or main.hasFocus() else main.key_words
-    where = [place] if place else _place(page)
+    where = [place] if place else list(_place(page))
+    if isinstance(page, TurnsToParts) and page.part:
+        where[:1] = [page.part]
     said = [each for each in (opening, *where, _pressing(page), act) if each]
     return " ".join(with_stop(each) for each in _short(said)).replace(DOT, ", ")
 

@@ -22,7 +22,7 @@ from therapist_app.widgets.keyboard_place import (
     can_be_used,
     go_to_only,
 )
-from therapist_app.widgets.layout.arriving import say_arrival
+from therapist_app.widgets.layout.arriving import place_words, say_arrival
 from therapist_app.widgets.layout.frames import PageHead, Snug, box
 from therapist_app.widgets.layout.layouts import (
     STRETCH,
@@ -196,6 +196,11 @@ class TurningView(PageView[Shown]):
         """Put the keyboard where the page that is shown begins."""
         if self.page is not None:
             self.page.focus_first()
+
+    @property
+    def part(self) -> str:
+        """Which page is open instead of the first, for who arrives there at once."""
+        return "" if self.page is None else self.page.place or place_words(self.page)
 
     @property
     @override

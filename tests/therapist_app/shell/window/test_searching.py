@@ -19,6 +19,7 @@ from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.shell.navigation.acts_now import acts_now
 from therapist_app.shell.navigation.places import search_maker
 from therapist_app.shell.window.main_window import MainWindow
+from therapist_app.widgets.layout.arriving import arrival_words
 from therapist_app.workflows.overviews.searching import has_plans_to_open
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.rights.data_rights import restrict
@@ -278,12 +279,23 @@ def test_what_the_guides_call_an_act_finds_it(desk, words, to):
     assert to in found
 
 
-@pytest.mark.parametrize(("part", "page"), [("move", MoveView), ("course", ChangesView)])
-def test_an_act_of_the_client_whose_page_is_open_stands_open_there(desk, part, page):
+@pytest.mark.parametrize(
+    ("part", "page", "place"),
+    [
+        ("move", MoveView, "Move to a colleague"),
+        ("course", ChangesView, "Course: pause, end, change"),
+    ],
+)
+def test_an_act_of_the_client_whose_page_is_open_stands_open_there(desk, part, page, place):
     client = desk.work.add_client()
     view = ClientView(ClientViewModel(desk.work.workspace, client.id, part))
     desk.qtbot.addWidget(view)
+    view.show()
     assert isinstance(view.page, page)
+    assert arrival_words(view).startswith(f"{place}. Client {client.code}.")
+
+    view.turn_back()
+    assert arrival_words(view).startswith(f"Client page. Client {client.code}.")
 
 
 @pytest.mark.parametrize(
