@@ -6,9 +6,9 @@ from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.contact_sheet import ContactSheet
 from therapist_app.screens.client.logging_contact import ContactState, LoggingContact
-from therapist_app.widgets.layout.page_view import TurnedPage, client_in_words
+from therapist_app.widgets.layout.page_view import TurnedPage, client_in_words, foot_bar, whole_page
 from therapist_app.widgets.page_help import PageHelp
-from therapist_app.widgets.parts import STRETCH, Part, Tick, button, row, scroll, stack, text
+from therapist_app.widgets.parts import STRETCH, Part, Tick, button, scroll, stack, text
 
 
 class ContactView(TurnedPage):
@@ -43,8 +43,8 @@ class ContactView(TurnedPage):
             self.is_else.setParent(self)
             self.is_else.hide()
         margins = ("page", "l", "page", "l")
-        page = stack(*about, self.sheet, row(self.back, STRETCH), STRETCH, gap="m", margins=margins)
-        self.setLayout(stack(scroll(page)))
+        page = stack(*about, self.sheet, STRETCH, gap="m", margins=margins)
+        self.setLayout(whole_page(None, scroll(page), foot_bar(self.back, STRETCH)))
         self.back.clicked.connect(self.back_chosen)
         self.is_else.turned.connect(viewmodel.choose_else)
         self.sheet.how_chosen.connect(viewmodel.choose_how)

@@ -12,7 +12,6 @@ from tests.support.sampling import sampled
 from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.outline import outline
-from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import FilledFormPage
 from therapist_app.record.clients import filled_forms
@@ -78,15 +77,6 @@ def test_outline_of_the_page(screen: Screen, golden) -> None:
     screen.choose_form(PHQ)
 
     golden("screens/client_paper.txt", outline(screen.page))
-
-
-def test_the_way_back_stands_in_sight_in_a_small_window(screen: Screen) -> None:
-    screen.open()
-    screen.view.resize(828, 600)
-    settle()
-
-    assert screen.page.back.isVisible()
-    assert screen.page.back.visibleRegion().boundingRect() == screen.page.back.rect()
 
 
 def test_it_opens_with_the_form_that_is_marked_in_the_list(screen: Screen) -> None:

@@ -24,7 +24,7 @@ from therapist_app.form_widgets.values.days import (
 )
 from therapist_app.screens.client.starting import StartViewModel
 from therapist_app.screens.client.viewmodel import ClientViewModel
-from therapist_app.widgets.layout.page_view import TurnedPage, client_in_words
+from therapist_app.widgets.layout.page_view import TurnedPage, client_in_words, foot_bar, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -171,12 +171,11 @@ class AppointmentView(TurnedPage):
             self.booking,
             self.planning,
             self.missing,
-            row(self.back, STRETCH),
             STRETCH,
             gap="m",
             margins=("page", "l", "page", "l"),
         )
-        self.setLayout(stack(scroll(page)))
+        self.setLayout(whole_page(None, scroll(page), foot_bar(self.back, STRETCH)))
         self.back.clicked.connect(self.back_chosen)
         self.planning.planned.connect(self._starting.plan)
         self.planning.written.connect(self._starting.keep_begun)

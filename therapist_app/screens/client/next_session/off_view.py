@@ -7,9 +7,9 @@ from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.planning_sheet import MissedSheet
 from therapist_app.screens.client.viewmodel import ClientViewModel
-from therapist_app.widgets.layout.page_view import TurnedPage, client_in_words
+from therapist_app.widgets.layout.page_view import TurnedPage, client_in_words, foot_bar, whole_page
 from therapist_app.widgets.page_help import PageHelp
-from therapist_app.widgets.parts import STRETCH, button, row, scroll, stack
+from therapist_app.widgets.parts import STRETCH, button, scroll, stack
 
 
 class OffView(TurnedPage):
@@ -44,8 +44,8 @@ class OffView(TurnedPage):
         )
         self.back = button(pgettext("button", "Back"), "quiet")
         margins = ("page", "l", "page", "l")
-        page = stack(self.sheet, row(self.back, STRETCH), STRETCH, gap="m", margins=margins)
-        self.setLayout(stack(scroll(page)))
+        page = stack(self.sheet, STRETCH, gap="m", margins=margins)
+        self.setLayout(whole_page(None, scroll(page), foot_bar(self.back, STRETCH)))
         self.back.clicked.connect(self.back_chosen)
         self.sheet.recorded.connect(self._on_sheet_recorded)
 
