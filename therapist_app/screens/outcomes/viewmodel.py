@@ -86,6 +86,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         self._has_left = Event()
         self.destroyed.connect(self._has_left.set)
         self._knows_everybody = False
+        self._is_reading = False
         known = choices(workspace, of_client=client_id is not None)
         found = summary_choices(workspace, client_id) if client_id else ()
         self._state = OutcomesState(
@@ -115,6 +116,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         if state.purpose not in state.purposes:
             state = replace(state, purpose="")
         self._choose(state)
+        self._read_compared()
 
     def read_on(self) -> None:
         """Read who else can be chosen, once a page about one client was seen."""
@@ -123,10 +125,22 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             self._read_compared()
 
     def _read_compared(self) -> None:
-        """Read with whom the summary will be compared, while somebody still chooses what for."""
-        if self._state.client_id and not self._state.is_busy:
-            work = partial(read_beforehand, self._workspace, self._state.client_id, self._has_left)
-            run_job(self, work, done=_nothing_follows)
+        """Read with whom the summary will be compared, while somebody still chooses.
+
+        One reading at a time: those that only wait would keep the summary itself from being made.
+        """
+        if self._is_reading or self._state.is_busy or self._state.kind != "client_summary":
+            return
+        self._is_reading = True
+        client_id = self._state.client_id
+        work = partial(read_beforehand, self._workspace, client_id, self._has_left)
+        run_job(self, work, done=partial(self._on_read, client_id))
+
+    def _on_read(self, client_id: str, _found: None) -> None:
+        """Read what lacks for who was chosen meanwhile, who may follow another course."""
+        self._is_reading = False
+        if self._state.client_id != client_id:
+            self._read_compared()
 
     def read_everybody(self) -> None:
         """Read whose summary can be chosen, if that was not read yet."""
@@ -488,10 +502,6 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
             counted = held.own if state.choices.has_clients else None
             return replace(state, counted=counted, held=held)
         return replace(state, counted=None, held=None)
-
-
-def _nothing_follows(_found: None) -> None:
-    """Leave it at that: a summary finds what was read."""
 
 
 def _newest(known: ExportChoices) -> str:

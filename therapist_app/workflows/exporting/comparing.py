@@ -3,8 +3,8 @@
 What is read of others is kept from one summary to the next, in memory alone: leaving out a part, or
 another purpose, reads nobody again, and after a change in the caseload those are read again whom it
 is about. Reading them is what a first summary takes longest for, which is why `read_beforehand`
-does it while somebody still chooses for what it is, and why a summary can be looked at before it
-is compared (`compare_where_read`).
+does it while somebody still chooses whose it is and for what, and why a summary can be looked at
+before it is compared (`compare_where_read`).
 """
 
 from collections.abc import Container, Iterable, Sequence
@@ -152,10 +152,20 @@ class _Asked:
     @classmethod
     def of(cls, workspace: Workspace, client_id: str, parts: Sequence[SummaryPart]) -> Self:
         """Return what is asked of some parts of a client's summary."""
-        followed = workspace.programme_for(client_id)
+        return cls._of_course(workspace, parts, workspace.programme_for(client_id), client_id)
+
+    @classmethod
+    def of_anybody(cls, workspace: Workspace, parts: Sequence[SummaryPart]) -> Self:
+        """Return the same before a client was chosen, of the course in use."""
+        return cls._of_course(workspace, parts, workspace.programme)
+
+    @classmethod
+    def _of_course(
+        cls, workspace: Workspace, parts: Sequence[SummaryPart], followed: Programme, *first: str
+    ) -> Self:
         content = SummaryContent(workspace.forms, workspace.course(followed.id))
         met = (each for each, _code in clients.met(workspace.caseload, at_most=MOST_COMPARED))
-        return cls(workspace, parts, content, tuple(dict.fromkeys((client_id, *met))))
+        return cls(workspace, parts, content, tuple(dict.fromkeys((*first, *met))))
 
 
 def _compared(asked: _Asked, stop: Event) -> tuple[SharedLine, ...]:
@@ -169,10 +179,15 @@ def _compared(asked: _Asked, stop: Event) -> tuple[SharedLine, ...]:
 def read_beforehand(workspace: Workspace, client_id: str, stop: Event) -> None:
     """Read whom a summary of a client will be compared with, whatever it is for, until stopped.
 
+    Without a client, which is nobody's id, it is read for whoever follows the course in use.
     Whatever fails, making the summary fails of the same, and tells.
     """
     with suppress(Exception):
-        asked = _Asked.of(workspace, client_id, PARTS)
+        asked = (
+            _Asked.of(workspace, client_id, PARTS)
+            if client_id
+            else _Asked.of_anybody(workspace, PARTS)
+        )
         with _TURN:
             read = _read(asked, AT_ONCE_BEFOREHAND, stop)
             for each in asked.everybody:

@@ -213,6 +213,27 @@ def test_what_was_read_beforehand_is_enough_for_every_purpose_and_says_the_same(
     assert read == []
 
 
+def test_what_was_read_before_a_client_was_chosen_is_enough_for_each_of_them(
+    work: Workplace, read: list[str]
+) -> None:
+    first, second = met(work, "S01"), met(work, "S01")
+    work.fill(first, "phq-9", _phq9(1), None)
+
+    def told() -> list[tuple[SharedLine, ...]]:
+        both = (first, second)
+        return [compare_with_caseload(work.workspace, each.id, "supervision", ()) for each in both]
+
+    by_themselves = told()
+    comparing._COMPARED.clear()
+    read.clear()
+    read_beforehand(work.workspace, "", Event())
+    assert sorted(read) == sorted((first.id, second.id))
+    read.clear()
+
+    assert told() == by_themselves
+    assert read == []
+
+
 def test_after_reading_beforehand_no_line_is_made_again_where_order_and_place_are_told(
     work: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
