@@ -58,7 +58,7 @@ class Asked:
 
     Attributes:
         figure: The id of the figure that it is about.
-        value: The figure as printed, in per cent.
+        value: The figure as printed, most often in per cent; 0 where it names none.
 
     """
 

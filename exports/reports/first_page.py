@@ -73,12 +73,14 @@ class Notable:
 
     Attributes:
         row: Where the figure stands, as table/key.
+        asked: The question as it stays open until somebody answered it.
 
     """
 
     says: str
     asks: str
     row: str
+    asked: Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +272,7 @@ class FirstPage:
     Attributes:
         questions: Up to three; the first stands on this page, the others with their figures.
         asks_else: What is asked where none of these is.
+        asked_else: The same as it stays open; None where nothing is to be answered.
         rows: Where what else stands out stands, as table/key.
         known: What else can be said where few people are counted, a sentence each.
         asks: Whether a report for its readers asks at all.
@@ -283,12 +286,20 @@ class FirstPage:
     chart: RunChart | None
     asks: bool = True
     asks_else: str = ""
+    asked_else: Asked | None = None
     rows: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
 
     def asking_nothing(self) -> "FirstPage":
         """Return the page as readers outside get it: that a question was asked tells of a limit."""
-        return replace(self, questions=(), asks=False)
+        return replace(self, questions=(), asked_else=None, asks=False)
+
+    @property
+    def left_open(self) -> tuple[Asked, ...]:
+        """All that is asked and stays open until somebody has answered it."""
+        if self.questions or self.asked_else is None:
+            return self.questions
+        return (self.asked_else,)
 
     def shorter(self) -> "Iterator[FirstPage]":
         """Yield it whole, then with a lower chart, then with less said, last without a chart."""
@@ -344,6 +355,7 @@ def first_page(
     telling = [each for each in charts if _latest(each) is not None]
     is_told = bool(shown or charts or notable or means)
     changed, told = _changed(shown)
+    asks_else, asked_else = _asks_else(telling, notable, has_changed=has_changed)
     return FirstPage(
         changed=changed,
         stands_out=_stands_out(telling, notable, has_changed=has_changed)
@@ -352,9 +364,8 @@ def first_page(
         questions=asked({name: each.now for name, each in shown.items() if not each.is_vague}),
         cards=_cards(shown),
         chart=next(iter([*telling, *charts]), None),
-        asks_else=_asks_else(telling, notable, has_changed=has_changed)
-        if is_told
-        else _(ASKS_OF_FEW),
+        asks_else=asks_else if is_told else _(ASKS_OF_FEW),
+        asked_else=asked_else,
         rows=tuple(each.row for each in notable),
         known=tuple(islice(_known(shown, told, means), MOST_KNOWN)),
     )
@@ -378,13 +389,18 @@ def _known(shown: Mapping[str, ShownFigure], told: str, means: Sequence[str]) ->
 
 def _asks_else(
     telling: Sequence[RunChart], notable: Sequence[Notable], *, has_changed: bool
-) -> str:
-    """Say what to ask where no question of the rules is: what stands out, or has changed."""
+) -> tuple[str, Asked | None]:
+    """Say what to ask where no question of the rules is: what stands out, or has changed.
+
+    Beside the words stands the question that they leave open, if any.
+    """
     if notable:
-        return notable[0].asks
+        return notable[0].asks, notable[0].asked
     if telling:
-        return _(ASKS_OF_SIGNAL)
-    return _(ASKS_OF_CHANGE if has_changed else ASKS_NOTHING)
+        return _(ASKS_OF_SIGNAL), Asked("over_quarters", 0)
+    if has_changed:
+        return _(ASKS_OF_CHANGE), Asked("changed", 0)
+    return _(ASKS_NOTHING), None
 
 
 def _changed(shown: Mapping[str, ShownFigure]) -> tuple[str, str]:
@@ -520,7 +536,8 @@ def _alerts(tables: Tables, caseloads: int) -> Iterator[Notable]:
     if is_sure(people, 100 * people / share, caseloads):
         said = _("About {now} per cent of all clients had an alert.")
         asks = _("What do these alerts have in common?")
-        yield Notable(said.format(now=number_words(share, 0)), asks, "alerts/alerts.all")
+        says, asked_so = said.format(now=number_words(share, 0)), Asked("alerts_many", round(share))
+        yield Notable(says, asks, "alerts/alerts.all", asked_so)
 
 
 def _low_feedback(tables: Tables) -> Iterator[Notable]:
@@ -534,8 +551,9 @@ def _low_feedback(tables: Tables) -> Iterator[Notable]:
         said = _mean(tables, place)
         if place.table == "experience" and said and said.high <= LOW_FEEDBACK:
             row = f"{place.table}/{place.row}"
-            notable = Notable(_mean_in_words(place, said), _("What would they need?"), row)
-            found.append((said.value, notable))
+            says, asks = _mean_in_words(place, said), _("What would they need?")
+            asked_so = Asked("feedback_low", round(said.value))
+            found.append((said.value, Notable(says, asks, row, asked_so)))
     if found:
         yield min(found, key=lambda each: each[0])[1]
 
@@ -548,7 +566,7 @@ def _missed(tables: Tables) -> Iterator[Notable]:
     the interval of each for itself still in 76 of 200 (ADR 172).
     """
     table = tables.get("items_missed")
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, str, float]] = []
     for key in table.keys if table else ():
         assert table is not None
         cells = table.row(key)
@@ -559,11 +577,14 @@ def _missed(tables: Tables) -> Iterator[Notable]:
             continue
         if high - low <= WIDEST:
             said = _("“{item}” in about {now} per cent of sessions")
-            found.append((key, said.format(item=cells["text"].text, now=number_words(part, 0))))
+            words = said.format(item=cells["text"].text, now=number_words(part, 0))
+            found.append((key, words, part))
     if found:
-        items = together([words for _key, words in found[:MOST_ITEMS]])
-        says = _("Often not done: {items}.").format(items=items)
-        yield Notable(says, _("What keeps it from being done?"), f"items_missed/{found[0][0]}")
+        items = together([words for _key, words, _part in found[:MOST_ITEMS]])
+        says, asks = _("Often not done: {items}."), _("What keeps it from being done?")
+        row, _words, most = found[0]
+        asked_so = Asked("items_missed", round(most))
+        yield Notable(says.format(items=items), asks, f"items_missed/{row}", asked_so)
 
 
 def said_means(tables: Tables) -> Iterator[str]:

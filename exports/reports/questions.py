@@ -113,6 +113,43 @@ the matter stands in ADR 172.
 
 Of people who did not change 2.5 in a hundred are reliably worse by error alone: one side of a
 normal error beyond 1.96 standard errors of a difference."""
+BESIDE = (
+    Question(
+        "alerts_many",
+        N_("Many clients with an alert"),
+        N_(
+            "About {now} per cent of all clients had an alert. What do these alerts have in common?"
+        ),
+    ),
+    Question(
+        "feedback_low",
+        N_("Low ratings of sessions"),
+        N_(
+            "What clients rate lowest of their sessions is at about {now} of 10. What do they need?"
+        ),
+    ),
+    Question(
+        "items_missed",
+        N_("Items that are often not done"),
+        N_(
+            "An item of the plans was not done in about {now} per cent of sessions. What keeps it "
+            "from being done?"
+        ),
+    ),
+    Question(
+        "over_quarters",
+        N_("A figure that stands out over the quarters"),
+        N_("A figure stands out over the quarters. What was different in that time?"),
+    ),
+    Question(
+        "changed",
+        N_("A main figure that changed"),
+        N_("A main figure changed by more than chance. What was done differently in that quarter?"),
+    ),
+)
+"""What is asked of what stands out or has changed, where none of the rules above asks.
+
+The sentences above it on page one say the figure, so it is asked there in fewer words."""
 
 STANDINGS: Mapping[Standing, str] = {
     "open": NP_("state of a question", "not answered yet"),
@@ -134,7 +171,7 @@ def asked(figures: Mapping[str, Estimate]) -> tuple[Asked, ...]:
 
 def question_in_words(question: Asked) -> str:
     """Return a question as it is asked; where no rule asks it any more, that."""
-    for each in QUESTIONS:
+    for each in (*QUESTIONS, *BESIDE):
         if each.figure == question.figure:
             return _(each.asks).format(now=number_words(question.value, 0))
     return _("A question of an earlier version of this application.")
@@ -142,7 +179,7 @@ def question_in_words(question: Asked) -> str:
 
 def question_title(figure: str) -> str:
     """Return what a question is about in a few words."""
-    for each in QUESTIONS:
+    for each in (*QUESTIONS, *BESIDE):
         if each.figure == figure:
             return _(each.title)
     return _("A question of an earlier version")

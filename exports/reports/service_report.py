@@ -435,7 +435,7 @@ def _first_page(
     above: tuple[Block, ...] = (
         facts,
         *_standing(occasion.caseloads_standing),
-        *(_asked_before(occasion, page.questions) if profile.asks else ()),
+        *(_asked_before(occasion, page.left_open) if profile.asks else ()),
     )
     below = (
         *(() if page.cards or page.chart else (_what_else(profile),)),
@@ -457,7 +457,7 @@ def _first_page(
     said = sorted(FIGURES, key=lambda each: each not in shown)  # what stands there comes first
     behind = behind_figures((*said, *(each.figure for each in page.questions)))
     behind = (*page.rows, *behind, *(table for name in instead for table in BEHIND[name]))
-    return PreviewPage(title, (*blocks, *below), behind=behind), page.questions
+    return PreviewPage(title, (*blocks, *below), behind=behind), page.left_open
 
 
 def _on_one_sheet(page: FirstPage, set_as: Callable[[FirstPage], PreviewPage]) -> FirstPage:

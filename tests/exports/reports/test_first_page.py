@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.document.document import Facts
+from exports.document.document import Asked, Facts
 from exports.estimates.run_limits import run_limits
 from exports.estimates.shares import Estimate
 from exports.paper.charts.figure_cards import FigureCards
@@ -60,6 +60,12 @@ def test_beneath_a_change_beyond_chance_nothing_else_stands_out_and_else_nothing
     assert changed.stands_out == "Nothing else stands out by the rules of this page."
     assert within.stands_out == "Nothing stands out by the rules of this page."
     assert "Wait in days" in rising.stands_out
+    assert changed.questions == within.questions == rising.questions == ()
+    assert [[each.figure for each in page.left_open] for page in (changed, within, rising)] == [
+        ["changed"],
+        [],
+        ["over_quarters"],
+    ]
 
 
 def test_a_fall_beyond_chance_counts_as_much_as_a_rise():
@@ -107,7 +113,7 @@ def test_without_figures_nothing_is_claimed():
     assert page.changed == "There are too few people for a main figure."
     assert page.stands_out == "So few people are counted that nothing can stand out."
     assert page.asks_else == "What do therapists see with their own clients?"
-    assert (page.questions, page.cards, page.chart) == ((), None, None)
+    assert (page.left_open, page.cards, page.chart) == ((), None, None)
     [facts] = page.blocks
     assert facts.rows[2] == ("What to ask", "What do therapists see with their own clients?")
 
@@ -136,11 +142,15 @@ def test_where_three_main_figures_are_sure_nothing_is_said_beside_them():
 
 
 def test_what_stands_out_is_asked_about_where_no_rule_asks():
-    alerts = Notable("About 40 per cent of all clients had an alert.", "Why?", "alerts/alerts.all")
+    asked = Asked("alerts_many", 40)
+    says = "About 40 per cent of all clients had an alert."
+    page = first_page({}, notable=[Notable(says, "Why?", "alerts/alerts.all", asked)])
 
-    [facts, *_others] = first_page({}, notable=[alerts]).blocks
+    [facts, *_others] = page.blocks
 
     assert facts.rows[2] == ("What to ask", "Why?")
+    assert page.left_open == (asked,)
+    assert page.asking_nothing().left_open == ()
 
 
 @pytest.mark.parametrize(
@@ -219,6 +229,7 @@ def test_questions_come_by_their_order_and_at_most_three():
         ("attended", 75),
     ]
     assert dict(page.blocks[0].rows)["What to ask"] == question_in_words(page.questions[0])
+    assert page.left_open == page.questions
 
 
 @pytest.mark.parametrize("rule", QUESTIONS, ids=lambda each: each.figure)

@@ -501,9 +501,23 @@ def test_what_was_due_and_what_was_done_is_counted_over_held_sessions():
     assert told[-1] == ["All", "6", "15"]
 
 
+@beyond("test_a_report_over_fewer_than_ten_clients_is_refused_in_words")
+@pytest.mark.parametrize("people", range(1, 10))
+@pytest.mark.parametrize("profile", ["internal-review", "external"])
+def test_a_report_over_fewer_than_ten_clients_is_refused_however_they_are_spread(people, profile):
+    everybody = many(people)
+    for caseloads in ([everybody], [[each] for each in everybody]):
+        with pytest.raises(NotForExport, match="fewer than 10 clients"):
+            report(*caseloads, profile=profile)
+
+
+@beyond("test_three_caseloads_of_eight_make_one_report")
+def test_a_report_over_ten_clients_is_made_however_they_are_spread():
+    for caseloads in ([many(10)], [many(10)[:1], many(10)[1:]]):
+        assert report(*caseloads).pages
+
+
 def test_a_report_over_fewer_than_ten_clients_is_refused_in_words():
-    with pytest.raises(NotForExport, match="fewer than 10 clients"):
-        report(alike(2))
     with pytest.raises(NotForExport, match="fewer than 10 clients"):
         report([replace(case_file(1), sessions=(), filled=())])
 
@@ -676,6 +690,22 @@ def test_a_report_begins_with_what_became_of_earlier_questions():
     ]
     assert first[4][0] == "What changed"
     assert "What became of earlier questions" not in repr(alone.pages)
+
+
+def test_what_page_one_asks_of_what_stands_out_stays_open_and_the_next_report_begins_with_it():
+    alerts = (AlertCase("suicide", "act", 1, 1.0),)
+    calm, told = (Shape(adherence=(95,) * 4, alerts=each) for each in ((), alerts))
+    cases = [case_file(number, told if number % 5 < 3 else calm) for number in range(1, 41)]
+    made = report(cases)
+    [asked] = made.questions
+    again = report(cases, asked_before=(AskedBefore(asked.figure, "under_way"),))
+
+    assert asked.figure == "alerts_many"
+    said = facts_of(made, "What the quarter says")
+    assert ("What to ask", "What do these alerts have in common?") in said
+    assert question_in_words(asked).endswith("What do these alerts have in common?")
+    begins = facts_of(again, "What the quarter says")
+    assert ("Under way · asked again", "Many clients with an alert") in begins
 
 
 def test_what_became_of_questions_is_told_within_the_service_alone():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from exports.document.document import Asked
 from exports.reports.first_page import first_page, standing_out
 from tests.support.exports.finished import rate, tables
 
@@ -120,6 +121,11 @@ def test_where_no_rule_asks_what_stands_out_is_asked_about_in_its_own_words():
 
     assert first_page({}, (), notable).asks_else == "What do these alerts have in common?"
     assert first_page({}, (), notable[1:]).asks_else == "What would they need?"
+    missed = {"item.S01-1": item("Limits explained", 50, 40, 60)}
+    [named] = standing_out(tables(items_missed=missed), 1)
+    assert first_page({}, (), notable).left_open == (Asked("alerts_many", 44),)
+    assert first_page({}, (), notable[1:]).left_open == (Asked("feedback_low", 5),)
+    assert first_page({}, (), [named]).left_open == (Asked("items_missed", 50),)
     assert first_page({}, (), notable).rows == (
         "alerts/alerts.all",
         "experience/feedback.useful_today",
