@@ -3,28 +3,10 @@
 from dataclasses import replace
 
 from programme.loading import library as programmes
-from tests.support.exports.cohorts import case
+from tests.support.exports.cohorts import COHORT, case
 from tests.support.exports.exact import exact_rows
 
 DASH = "\N{EN DASH}"
-
-# 10 completed, 6 stopped before S04, 4 before S10, 2 later, 3 moved away, 5 in treatment.
-COHORT = [
-    replace(each, record_key=key)
-    for key, each in enumerate(
-        (
-            *[case(20)] * 10,
-            *[case(2, reason="client_stopped")] * 6,
-            *[case(5, reason="no_contact")] * 4,
-            *[case(15, reason="client_stopped")] * 2,
-            *[case(2, reason="moved")] * 3,
-            *[case(2)] * 4,
-            case(12),
-            case(0),
-        ),
-        start=1,
-    )
-]
 
 
 def test_who_stopped_is_told_of_those_who_reached_a_point_or_stopped():

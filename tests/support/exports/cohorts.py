@@ -1,5 +1,7 @@
 """Pseudonymised courses made from a few numbers: how far, how it ended, scores."""
 
+from dataclasses import replace
+
 from exports.case.case import CaseForm, CaseScore, CaseSession, PseudonymisedCase
 from programme.course.order import course_order
 from programme.loading import library as programmes
@@ -50,3 +52,22 @@ def case(
 
 def _scores(score_id: str, value: float) -> dict[str, CaseScore]:
     return {score_id: CaseScore(value, None, True, None)}
+
+
+# 10 completed, 6 stopped before S04, 4 before S10, 2 later, 3 moved away, 5 in treatment.
+COHORT = [
+    replace(each, record_key=key)
+    for key, each in enumerate(
+        (
+            *[case(20)] * 10,
+            *[case(2, reason="client_stopped")] * 6,
+            *[case(5, reason="no_contact")] * 4,
+            *[case(15, reason="client_stopped")] * 2,
+            *[case(2, reason="moved")] * 3,
+            *[case(2)] * 4,
+            case(12),
+            case(0),
+        ),
+        start=1,
+    )
+]
