@@ -6,6 +6,7 @@ Rates are over sessions, and their intervals respect that several sessions belon
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from exports.case.case import CaseSession, PseudonymisedCase
 from exports.disclosure.constraints import Rule, same
@@ -26,13 +27,19 @@ from exports.reports.outcome_tables import Followed
 from exports.reports.outcomes import Outcome
 from programme.course.deviations import DEVIATION_WORDS
 from programme.definition.definition import Programme
-from programme.fidelity.agreement import LEAST_ITEMS, Agreement, agreement
+from programme.fidelity.agreement import (
+    LEAST_ITEMS,
+    agreement,
+    moves_of_kappa,
+    rated_by_both,
+)
 from programme.fidelity.fidelity import DONE, NOT_APPLICABLE, fidelity_items
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 
 ALL = "all"
-KAPPA, KAPPA_SPAN = "pairs.kappa", 2.0
+KAPPA, KAPPA_SPAN = "pairs.kappa", 1.0
+"""Kappa is told from 0, no more agreement than by chance, to 1."""
 NOT_BETTER = "not_better"
 CLASS_TITLES = {
     "improved": (NP_("score", "Improved"), N_("Clients who reliably improved")),
@@ -360,20 +367,18 @@ def double_rated(cases: Sequence[PseudonymisedCase], programme: Programme) -> Ra
 def rater_agreement(cases: Sequence[PseudonymisedCase]) -> RawTable:
     """Return how far therapists and second raters agree, item by item."""
     by_client = {
-        case.record_key: agreement(
+        case.record_key: rated_by_both(
             (pair.first, pair.second) for session in case.sessions for pair in session.pairs
         )
         for case in cases
     }
-    rated = {client: each for client, each in by_client.items() if each.items}
-    whole = agreement(
-        (pair.first, pair.second)
-        for case in cases
-        for session in case.sessions
-        for pair in session.pairs
-    )
+    rated = {client: pairs for client, pairs in by_client.items() if pairs}
     same = percentage(
-        "pairs.same", {client: (each.same, each.items) for client, each in rated.items()}
+        "pairs.same",
+        {
+            client: (sum(first == second for first, second in pairs), len(pairs))
+            for client, pairs in rated.items()
+        },
     )
     return RawTable(
         id="agreement",
@@ -403,7 +408,7 @@ def rater_agreement(cases: Sequence[PseudonymisedCase]) -> RawTable:
             (
                 Count("pairs.clients", frozenset(rated)),
                 *interval(same, 0),
-                Figure(_kappa(whole, rated), decimals=2),
+                Figure(_kappa(rated), decimals=2),
             ),
         ),
         notes=(
@@ -416,16 +421,20 @@ def rater_agreement(cases: Sequence[PseudonymisedCase]) -> RawTable:
     )
 
 
-def _kappa(whole: Agreement, rated: Mapping[int, Agreement]) -> Statistic:
-    """Return kappa; a client is taken to move it by as much as their part of the items allows."""
-    if whole.telling_kappa is None:
+def _kappa(rated: Mapping[int, Sequence[tuple[str, str]]]) -> Statistic:
+    """Return kappa, and by how much the pairs of each client move it."""
+    pairs = [pair for each in rated.values() for pair in each]
+    found = agreement(pairs).telling_kappa
+    if found is None:
         return of_nobody(KAPPA, KAPPA_SPAN)
+    moves = moves_of_kappa(pairs)
     return Statistic(
         key=KAPPA,
-        value=whole.telling_kappa,
-        influence={client: KAPPA_SPAN * each.items / whole.items for client, each in rated.items()},
-        weight={client: each.items for client, each in rated.items()},
+        value=max(0.0, found),
+        influence={client: fsum(moves[pair] for pair in each) for client, each in rated.items()},
+        weight={client: len(each) for client, each in rated.items()},
         span=KAPPA_SPAN,
+        bounded=True,
     )
 
 

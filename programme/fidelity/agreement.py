@@ -6,7 +6,7 @@ Source: Cohen J (1968), Weighted kappa, Psychological Bulletin 70:213-220.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from session_forms.words.number_words import number_words
@@ -55,17 +55,52 @@ class Agreement:
 def agreement(pairs: Iterable[tuple[str, str]]) -> Agreement:
     """Return how far two raters agree, given both ratings of each item, `0` to `2` or `na`."""
     given = list(pairs)
-    both = [pair for pair in given if all(each in CATEGORIES for each in pair)]
+    both = rated_by_both(given)
     unlike = sum((first in CATEGORIES) != (second in CATEGORIES) for first, second in given)
     same = sum(first == second for first, second in both)
     return Agreement(len(both), same, weighted_kappa(both), unlike)
 
 
+def rated_by_both(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the pairs in which both gave a rating, of which kappa is."""
+    return [pair for pair in pairs if all(each in CATEGORIES for each in pair)]
+
+
 def weighted_kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
     """Return kappa with linear weights for pairs of ratings; None where it is not defined."""
+    observed, expected = _apart(pairs)
+    return None if expected == 0 else 1 - observed / expected
+
+
+def moves_of_kappa(pairs: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], float]:
+    """Return what each pair of ratings that occurs moves kappa by; over all pairs they sum to 0.
+
+    It is the first-order change: with o and e for the observed and expected distance, kappa is
+    1 - o / e and moves by (o de - e do) / e squared. None does where kappa is not defined.
+    """
+    observed, expected = _apart(pairs)
+    if expected == 0:
+        return dict.fromkeys(pairs, 0.0)
+    count = len(pairs)
+    from_first = {
+        one: sum(_distance(one, other) for _one, other in pairs) / count for one in CATEGORIES
+    }
+    from_second = {
+        other: sum(_distance(one, other) for one, _other in pairs) / count for other in CATEGORIES
+    }
+    moves: dict[tuple[str, str], float] = {}
+    for one, other in set(pairs):
+        apart = _distance(one, other) - observed
+        by_chance = from_first[one] + from_second[other] - 2 * expected
+        moves[one, other] = (observed * by_chance - expected * apart) / (count * expected**2)
+    return moves
+
+
+def _apart(pairs: Sequence[tuple[str, str]]) -> tuple[float, float]:
+    """Return how far the ratings of a pair lie apart on average, and how far by chance alone."""
     count = len(pairs)
     if not count:
-        return None
+        return 0.0, 0.0
     first = Counter(one for one, _other in pairs)
     second = Counter(other for _one, other in pairs)
     observed = sum(_distance(*pair) for pair in pairs) / count
@@ -74,7 +109,7 @@ def weighted_kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
         for one in CATEGORIES
         for other in CATEGORIES
     ) / (count * count)
-    return None if expected == 0 else 1 - observed / expected
+    return observed, expected
 
 
 def _distance(one: str, other: str) -> float:

@@ -1,10 +1,12 @@
 """Fidelity in reports: adherence, both raters, items missed, deviations; what stays hidden."""
 
 from dataclasses import replace
+from statistics import fmean
 
 from exports.case.casefile import HeldSession
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.client_summary.client_summary import client_summary
+from exports.disclosure.protected import change
 from exports.document.document import Facts, Prose
 from exports.document.tables import Table
 from exports.package.package import package_files
@@ -16,7 +18,7 @@ from programme.loading.earlier_versions import earlier_versions
 from session_forms.library import library
 from tests.support.exports.cases import Shape, case_file, occasion, pseudonym, record_key
 from tests.support.exports.courses import rated, whole_courses
-from tests.support.exports.exact import exact_rows
+from tests.support.exports.exact import exact_rows, raw_tables
 
 DASH = "\N{EN DASH}"
 
@@ -166,6 +168,34 @@ def test_the_share_rated_twice_and_the_agreement_are_told():
     assert (people, same, kappa) == ("6", "80", "0.62")
     [table] = [each for each in report(alike(12)).tables if each.id == "double_rated"]
     assert "one session in 10" in table.notes[0]
+
+
+def test_kappa_as_it_is_told_lies_about_the_true_one_and_within_nought_and_one():
+    """It was a whole point too low in each report: what clients moved it by did not come to 0."""
+    told = []
+    for seed in range(16):
+        cases = [
+            replace(
+                passed(replace(case_file(each), sessions=(rated("S01", "22210", second),))),
+                record_key=seed << 32 | each,
+            )
+            for each, second in enumerate(("22210", "22110", "22220", "21210") * 3, start=1)
+        ]
+        [raw] = [each for each in raw_tables(cases) if each.id == "agreement"]
+        [[*_others, kappa]] = change([raw], str)[0].rows
+        told.append(kappa.value)
+    [[*_others, true]] = exact_rows(cases, "agreement")
+
+    assert float(true) == 0.81
+    assert abs(fmean(told) - float(true)) < 0.1
+    assert all(0 <= each <= 1 for each in told)
+    assert len({round(each, 2) for each in told}) > 6
+
+
+def test_kappa_of_no_more_than_chance_is_told_as_nought():
+    apart = alike(6, rated("S01", "22001", "00221"))
+
+    assert true_rows(apart, "agreement")[0][-1] == "0.00"
 
 
 def test_kappa_is_a_dash_from_too_few_items_and_not_told_of_too_few_clients():

@@ -45,6 +45,14 @@ def test_a_figure_of_nobody_is_named_like_one_of_few(content, clients):
     assert all(one == other for one, other in named)
 
 
+def test_what_clients_move_a_figure_by_comes_to_nothing_over_all_of_them(made):
+    """Else who counts no further than so far pulls it to one side whenever it is told."""
+    off = {key: sum(each.influence.values()) / each.span for key, each in made.statistics.items()}
+
+    assert len(off) > 100
+    assert {key: part for key, part in off.items() if abs(part) > 0.01} == {}
+
+
 def test_no_figure_stands_under_two_keys(content):
     """Two draws of one figure are together nearer to it than either."""
     alike = None

@@ -13,6 +13,7 @@ from programme.fidelity.agreement import (
     agreement,
     agreement_in_words,
     kappa_words,
+    moves_of_kappa,
     weighted_kappa,
 )
 
@@ -58,6 +59,23 @@ def test_kappa_is_what_its_definition_says(pairs):
 @given(PAIRS.filter(bool))
 def test_kappa_with_linear_weights_is_the_kappa_of_the_two_cuts_together(pairs):
     assert weighted_kappa(pairs) == pytest.approx(by_two_cuts(pairs))
+
+
+@given(PAIRS)
+def test_what_pairs_move_kappa_by_comes_to_nothing_over_all_of_them(pairs):
+    moves = moves_of_kappa(pairs)
+
+    assert moves.keys() == set(pairs)
+    assert sum(moves[each] for each in pairs) == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("pair", [("2", "2"), ("2", "0"), ("1", "2")])
+def test_a_pair_more_moves_kappa_by_what_it_is_said_to(pair):
+    pairs = [*table((40, 5, 2), (6, 30, 8), (3, 4, 50)), pair]
+
+    moved = weighted_kappa([*pairs, pair]) - weighted_kappa(pairs)
+
+    assert moves_of_kappa(pairs)[pair] == pytest.approx(moved, rel=0.05)
 
 
 def table(*rows):
