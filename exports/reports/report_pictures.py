@@ -333,6 +333,11 @@ def _within(part: float, whole: int, caseloads: int) -> Estimate:
 
 
 def _line_of(title: str, clients: str, share: Estimate) -> IntervalLine:
+    """Return a share with its ends; by these alone where they leave open what it is."""
+    if share.high - share.low > WIDEST:
+        ends = {"low": number_words(share.low, 0), "high": number_words(share.high, 0)}
+        figures = _("{low} to {high}").format(**ends)
+        return IntervalLine(title, figures, clients, None, share.low, share.high)
     figures = _("{value} ({low} to {high})").format(
         value=number_words(share.value, 0),
         low=number_words(share.low, 0),

@@ -13,6 +13,7 @@ from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 
 NOTE = N_("Dots are figures, lines their 95 % intervals over people, not over sessions.")
+WITHOUT_A_DOT = N_("Without a dot: too few people for one number.")
 STEPS = 5
 ROW = 1.75
 HEAD = 1.6
@@ -27,6 +28,7 @@ class IntervalLine:
 
     Attributes:
         figures: The figure and its interval as the table prints them.
+        value: None where it is too uncertain for one number, and only its ends are told.
         people: On how many clients it rests, as the table prints it.
         group: What this line and those after it have in common, told once above them.
 
@@ -35,7 +37,7 @@ class IntervalLine:
     title: str
     figures: str
     people: str
-    value: float
+    value: float | None
     low: float
     high: float
     group: str = ""
@@ -68,9 +70,10 @@ def intervals_space(chart: IntervalChart, width: float, caption: float = 8.0) ->
     return Space(width, caption * (HEAD + ROW * len(chart.rows) + FOOT), caption)
 
 
-def intervals_notes(_chart: IntervalChart) -> tuple[str, ...]:
+def intervals_notes(chart: IntervalChart) -> tuple[str, ...]:
     """Return how the picture is read."""
-    return (_(NOTE),)
+    is_open = any(each.value is None for each in chart.lines)
+    return (_(NOTE), *([_(WITHOUT_A_DOT)] if is_open else []))
 
 
 def intervals_in_words(chart: IntervalChart) -> str:
@@ -149,4 +152,5 @@ def _line(plot: _Plot, each: IntervalLine, y: float) -> Iterator[Shape]:
     yield Line(low, y, high, y, "accent", 1.5)
     yield Line(low, y - cap, low, y + cap, "accent", 1.5)
     yield Line(high, y - cap, high, y + cap, "accent", 1.5)
-    yield Dot(plot.x(each.value), y, 2.6, "accent")
+    if each.value is not None:
+        yield Dot(plot.x(each.value), y, 2.6, "accent")

@@ -5,7 +5,7 @@ import pytest
 from exports.disclosure.certainty import share_as_counted
 from exports.estimates.shares import Estimate, bounded_interval
 from exports.estimates.student import t_quantile
-from exports.paper.charts.pictures import picture_in_words
+from exports.paper.charts.pictures import picture_in_words, picture_notes
 from exports.reports.first_page import first_page
 from exports.reports.report_pictures import PICTURES, groups_picture, series, shown_figures
 from tests.support.exports.finished import rate, tables
@@ -155,9 +155,11 @@ def test_of_few_people_each_stage_has_an_interval_and_none_a_bar():
         ("Last", "13"),
     ]
     began, last = picture.lines
-    assert began.value == 100
-    assert last.figures.startswith("76 (")
+    assert (began.value, began.figures) == (None, "33 to 100")
+    assert (last.value, last.figures) == (None, f"{last.low:.0f} to {last.high:.0f}")
     assert last.low < 100 * 8 / 21 < last.high
+    notes = " ".join(picture_notes(picture))
+    assert "Without a dot: too few people for one number." in notes
 
 
 @pytest.mark.parametrize(("caseloads", "whole"), [(1, 30), (3, 50)])
@@ -288,7 +290,9 @@ def test_groups_stand_under_what_divides_them_and_what_is_not_told_of_one_is_not
         ("group", "remote"),
     ]
     assert "group · 25-34: 31 (" in picture_in_words(picture)
-    assert all(0 < each.low < each.value < each.high < 100 for each in picture.lines)
+    young, remote = picture.lines
+    assert 0 < young.low < young.value < young.high < 100
+    assert (remote.value, remote.figures) == (None, f"{remote.low:.0f} to {remote.high:.0f}")
     assert list(groups_picture({}, 1)) == []
 
 
