@@ -315,6 +315,17 @@ def test_entries_that_were_lost_and_are_told_of_are_not_named(
     assert tuple(audit.spoilt_entries(service)) == ()
 
 
+def test_a_gap_is_told_where_somebody_signed_that_they_saved_what_was_left(
+    service: ServiceFile,
+) -> None:
+    me = service.audit.author
+    audit.note(service, audit.SALVAGED, "service", ("3 after 12", audit.stretch(5, 7, b"x")))
+
+    assert [n for n in range(10) if audit.is_told_gap(service, n)] == [5, 6, 7]
+    assert audit.is_told_gap(service, 6, {me})
+    assert not audit.is_told_gap(service, 6, {"ab" * 16})
+
+
 @pytest.mark.usefixtures("noted")
 def test_entries_before_the_first_are_named_and_stop_nobody(service: ServiceFile) -> None:
     for n in (-3, 0):
