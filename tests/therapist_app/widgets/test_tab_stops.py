@@ -67,6 +67,16 @@ def test_what_takes_the_place_of_something_is_read_where_that_stood(qtbot):
     assert names(walked(window)) == ["another", "last"]
 
 
+def test_what_stood_in_a_row_is_gone_with_the_place_that_was_emptied(qtbot):
+    place = stack(QPushButton("before"), row(QPushButton("in a row"), STRETCH))
+    window = window_of(qtbot, stack(place, *buttons("last")))
+
+    empty(place)
+    settle()
+
+    assert names(walked(window)) == ["last"]
+
+
 def test_a_layout_without_an_owner_is_in_order_once_it_has_one(qtbot):
     place = stack(*buttons("first"))
     place.insertWidget(0, QPushButton("above"))

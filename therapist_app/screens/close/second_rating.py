@@ -146,6 +146,8 @@ class SecondRatingViewModel(ViewModel[SecondState]):
     def _on_confirmed(self, rater: SecondRater) -> None:
         self._confirmed, self._problem = rater, ""
         self._emit_state()
+        words = _("{name} confirmed it with their passphrase.")
+        self.act_done.emit(words.format(name=self._rater.strip()))
 
     def _on_unconfirmed(self, error: Exception) -> None:
         if not is_known(error):

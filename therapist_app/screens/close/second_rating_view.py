@@ -89,6 +89,7 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
         self.compare = MainButton(_("Show both side by side"))
         self._place = stack(gap="l", margins=("page", "l", "page", "l"))
         self._is_compared = False
+        self._is_confirming = False
         self.body = scroll(self._place)
         self._confirming = stack(gap="s")
         self.second: SecondView | None = None
@@ -178,6 +179,9 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
             return
         empty(self._confirming)
         self.second = None
+        if named is None and self._is_confirming:
+            self._start_at(0)  # what had the keyboard is gone
+        self._is_confirming = False
         if named is not None:
             lead = _("{name} confirms with their own passphrase that they rate this session")
             self.second = SecondView((named,), lead.format(name=named.name))
@@ -192,6 +196,7 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
             return
         given = self.second.take()
         if given is not None:
+            self._is_confirming = True
             self._viewmodel.confirm(SecondPerson(*given))
 
     def _start_at(self, place: int) -> None:
@@ -227,6 +232,7 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
         self.compare.hide()
         self.why_not.setText("")
         self.back.setFocus()
+        self.body.verticalScrollBar().setValue(0)
 
     def _on_rater_return_pressed(self) -> None:
         if self.second is not None:

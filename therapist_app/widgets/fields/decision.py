@@ -92,8 +92,10 @@ class DecisionField(QWidget):
         return words if is_named else told.format(field=self._name, problem=words)
 
     def start_focus(self) -> None:
-        """Put the keyboard on what was chosen, or on the first."""
+        """Put the keyboard on what was chosen, or on the first, in sight of several that lack."""
         (self._group.checkedButton() or self._group.button(0)).setFocus()
+        if self.problem.text():
+            bring_into_view(self)
 
     @Slot()
     def _on_chosen(self) -> None:

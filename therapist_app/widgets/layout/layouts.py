@@ -127,6 +127,8 @@ def empty(layout: QLayout) -> None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
+        elif (within := item.layout()) is not None:
+            empty(within)
 
 
 def read_in_order(layout: QLayout) -> None:

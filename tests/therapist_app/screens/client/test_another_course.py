@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -80,6 +81,10 @@ def test_nothing_is_chosen_beforehand_and_what_lacks_is_said_one_after_the_other
     page.track.button(0).click()
     pressed(page.go)
     assert {each.decision.problem.text() for each in page.lines} == {"Choose one."}
+    settle()
+    first = page.lines[0].decision.button(0)
+    assert first.hasFocus()
+    assert page.area.viewport().rect().contains(first.mapTo(page.area.viewport(), QPoint(1, 1)))
 
     page.lines[0].decision.button(0).click()
     assert page.lines[0].why.isVisible()

@@ -130,12 +130,30 @@ def test_a_colleague_confirms_by_their_passphrase_that_they_rate(
     told = screen.view.rater.accessibleDescription
     screen.qtbot.waitUntil(lambda: "does not open it" in told())
     QTest.keyClicks(line, right.decode())
-    screen.key(Qt.Key.Key_Return)
-    screen.qtbot.waitUntil(lambda: screen.view.second is None)
-    screen.view.rows[0].start_focus()
+    with screen.qtbot.waitSignal(screen.viewmodel.act_done) as done:
+        screen.key(Qt.Key.Key_Return)
+    assert screen.view.second is None
+    assert done.args == ["Clara confirmed it with their passphrase."]
     screen.key("2")
 
     assert screen.ratings[0] == "2"
+    screen.view.rater.setFocus()
+    screen.key(Qt.Key.Key_Tab)
+    assert screen.view.focusWidget() in screen.view.rows[0].options
+
+
+def test_both_ratings_are_shown_from_their_heading_on(screen: Screen) -> None:
+    screen.view.resize(1000, 420)
+    screen.write("B. Second")
+    screen.key(Qt.Key.Key_Return)
+    screen.key(*"221n0")
+    assert screen.view.body.verticalScrollBar().value() > 0
+
+    screen.key(Qt.Key.Key_Space)
+
+    assert screen.viewmodel.state.compared is not None
+    assert screen.view.body.verticalScrollBar().maximum() > 0
+    assert screen.view.body.verticalScrollBar().value() == 0
 
 
 def test_of_a_rater_from_outside_it_is_said_who_entered_it(screen: Screen) -> None:
