@@ -159,6 +159,7 @@ def _state_of(
         ),
         services=context.services if isinstance(question, DirectoryListQuestion) else {},
         local_texts=context.local_texts if isinstance(question, JurisdictionQuestion) else {},
+        last_rows=context.last_rows.get(question.id, ()),
     )
 
 

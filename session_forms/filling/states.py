@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from session_forms.answers import AnswerValue, QuestionId
+from session_forms.answers import AnswerValue, QuestionId, Row
 from session_forms.conditions.alert_levels import Level, Stream
 from session_forms.errors import KindsMissing, Problem, TooFew
 from session_forms.questions.from_form import EarlierForm
@@ -34,6 +34,7 @@ class Context:
         local_texts: Every local text that is known, by its reference, to be read.
         earlier: The forms that were finished before, by id, as far as this one takes over.
         bands: The bands of the measures this form goes by, by form and score, as last finished.
+        last_rows: The rows of its tables as last finished, by question, where cells are asked anew.
 
     """
 
@@ -50,6 +51,7 @@ class Context:
     local_texts: Mapping[str, Jurisdiction] = field(default_factory=dict, repr=False)
     earlier: Mapping[str, EarlierForm] = field(default_factory=dict)
     bands: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    last_rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class QuestionState:
         earlier: The form that lines are taken over from, if there is one.
         services: What a list of services can speak of, by id.
         local_texts: What a question about a local text can speak of, by reference.
+        last_rows: The rows of a table as last finished, where cells are asked anew.
 
     """
 
@@ -88,6 +91,7 @@ class QuestionState:
     earlier: EarlierForm | None = None
     services: Mapping[str, DirectoryEntry] = field(default_factory=dict, repr=False)
     local_texts: Mapping[str, Jurisdiction] = field(default_factory=dict, repr=False)
+    last_rows: tuple[Row, ...] = field(default=(), repr=False)
 
     @property
     def is_kept_out(self) -> bool:

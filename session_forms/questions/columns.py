@@ -23,6 +23,7 @@ class ColumnBase(Definition):
         label: The words above it.
         help: A line below the words.
         required: A row that is filled at all needs this cell.
+        asked_each_time: Left empty where a form begins with its rows of last time.
         source_id: Its name in the file that it was imported from.
 
     """
@@ -31,6 +32,7 @@ class ColumnBase(Definition):
     label: Words
     help: str = ""
     required: bool = False
+    asked_each_time: bool = False
     source_id: str = ""
 
     def read(self, value: object) -> Cell | None:

@@ -80,6 +80,22 @@ class TableQuestion(QuestionBase):
         options = column.options if isinstance(column, ChoiceColumn) else ()
         return {option.id: option.label for option in options}
 
+    @property
+    def asks_each_time(self) -> bool:
+        """Whether some of its cells are asked for anew where its rows are carried on."""
+        return any(each.asked_each_time for each in self.columns)
+
+    def carried_on(self, answer: AnswerValue) -> AnswerValue:
+        """Return the rows that another filling begins with: without what is asked each time."""
+        asked = {each.id for each in self.columns if each.asked_each_time}
+        if not isinstance(answer, tuple):
+            return answer
+        return tuple(
+            {key: cell for key, cell in row.items() if key not in asked}
+            for row in answer
+            if isinstance(row, Mapping)
+        )
+
     def without_a_row(self, answer: AnswerValue | None) -> tuple[tuple[str, ...], ...]:
         """Return the labels of each group of options that is expected and has no row."""
         if self.expects is None or not isinstance(answer, tuple):

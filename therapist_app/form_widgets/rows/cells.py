@@ -114,6 +114,7 @@ class NumberCell(TextLine):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
+        self._last = ""
         self.setMinimumWidth(look().scaled(FIGURES_WIDTH))
 
     @property
@@ -126,6 +127,23 @@ class NumberCell(TextLine):
         """Show a cell."""
         if value != self.value:
             self.show_words("" if value is None else str(value))
+
+    def show_last(self, value: object) -> None:
+        """Show in the empty field what stood there last time, and the letter that takes it over."""
+        self._last = "" if value is None else str(value)
+        words = _("{key}: {value}, as last time")
+        told = words.format(key=_key_of_last(), value=self._last) if self._last else ""
+        self.setPlaceholderText(told)
+        self.setAccessibleDescription(told)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take over what stood there last time, by its letter in an empty field."""
+        is_asked = event.text().casefold() == _key_of_last().casefold()
+        if self._last and is_asked and not self.text().strip():
+            self.insert(self._last)
+        else:
+            super().keyPressEvent(event)
 
 
 class DateCell(DayLine):
@@ -198,6 +216,10 @@ def _plain_cell(column: Column, name: str, today: date | None) -> CellField:
             return PickCell(name, _steps(column))
         case _:
             assert_never(column)
+
+
+def _key_of_last() -> str:
+    return pgettext("key", "L")
 
 
 def heading(column: Column) -> str:

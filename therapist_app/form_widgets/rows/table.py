@@ -20,6 +20,7 @@ from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.form_widgets.rows.cells import (
     CellField,
+    NumberCell,
     PickCell,
     WordsCell,
     heading,
@@ -94,6 +95,12 @@ class TableRow(QWidget):
         """Show what is in each field."""
         for column, field in zip(self._columns, self.fields, strict=True):
             field.show_value(values.get(column.id))
+
+    def show_last(self, values: Mapping[str, object]) -> None:
+        """Show what stood last time in the cells that are asked each time."""
+        for column, field in zip(self._columns, self.fields, strict=True):
+            if column.asked_each_time and isinstance(field, NumberCell):
+                field.show_last(values.get(column.id))
 
     def show_number(self, number: int) -> None:
         """Name the row and its fields by their place."""
@@ -205,6 +212,10 @@ class TableWidget(QuestionWidget):
     @override
     def _show_answer(self, state: QuestionState) -> None:
         self._show_wrong_cell(state)
+        self._show_rows(state)
+        self._show_last(state)
+
+    def _show_rows(self, state: QuestionState) -> None:
         if state.is_kept_out:
             return  # what the person wrote stays, so that it can be put right
         kept = state.answer if isinstance(state.answer, tuple) else ()
@@ -217,6 +228,14 @@ class TableWidget(QuestionWidget):
             self._take_out(self.rows[-1])
         for at, line in enumerate(self.rows):
             line.show_values(rows[at] if at < len(rows) else {})
+
+    def _show_last(self, state: QuestionState) -> None:
+        """Show beside each row what stood last time in the row that begins alike."""
+        first = self._question.columns[0].id
+        before = {row[first]: row for row in state.last_rows if first in row}
+        for line in self.rows:
+            words = line.values.get(first)
+            line.show_last(before.get(words, {}) if isinstance(words, str) else {})
 
     @override
     def take_keyboard(self) -> None:

@@ -24,6 +24,7 @@ ACTIONS = {
     "sign": NP_("command", "Sign note"),
     "standing": N_("Say what happened"),
     "plan": N_("Plan the next session"),
+    "all_held": N_("End or change the course"),
     "ending": N_("Write down how it ended"),
     "none": "",
 }
@@ -191,7 +192,8 @@ def title_words(state: ClientState) -> str:
         "standing": _("Session {number} is next"),
         "resume": _("Session {number} has begun"),
         "sign": _("Session {number} waits for its note"),
-        "none": _("All sessions of this version have been held"),
+        "all_held": _("All sessions have been held"),
+        "none": _("All sessions have been held"),
     }
     if state.page.is_restricted:
         return pgettext("state of a record", "Read only")

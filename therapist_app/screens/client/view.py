@@ -66,6 +66,7 @@ class ClientView(TurningView[ClientViewModel]):
         self.overview.course_chosen.connect(self._on_head_course_chosen)
         self.overview.identity_chosen.connect(self._on_page_correction_chosen)
         viewmodel.planning_requested.connect(self._on_head_calendar_chosen)
+        viewmodel.course_requested.connect(self._on_head_course_chosen)
         viewmodel.off_requested.connect(self._on_off_requested)
         viewmodel.contact_requested.connect(self._on_contact_requested)
         self.overview.paper_chosen.connect(self._on_overview_paper_chosen)

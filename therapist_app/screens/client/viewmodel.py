@@ -63,7 +63,7 @@ from therapist_app.workflows.sessions.holding_a_session import start_session
 from therapist_app.workflows.sessions.readiness import Readiness, readiness_before, readiness_of
 from therapist_app.workflows.workspace import Workspace
 
-MainAction = Literal["resume", "sign", "start", "standing", "plan", "ending", "none"]
+MainAction = Literal["resume", "sign", "start", "standing", "plan", "all_held", "ending", "none"]
 SIGNED_SHOWN = 8
 
 
@@ -188,12 +188,14 @@ class ClientViewModel(ViewModel[ClientState]):
     Signals:
         leave_requested: To a session, a note, a form, an alert or an outcome summary.
         planning_requested: The next session is to be put into the calendar.
+        course_requested: What becomes of the course is to be said.
         off_requested: It is to be said that nobody came, or that the session was cancelled.
         contact_requested: A contact that nobody promised is to be written down.
 
     """
 
     planning_requested = Signal()
+    course_requested = Signal()
     off_requested = Signal(str)
     contact_requested = Signal()
 
@@ -310,6 +312,8 @@ class ClientViewModel(ViewModel[ClientState]):
                 self.planning_requested.emit()
             case "ending":
                 self.open_form(ENDING)
+            case "all_held":
+                self.course_requested.emit()
             case "none":
                 return
 
@@ -354,7 +358,7 @@ class ClientViewModel(ViewModel[ClientState]):
     @Slot()
     def begin_session(self) -> None:
         """Go on with the session that runs, else begin the next one or say what stands before."""
-        if self._page.running is not None or self.state.action == "ending":
+        if self._page.running is not None or self.state.action in {"all_held", "ending"}:
             self.act()
         elif not self._page.is_restricted and self.state.action != "none":
             self.starting.start()
@@ -498,7 +502,8 @@ def _main_action(page: ClientPageData, today: date) -> MainAction:
 
     On a day on which one was held, or did not take place, the next is planned, unless it is: a key
     pressed once too often after the signature must start nothing, and who did not come is away.
-    Nothing comes first while the record is restricted, or once the course was ended, but for what
+    Once every session was held, what becomes of the course comes first: it goes on until it is
+    ended. Nothing does while the record is restricted, or once the course was ended, but for what
     becomes of an appointment that is left of it.
     """
     if page.is_restricted:
@@ -514,7 +519,7 @@ def _main_action(page: ClientPageData, today: date) -> MainAction:
     if page.ended is not None:
         return "none" if page.is_ending_told else "ending"
     if page.next_plan is None:
-        return "none"
+        return "none" if page.client.is_followed_up else "all_held"
     over = (*page.signed, *page.missed)
     was_today = any(each.planned_for.astimezone().date() == today for each in over)
     return "plan" if was_today else "start"

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from session_forms.filling.states import QuestionState
 from session_forms.form.numbering import whole_count
-from session_forms.form.own_questions import asks_apart, is_own_measure
+from session_forms.form.own_questions import asks_apart
 from therapist_app.commands import (
     AlertPage,
     Back,
@@ -356,7 +356,7 @@ class HandOverViewModel(ViewModel[HandOverState]):
         A question that they went past is left out, and so may all of them be. A form in which
         they stopped stays begun and due: the therapist chooses what becomes of it.
         Then meet the most pressing alert that was opened, or to which an answer was added; then
-        the scores of what was answered and the client's own measure; then the first form that
+        the scores of what was answered and the measures without one; then the first form that
         was begun; then, outside a session, what was finished; then where it began.
         """
         self._pin.forget()
@@ -396,13 +396,11 @@ class HandOverViewModel(ViewModel[HandOverState]):
         return None
 
     def _what_shows(self) -> tuple[str, ...]:
-        """Return the forms with a score, and the client's own measure, that were finished."""
+        """Return the measures that were finished, those with a score before those without."""
         finished = [each for each in self._fillings if each.is_finished]
         scored = [each for each in finished if self._store.score_moment(each.opened) is not None]
-        own = [
-            each for each in finished if each.opened.filled.slot and is_own_measure(each.state.form)
-        ]
-        return tuple(each.opened.filled.id for each in (*scored, *own))
+        others = [each for each in finished if each.opened.filled.slot and each not in scored]
+        return tuple(each.opened.filled.id for each in (*scored, *others))
 
     def _open(self, form_id: str) -> FormFilling | None:
         """Open a form; one that is finished is not shown to the client again."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from session_forms.answers import Answers, QuestionId
+from session_forms.answers import Answers, QuestionId, Row
 from session_forms.filling import prefill
 from session_forms.filling.own_words import can_hold_words
 from session_forms.filling.states import Context
@@ -10,6 +10,7 @@ from session_forms.form.definition import FormDefinition
 from session_forms.questions.from_form import EarlierForm
 from session_forms.questions.kinds import Question
 from session_forms.questions.references import DirectoryListQuestion
+from session_forms.questions.tables import TableQuestion
 from session_forms.scoring.scoring import band_in
 from therapist_app.record.clients import alerts, appointments
 from therapist_app.record.model import FilledForm
@@ -64,6 +65,7 @@ def form_context(workspace: Workspace, filled: FilledForm, form: FormDefinition)
         open_streams=frozenset(alert.stream for alert in waiting),
         earlier=_earlier_forms(workspace, filled, form),
         bands=_bands_before(workspace, filled, form),
+        last_rows=_rows_before(workspace, filled, form),
         own_menu=_own_menu(workspace, filled) if form.dependencies.asks_menu else (),
         directory=tuple(entry.id for entry in offered_services(workspace)),
         near=near_ids(workspace),
@@ -107,9 +109,38 @@ def _carried(workspace: Workspace, client_id: str, form: FormDefinition) -> Answ
         return {}
     goes_on = {each.id for each in form.questions if _goes_on(each)}
     answers = workspace.answers_of(latest)
-    carried = {key: value for key, value in answers.items() if key in goes_on}
+    tables = _asking_each_time(form)
+    carried = {
+        key: tables[key].carried_on(value) if key in tables else value
+        for key, value in answers.items()
+        if key in goes_on
+    }
     is_worked_on = _is_living_plan(form) and answers.get(STATUS) == IN_PROGRESS
     return {STATUS: IN_PROGRESS, **carried} if is_worked_on else carried
+
+
+def _asking_each_time(form: FormDefinition) -> dict[QuestionId, TableQuestion]:
+    """Return the tables of a form whose rows go on without some of their cells, by question."""
+    return {
+        QuestionId(each.id): each
+        for each in form.questions
+        if isinstance(each, TableQuestion) and each.asks_each_time
+    }
+
+
+def _rows_before(
+    workspace: Workspace, filled: FilledForm, form: FormDefinition
+) -> Mapping[str, tuple[Row, ...]]:
+    """Return the rows of last time, whole, where some of their cells are asked for anew."""
+    tables = _asking_each_time(form) if form.carries_on else {}
+    found: dict[str, tuple[Row, ...]] = {}
+    for last in _last_finished(workspace, filled, (form.id,) if tables else ()):
+        answers = workspace.answers_of(last) if last.form_version == form.version else {}
+        for key in tables:
+            rows = answers.get(key)
+            if isinstance(rows, tuple):
+                found[key] = tuple(row for row in rows if isinstance(row, Mapping))
+    return found
 
 
 def _goes_on(question: Question) -> bool:

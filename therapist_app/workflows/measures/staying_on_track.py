@@ -123,6 +123,7 @@ def on_track_in(
         asking=tuple(
             _prompt(workspace, each)
             for each in unanswered(found, last.changed_at if last else None)
+            if client.status != "ended"  # there is nothing to go on with as planned
         ),
         watching=tuple(_prompt(workspace, each) for each in found if each.stage == "watch"),
         reviewed_on=last.changed_at.astimezone().date() if last else None,

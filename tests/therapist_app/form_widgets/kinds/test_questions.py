@@ -1,6 +1,7 @@
 """Questions by mouse, and what no question does: keep, guess, take a file, undo."""
 
 from dataclasses import replace
+from datetime import date
 from gettext import NullTranslations
 
 import pytest
@@ -9,12 +10,15 @@ from PySide6.QtGui import QAccessible, QDropEvent, QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from session_forms.answers import DECLINED
-from session_forms.filling.filling import answer
+from session_forms.filling.filling import answer, start
+from session_forms.filling.states import Context
+from session_forms.library.library import installed
 from session_forms.words import texts
 from tests.support.windows.kinds import EVERY_KIND, Table, every_kind, open_panel
 from tests.support.windows.settling import settle
 from therapist_app.form_widgets.kinds.numbers import ScaleLine
-from therapist_app.form_widgets.kinds.widget_for_kind import WIDGETS
+from therapist_app.form_widgets.kinds.widget_for_kind import WIDGETS, make_question_widget
+from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.theme.look import look
 
 FIELDS = (QLineEdit, QPlainTextEdit)
@@ -525,6 +529,32 @@ def test_a_plain_line_is_pointed_at_however_few_its_numbers_are(sit_at):
     question.press(Qt.Key.Key_End)
 
     assert question.answer == 10
+
+
+def test_what_is_asked_each_time_is_empty_beside_what_stood_there_and_one_letter_takes_it_over(
+    qtbot, wear
+):
+    wear()
+    form = installed().latest("goals")
+    walk = {"goal_text": "Walk"}
+    last = {"goals": ({**walk, "rating": -1}, {"goal_text": "Sleep", "rating": 2})}
+    context = Context(date(2026, 3, 9), last_rows=last)
+    state = start(form, context, {"goals": (walk, {"goal_text": "Call a friend"})})
+    table = make_question_widget(state.question_state("goals"), RenderContext())
+    qtbot.addWidget(table)
+    table.show_state(state.question_state("goals"))
+    table.show()
+    rating = [each.fields[-1] for each in table.rows]
+
+    assert [each.text() for each in rating] == ["", ""]
+    assert [each.placeholderText() for each in rating] == ["L: -1, as last time", ""]
+    for cell in rating:
+        qtbot.keyClicks(cell, "l")
+
+    assert [each.text() for each in rating] == ["-1", "l"]
+    assert table.rows[0].values["rating"] == -1
+    qtbot.keyClicks(rating[0], "l")
+    assert rating[0].text() == "-1l"
 
 
 def test_a_box_that_a_table_begins_with_says_the_question_itself(qtbot, wear):

@@ -1311,6 +1311,25 @@ def test_ending_the_work_leads_to_how_it_ended(screen: Screen, qtbot: QtBot) -> 
     assert screen.left == [FormPage(screen.client.id, "ending")]
 
 
+def test_once_every_session_was_held_what_becomes_of_the_course_comes_first(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    every = screen.work.workspace.programme.planned_sessions
+    caseload = screen.work.workspace.caseload
+    clients.save(caseload, replace(screen.client, held_before=every))
+    screen.come_back()
+
+    head = screen.view.head
+    assert title_words(screen.viewmodel.state) == "All sessions have been held"
+    assert head.main is not None
+    assert head.main.text() == "End or change the course"
+    screen.press(head.main)
+    assert isinstance(screen.view.page, ChangesView)
+    change(screen, qtbot, "End the course", "She wishes no more")
+    screen.come_back()
+    assert title_words(screen.viewmodel.state) == "The course was ended"
+
+
 @pytest.mark.parametrize("days", [-7, 0, 7])
 def test_a_course_that_was_ended_is_headed_so_and_by_what_is_left_in_the_calendar(
     screen: Screen, qtbot: QtBot, days: int

@@ -1395,6 +1395,28 @@ def test_the_question_on_how_difficult_it_was_does_not_stand_under_how_often(sho
 
 
 @pytest.mark.usefixtures("qtbot")
+def test_after_the_scores_what_was_answered_without_one_is_shown(work):
+    client = work.add_client()
+    work.pass_gates(client, "FU3")
+    appointment = work.start(client, "FU3")
+    viewmodel = HandOverViewModel(
+        work.workspace, client.id, ("maintenance-check", "gad-7"), appointment
+    )
+    left = []
+    viewmodel.leave_requested.connect(left.append)
+    viewmodel.hand_over(PIN, PIN)
+    for form in viewmodel._fillings:
+        for question in form.state.form.questions:
+            form.answer(question.id, 1 if form.state.form.scores else "yes")
+
+    viewmodel.take_back(PIN)
+
+    [gad] = filled_forms.for_client(work.workspace.caseload, client.id, "gad-7")
+    [kept] = filled_forms.for_client(work.workspace.caseload, client.id, "maintenance-check")
+    assert left == [FilledFormPage(gad.id, (kept.id,))]
+
+
+@pytest.mark.usefixtures("qtbot")
 def test_after_the_scores_the_clients_own_measure_is_shown(work):
     client = work.add_client()
     appointment = work.start(client, "S01")

@@ -150,14 +150,31 @@ def test_a_draft_of_a_signed_session_is_read_only(work: Workplace) -> None:
         finish_form(work.workspace, opened, answered(opened.state, {"q1": 1}))
 
 
+def test_the_own_measure_is_rated_again_in_the_words_of_the_last_time(work: Workplace) -> None:
+    client = work.add_client()
+    work.fill(client, "target-complaint", {"problem": "I lie awake", "rating": 7}, None)
+
+    opened = open_form(work.workspace, client.id, "target-complaint")
+
+    assert opened.state.answers == {"problem": "I lie awake"}
+
+
 def test_the_goals_of_the_last_time_are_there_to_be_rated_anew(work: Workplace) -> None:
     client = work.add_client()
-    rows = ({"goal_text": "Walk", "rating": -1}, {"goal_text": "Call a friend"})
+    rated = {"rating": -1, "rating_date": "2026-03-02"}
+    rows = (
+        {"goal_text": "Walk", "weight_1_4": 2, "baseline_level": -2, **rated},
+        {"goal_text": "Call a friend"},
+    )
     work.fill(client, "goals", {"goals": rows}, None)
 
     opened = open_form(work.workspace, client.id, "goals")
 
     kept = opened.state.answers["goals"]
-    assert [dict(each) for each in kept] == [dict(each) for each in rows]
+    assert [dict(each) for each in kept] == [
+        {"goal_text": "Walk", "weight_1_4": 2, "baseline_level": -2},
+        {"goal_text": "Call a friend"},
+    ]
+    assert opened.state.question_state("goals").last_rows == rows
     assert set(opened.state.answers) == {"goals"}
     assert opened.saved_at is None

@@ -1,10 +1,12 @@
 """What the page of a client says about the course: the facts in words, and what answers them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tests.support.workflows.workspaces import Workplace
+from therapist_app.record.clients import clients
 from therapist_app.record.model import Client
 from therapist_app.record.service import settings
 from therapist_app.workflows.course.planning import record_missed
@@ -82,6 +84,15 @@ def test_a_score_that_is_worse_is_said_with_its_numbers_and_its_rule(
     assert prompt.facts == ("PHQ-9: 8 at first, 15 now; 7 points are more than error.",)
     assert prompt.rule == "A score is reliably worse than at the start"
     assert not prompt.says_its_rule
+
+
+def test_of_a_course_that_was_ended_nothing_is_suggested(work: Workplace, client: Client) -> None:
+    for plan_id, total in (("S01", 8), ("S02", 15)):
+        hold(work, client, plan_id, phq_9=phq(total))
+
+    clients.save(work.workspace.caseload, replace(client, status="ended"))
+
+    assert on_track(work, client.id).asking == ()
 
 
 def test_feedback_is_said_line_by_line(work: Workplace, client: Client) -> None:
