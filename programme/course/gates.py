@@ -3,7 +3,8 @@
 A gate asks for closed facts about forms, modules and alerts, never for an expression. It
 stands before one point of the course and keeps every later point closed as well: what must
 be true before the second session must be true before the third. A gate before a phase does not
-stand before a module that a client's track brings forward out of that phase.
+stand before a module that a client's track brings forward out of that phase. One that only
+advises is silent once all that it stands before was held: nobody can follow it any more.
 """
 
 from collections.abc import Iterable, Mapping
@@ -56,6 +57,7 @@ class GateFacts:
         limits_told_before: Whether the limits of confidentiality were said back before this record.
             It counts until the form that asks for it was finished here.
         away: The time since the last session; None before the first.
+        held: The sessions that were held of this course.
 
     """
 
@@ -65,6 +67,7 @@ class GateFacts:
     complete_modules: frozenset[str] = frozenset()
     limits_told_before: bool = False
     away: Away | None = None
+    held: frozenset[str] = frozenset()
 
 
 def closed_gates(
@@ -90,6 +93,7 @@ def closed_gates(
         for gate in programme.gates
         if _stands_at(places, gate, before)
         and not _is_passed_by(programme, gate, before, track_id)
+        and not _is_late(programme, gate, facts)
         and not _is_open(gate, facts)
     )
 
@@ -185,6 +189,19 @@ def _is_passed_by(programme: Programme, gate: Gate, before: str, track_id: str) 
         return False
     module = programme.planned_session(before).module
     return module in phase.modules and module in brought_forward(programme, track_id)
+
+
+def _is_late(programme: Programme, gate: Gate, facts: GateFacts) -> bool:
+    """Return whether a gate gives advice for sessions that were all held already."""
+    if gate.kind == "hard":
+        return False
+    advised = {
+        each.id
+        for phase in programme.phases
+        for each in phase.sessions
+        if gate.before in {phase.id, each.module, each.id} and not each.extra
+    }
+    return bool(advised) and advised <= facts.held
 
 
 def _places(programme: Programme) -> dict[str, int]:

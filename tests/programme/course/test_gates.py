@@ -47,6 +47,25 @@ def test_a_gate_keeps_its_point_and_every_later_one_closed(before: str) -> None:
     assert ids(*closed) == ["G1"]
 
 
+@pytest.mark.parametrize("point", ["S03", "M02"])
+def test_advice_about_a_session_is_silent_once_it_was_held_and_a_hard_gate_never(
+    point: str,
+) -> None:
+    hard = gate("G1", point)
+    advice = hard.model_copy(update={"id": "G2", "kind": "soft"})
+    programme = programme_of(plan("S01"), gates=(hard, advice))
+    places = {each.id: each.module for phase in programme.phases for each in phase.sessions}
+    advised = [each for each, module in places.items() if point in {each, module}]
+
+    def closed(*held: str) -> list[str]:
+        return ids(*closed_gates(programme, "S08", GateFacts(held=frozenset(held))))
+
+    assert closed() == ["G1", "G2"]
+    assert closed(*(each for each in places if each not in advised)) == ["G1", "G2"]
+    assert closed(*advised[:-1]) == ["G1", "G2"]
+    assert closed(*advised) == ["G1"]
+
+
 @pytest.mark.parametrize("before", ["S01", "P1", "M01"])
 def test_a_gate_says_nothing_about_earlier_points(before: str) -> None:
     programme = programme_of(plan("S01"), gates=(gate("G1", "S02"),))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from programme.course.gates import GateFacts, closed_gates, forms_asked, guarded
+from programme.course.progress import sessions_held
 from programme.definition.definition import Programme
 from programme.definition.requirements import Gate
 from programme.errors import UnknownSession
@@ -21,6 +22,7 @@ from therapist_app.record.database.audit import note
 from therapist_app.record.model import Appointment, FilledForm, GateOverride
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.following_a_plan import (
+    course_facts,
     meetings_before,
     of_present_course,
     plan_ids_of,
@@ -81,6 +83,7 @@ def gate_facts(
         limits_told_before=told_before(workspace, client_id) is not None
         and not begins_again_here(workspace, client_id),
         away=time_away(workspace, client_id, programme, booked, filled),
+        held=frozenset(sessions_held(programme, course_facts(client, booked))),
     )
 
 
