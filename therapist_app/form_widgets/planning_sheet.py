@@ -407,7 +407,10 @@ class MissedSheet(QWidget):
             self.warning,  # beneath the reasons it may lie below the edge of a small window
             Columns(*options, gap="s", name=_("It did not take place")),
             text(
-                _("It does not count as a session: the same session is next."),
+                _(
+                    "It does not count as a session. "
+                    "Where the course goes on, the same session is next."
+                ),
                 "small",
                 tone="muted",
                 wrap=True,

@@ -167,6 +167,7 @@ class ClientPageData:
     plans: tuple[PlanLine, ...]
     practice: tuple[PracticeLine, ...]
     goals: tuple[Goal, ...]
+    asks_goals: bool
     suggestions: tuple[MeasurePrompt, ...]
     on_track: OnTrackData
     alerts: tuple[Alert, ...]
@@ -327,9 +328,11 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
                 is_of_before=each in answers and each not in finished_now,
             )
             for each in PLANS
+            if each in programme.forms or each in answers
         ),
         practice=_practice(workspace, of_now),
         goals=goals_in(answers.get(GOALS, {}) if _has_finished(of_now, GOALS) else {}),
+        asks_goals=GOALS in programme.forms or GOALS in answers,
         suggestions=prompts_in(workspace, of_now),
         on_track=on_track_in(workspace, rows, series),
         alerts=open_alerts(workspace, client_id),

@@ -426,12 +426,15 @@ def _never_ended(workspace: Workspace, day: date) -> tuple[Unfinished, ...]:
 
 
 def _measures_overdue(workspace: Workspace) -> tuple[Unfinished, ...]:
-    """Return a line for each measure still missing from a session that waits for its note."""
+    """Return a line for each measure still missing from a session that waits for its note.
+
+    One that is given at a step of the next meeting is not missing yet.
+    """
     return tuple(
         _unfinished(workspace, "measure", each, due.form_id)
         for each in appointments.unsigned(workspace.caseload)
         for due in measures_due(workspace, each)
-        if due.state != "finished" and not due.on_paper
+        if due.state != "finished" and not (each.rest_follows and due.later)
     )
 
 

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from exports.paper.drawing.shapes import Dot, Text
+from programme.loading.loading import load_programme
+from session_forms.library.library import installed
 from session_forms.words.day_words import day_in_words, moment_in_words, written_day
 from tests.support.record.other_values import others
 from tests.support.record.records import a_filled_form, an_appointment
@@ -20,6 +22,7 @@ from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
+from tests.support.workflows.two_courses import BRIEF
 from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.accessibility.in_short import in_short
 from therapist_app.commands import (
@@ -1309,6 +1312,24 @@ def test_ending_the_work_leads_to_how_it_ended(screen: Screen, qtbot: QtBot) -> 
 
     assert screen.record.client.status == "ended"
     assert screen.left == [FormPage(screen.client.id, "ending")]
+
+
+def test_a_course_without_boundaries_and_goals_asks_for_neither(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    once = load_programme(BRIEF.parent / "pps-consultation", installed())
+    courses = (*work.workspace.earlier_programmes, once)
+    wider = replace(work, workspace=replace(work.workspace, earlier_programmes=courses))
+    client = add_client(wider.workspace, NewClient(anonymity="code_only", track="T-ONCE"))
+
+    screen = Screen(qtbot, wider, client)
+
+    assert [each.form_id for each in screen.viewmodel.state.page.plans] == ["safety-plan"]
+    assert "Boundaries" not in screen.words()
+    assert "No goals are written yet." not in screen.words()
+    wider.fill(client, "safety-plan", wider.plan_answers("safety-plan"), None)
+    screen.come_back()
+    assert "both in date" not in screen.words()
 
 
 def test_once_every_session_was_held_what_becomes_of_the_course_comes_first(

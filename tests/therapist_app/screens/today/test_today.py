@@ -36,7 +36,13 @@ from therapist_app.workflows.errors import GateClosed
 from therapist_app.workflows.exporting.report_questions import Answer, answer_question
 from therapist_app.workflows.safekeeping import loud_acts, unconfirmed_sheets, uses_of_sheets
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
-from therapist_app.workflows.sessions.holding_a_session import end_session, hold, start_session
+from therapist_app.workflows.sessions.holding_a_session import (
+    end_session,
+    finish_step,
+    hold,
+    start_session,
+)
+from therapist_app.workflows.sessions.seeing_a_session import measures_due
 
 pytestmark = pytest.mark.usefixtures("wear")
 ITEMS = tuple(f"q{number}" for number in range(1, 9))
@@ -335,6 +341,27 @@ def test_an_open_alert_stands_first_and_leads_to_its_answer(show, work):
 
     [opened] = screen.viewmodel.state.page.alerts
     assert screen.left == [commands.AlertPage(opened.id)]
+
+
+def test_of_a_session_to_be_continued_what_was_due_so_far_is_missing(show, work):
+    client = work.add_client()
+    for plan_id in ("S01", "S02"):
+        work.hold(client, plan_id)
+    work.pass_gates(client, "S20")
+    appointment = work.start(client, "S20")
+    for step in work.workspace.programme.session_plan("S20").steps[:4]:
+        finish_step(work.workspace, appointment, step.id)
+    due = measures_due(work.workspace, work.appointment(appointment))
+    later = {each.form_id for each in due if each.later}
+    assert later
+    assert any(each.on_paper for each in due if not each.later)
+
+    end_session(work.workspace, appointment, "to_be_continued")
+    screen = show()
+
+    lines = screen.viewmodel.state.page.to_finish
+    missing = {each.form_id for each in lines if each.kind == "measure"}
+    assert missing == {each.form_id for each in due} - later
 
 
 def test_an_overdue_measure_leads_to_its_form(show, work):

@@ -174,7 +174,8 @@ class OverviewView(QWidget):
         said = [each.for_client for each in data.series]
         scores = ScoresCard(data.tiles, state.charts, said, data.beside)
         safety = safety_card(state, self._viewmodel.open_form)
-        right = stack(safety, _work(state.work), self._goals(state), STRETCH, gap="m")
+        goals = [self._goals(state)] if data.asks_goals else []
+        right = stack(safety, _work(state.work), *goals, STRETCH, gap="m")
         course = stack(scores, *_suggestions(data.suggestions), STRETCH, gap="m")
         page = stack(
             *self._taken(),

@@ -75,14 +75,14 @@ def plan_words(plan: PlanLine) -> str:
 
 
 def plans_chip(plans: tuple[PlanLine, ...], today: date) -> QFrame:
-    """Return in a word whether both plans stand."""
+    """Return in a word whether the plans of the course stand."""
     if any(each.newest_aside is not None for each in plans):
         return chip(pgettext("mark", "newest not shown"), "attention")
     if not all(each.status and not each.is_of_before for each in plans):
         return chip(pgettext("mark", "to write"), "attention")
     if any(each.review is not None and each.review <= today for each in plans):
         return chip(pgettext("mark", "review due"), "attention")
-    return chip(_("both in date"), "good")
+    return chip(_("both in date") if len(plans) > 1 else pgettext("mark", "in date"), "good")
 
 
 def check_words(last: datetime | None) -> str:
