@@ -63,8 +63,23 @@ def changes_card(ref: str, in_use: str, changes: tuple[Difference, ...]) -> QFra
     rest = changes[MOST_SHOWN:]
     for at in range(0, len(rest), IN_ONE):
         parts += [rule(), reading("\n\n".join(map(_in_words, rest[at : at + IN_ONE])))]
-    told = _("Clients who follow an earlier version of a programme keep it.")
-    return card(pgettext("card", "What changes"), *parts, text(told, "small", wrap=True), gap="s")
+    parts.append(
+        text(_("Clients who follow an earlier version of a programme keep it."), "small", wrap=True)
+    )
+    if _is_another_course(ref, in_use):
+        words = _(
+            "This is another course: it takes the place of {old} for new clients. To offer both, "
+            "sign this one off and then choose the other one for use again."
+        )
+        parts.append(text(words.format(old=in_use), "small", wrap=True))
+    return card(pgettext("card", "What changes"), *parts, gap="s")
+
+
+def _is_another_course(ref: str, in_use: str) -> bool:
+    """Return whether a programme would take the place of one with another id."""
+    (kind, *_rest), (old_kind, *_old) = ref.split(), in_use.split() or [""]
+    same = ref.rpartition(" ")[0] == in_use.rpartition(" ")[0]
+    return kind == old_kind == "programme" and not same
 
 
 def _head(ref: str, in_use: str, changes: tuple[Difference, ...]) -> str:

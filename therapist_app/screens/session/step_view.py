@@ -360,8 +360,10 @@ class StepView(QWidget):
 
     @property
     def scrolled(self) -> int:
-        """How far down the step stands, in pixels."""
-        return self.area.verticalScrollBar().value()
+        """How far down the step stands, in pixels; never at its top while a measure is in hand."""
+        here: QWidget | None = self.window().focusWidget()
+        is_at_due = self.due is not None and here is not None and self.due.isAncestorOf(here)
+        return max(self.area.verticalScrollBar().value(), int(is_at_due))
 
     def stand(self, scrolled: int) -> None:
         """Show the step as far down as it stood when it was left."""

@@ -201,7 +201,8 @@ def why_not(page: QWidget) -> str:
         return ""
     main = found[-1]
     why = main.accessibleDescription() or _("This cannot be done yet.")
-    return _("Not yet: {act}. {why}").format(act=main.accessibleName(), why=why)
+    act = main.accessibleName().removesuffix("…").rstrip()
+    return _("Not yet: {act}. {why}").format(act=act, why=why)
 
 
 def _main_acts(page: QWidget) -> list[MainButton]:

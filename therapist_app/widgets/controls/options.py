@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache, partial
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -49,6 +49,22 @@ class _WholeBox(TypedOver, Switch):
     def hitButton(self, pos: QPoint) -> bool:
         """Say that the whole box can be clicked."""
         return self.rect().contains(pos)
+
+    @override
+    def focusInEvent(self, arg__1: QFocusEvent) -> None:
+        """Come with Shift+Tab to the first of several choices, where none of them is taken.
+
+        By itself Qt comes to the last one, and has Tab come to it from then on.
+        """
+        super().focusInEvent(arg__1)
+        group = _group_of(self)
+        if group is None or not group.exclusive() or group.checkedButton() is not None:
+            return
+        if arg__1.reason() is Qt.FocusReason.BacktabFocusReason:
+            free = (each for each in group.buttons() if each.isVisible() and each.isEnabled())
+            first = next(free, self)
+            if first is not self:
+                first.setFocus(Qt.FocusReason.BacktabFocusReason)
 
 
 class _Faced(_WholeBox):

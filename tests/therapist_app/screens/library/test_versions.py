@@ -56,7 +56,7 @@ from therapist_app.screens.library.versions import VersionsViewModel
 from therapist_app.screens.library.versions_view import Asking
 from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel
-from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.controls.buttons import ChoosingButton, why_not
 from therapist_app.workflows.content import making_packs, packs, packs_waiting, signing_off
 from therapist_app.workflows.content.making_packs import own_number
 from therapist_app.workflows.content.pack_offers import look_at
@@ -977,6 +977,8 @@ def test_a_course_that_came_along_is_found_and_read_as_a_pack_to_sign(screen):
 
     assert isinstance(screen.page, DraftView)
     assert screen.versions._viewmodel.state.draft.pack.manifest.id == "pps-brief"
+    assert "To offer both, sign this one off" in screen.words
+    assert why_not(screen.page).startswith("Not yet: Sign and save. ")
 
 
 def test_who_answers_for_no_content_is_told_who_can_take_a_course_into_use(

@@ -30,6 +30,7 @@ from therapist_app.commands import (
     FormPage,
     HandOver,
     LocalTextPage,
+    SessionPage,
 )
 from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.record.clients import appointments, clients
@@ -660,6 +661,22 @@ def test_measures_due_are_handed_over_or_filled_in_together(screen: SessionScree
         HandOver(client_id, ("phq-9",), screen.appointment_id),
         FormPage(client_id, "gad-7", screen.appointment_id),
     ]
+
+
+def test_who_comes_back_from_a_measure_is_at_the_measures_again(screen: SessionScreen) -> None:
+    screen.go_to("safety-check")
+    due = screen.view.step.due
+    assert due is not None
+    screen.view.step.area.verticalScrollBar().setValue(0)
+    due.focus_first()
+    screen.view.step.area.verticalScrollBar().setValue(0)
+
+    back = screen.view.comes_back_to
+    assert isinstance(back, SessionPage)
+    screen.viewmodel.scrolled = back.scrolled
+    screen.view.focus_first()
+
+    assert screen.view.step.due.isAncestorOf(screen.view.focusWidget())
 
 
 def test_everything_due_is_handed_over_at_once(screen: SessionScreen) -> None:

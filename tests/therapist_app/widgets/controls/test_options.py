@@ -74,6 +74,29 @@ def test_the_keyboard_comes_to_the_one_that_is_chosen_whichever_way_it_comes(qtb
 
 
 @pytest.mark.usefixtures("wear")
+def test_choices_of_which_none_is_taken_are_come_to_at_the_first_whichever_way(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    before, after = QLineEdit(), QLineEdit()
+    options = [Option(words) for words in ("One", "Two", "Three")]
+    options[0].setEnabled(False)
+    one_of(window, options)
+    window.setLayout(stack(before, *options, after))
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    after.setFocus()
+
+    qtbot.keyClick(after, Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is options[1]
+    qtbot.keyClick(options[1], Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is before
+    qtbot.keyClick(before, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is options[1]
+    assert not any(each.isChecked() for each in options)
+
+
+@pytest.mark.usefixtures("wear")
 def test_what_was_shown_while_all_was_held_still_is_where_the_keyboard_comes_afterwards(qtbot):
     """After a passphrase that was refused, Shift+Tab came to somebody who was not chosen."""
     options, window, held = [Option(each) for each in "abc"], QWidget(), QWidget()
