@@ -234,7 +234,8 @@ def next_measure(
     """Return the measure that is due next at the screen in a session that runs, if there is one.
 
     After one that was entered from paper the others on paper come first, which lie beside it:
-    those that are due now, and those of its own step where it was entered ahead of that.
+    those that are due now, and those of its own step where it was entered ahead of that. After the
+    last one at the screen those on paper that are due now come.
 
     Args:
         workspace: Where the session is.
@@ -253,7 +254,8 @@ def next_measure(
     waiting = still_waiting(due)
     on_paper = (each for each in waiting if each.on_paper and each.later in beside)
     at_the_screen = (each for each in waiting if each.may_be_handed_over and not each.later)
-    return next(iter((*on_paper, *at_the_screen)), None)
+    last = (each for each in waiting if each.on_paper and not each.later)
+    return next(iter((*on_paper, *at_the_screen, *last)), None)
 
 
 def handed_over_beside(

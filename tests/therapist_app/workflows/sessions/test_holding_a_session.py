@@ -288,6 +288,22 @@ def test_what_comes_next_at_the_screen_is_not_what_comes_later(work: Workplace) 
     assert due.form_id == "gad-7"
 
 
+def test_after_the_last_measure_at_the_screen_those_on_paper_come(work: Workplace) -> None:
+    client = work.add_client()
+    work.pass_gates(client, "S20")
+    appointment = work.start(client, "S20")
+    go_to_step(work.workspace, appointment, "change")
+    due = session_page_data(work.workspace, appointment).due
+    for each in due:
+        if each.may_be_handed_over and not each.later:
+            work.fill(client, each.form_id, {}, appointment)
+
+    found = next_measure(work.workspace, appointment, after="gad-7")
+
+    on_paper = [each for each in due if each.on_paper and not each.later]
+    assert found == on_paper[0]
+
+
 def test_the_last_session_comes_back_beside_this_one(work: Workplace) -> None:
     client = work.add_client()
     first = work.start(client, "S01")
