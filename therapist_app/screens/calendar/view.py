@@ -334,7 +334,14 @@ class CalendarView(PageView[CalendarViewModel]):
 
     @Slot()
     def _on_add_clicked(self) -> None:
-        self._viewmodel.ask("plan")
+        self._ask("plan")
+
+    def _ask(self, asking: Asking) -> None:
+        """Ask for it; where that is asked for already, lead there again."""
+        is_asked = self._viewmodel.state.asking == asking
+        self._viewmodel.ask(asking)
+        if is_asked:
+            self.panel.focus_sheet()
 
     @Slot(int)
     def _on_week_lengthened(self, steps: int) -> None:
@@ -342,7 +349,7 @@ class CalendarView(PageView[CalendarViewModel]):
 
     @Slot(str)
     def _on_week_asked(self, letter: str) -> None:
-        self._viewmodel.ask(ASKED[letter])
+        self._ask(ASKED[letter])
 
     @Slot(DueSession, QPoint)
     def _on_panel_offer_put(self, offer: DueSession, place: QPoint) -> None:
@@ -365,7 +372,7 @@ class CalendarView(PageView[CalendarViewModel]):
         elif act == "undo":
             self._viewmodel.undo_missed()
         else:
-            self._viewmodel.ask(ACTS[act])
+            self._ask(ACTS[act])
 
 
 def _asked(state: CalendarState) -> tuple[object, ...]:

@@ -160,6 +160,28 @@ def test_arrow_keys_go_from_one_to_the_next_and_choose(show, work, monday, monke
     assert hearing.words == ["There is no other appointment that way."]
 
 
+def test_what_asks_for_something_leads_there_again_while_it_is_asked(show, work, monday):
+    appointment = work.plan(work.add_client(), "S01", later(monday, days=3))
+    screen = show(appointment, "move")
+    view, sheet = screen.view, screen.view.panel.sheet
+    first = view.focusWidget()
+    assert sheet.isAncestorOf(first)
+
+    view.panel.acts["move"].setFocus()
+    view.panel.acts["move"].click()
+    assert (view.focusWidget(), view.panel.sheet) == (first, sheet)
+
+    screen.button(appointment).setFocus()
+    screen.key(Qt.Key.Key_M)
+    assert (view.focusWidget(), view.panel.sheet) == (first, sheet)
+
+    view.add.click()
+    first = view.focusWidget()
+    view.add.setFocus()
+    view.add.click()
+    assert view.focusWidget() is first is not view.add
+
+
 def test_an_appointment_that_is_pressed_while_it_is_chosen_says_what_opens_it(
     show, work, monday, monkeypatch
 ):
