@@ -73,9 +73,15 @@ def as_they_came(caseload: Caseload, filled_form_ids: Iterable[str]) -> tuple[st
 
 
 def for_appointment(caseload: Caseload, appointment_id: str) -> tuple[Signature, ...]:
-    """Return the signatures under the notes of an appointment, oldest first."""
+    """Return the signatures under the notes of an appointment: the note, then what amends it.
+
+    The moments alone do not tell them apart where the clock stood still or was put back.
+    """
+    amends = "(SELECT amends IS NOT NULL FROM filled_forms WHERE id = filled_form_id)"
     return _TABLE.select(
-        caseload, "WHERE appointment_id = ? ORDER BY signed_at, filled_form_id", (appointment_id,)
+        caseload,
+        f"WHERE appointment_id = ? ORDER BY {amends}, signed_at, filled_form_id",
+        (appointment_id,),
     )
 
 

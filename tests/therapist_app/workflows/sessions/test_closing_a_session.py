@@ -313,7 +313,8 @@ def test_adherence_counts_what_applies(work: Workplace) -> None:
     assert page.items[2].reason == "not this time"
 
 
-def test_a_signed_note_is_amended_openly(work: Workplace) -> None:
+@pytest.mark.parametrize("put_back", [0, 60])
+def test_a_signed_note_is_amended_openly(work: Workplace, put_back: int) -> None:
     client = work.add_client()
     appointment = work.start(client, "S01")
     work.do_every_step(appointment)
@@ -321,6 +322,7 @@ def test_a_signed_note_is_amended_openly(work: Workplace) -> None:
     page = close_page_data(work.workspace, appointment)
     state = answered(page.note.state, {"summary": "First words."})
     sign_note(work.workspace, appointment, page.note, state)
+    work.clock.advance(-put_back)
 
     amend_note(work.workspace, appointment, "The date was the 3rd.", "wrong day")
 
