@@ -1,6 +1,6 @@
 """What a signed-in person works with: the open record, the programme and the forms."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -117,7 +117,7 @@ class Workspace:
     def local_texts(self) -> tuple[Jurisdiction, ...]:
         """Every local text in every version, with those that this service approved itself.
 
-        They are read each time, so that one counts as soon as it is approved; for one page once.
+        They are read anew after each change, so that one counts as soon as it is approved.
         """
         return self.service.made_once("local texts", self._read_local_texts)
 
@@ -129,13 +129,22 @@ class Workspace:
                 found[draft.text.ref] = draft.text
         return tuple(found.values())
 
-    def _approved_texts(self) -> Iterator[LocalText]:
-        """Yield the texts that this service approved, as whoever may signed them."""
+    def _approved_texts(self) -> tuple[LocalText, ...]:
+        """Return the texts that this service approved, as whoever may signed them."""
+        people = self.vault.header.mac
+        return self.service.until_changed("approved texts", people, self._read_approved)
+
+    def _read_approved(self) -> tuple[LocalText, ...]:
         names = names_ever(self.service, self.vault.header)
-        for kept in local_texts.all_texts(self.service):
-            entry = local_texts.approval_of(self.service, kept, names)
-            if entry is not None and could_then(self.vault, "approve_local_text", entry):
-                yield kept
+        signed = (
+            (kept, local_texts.approval_of(self.service, kept, names))
+            for kept in local_texts.all_texts(self.service)
+        )
+        return tuple(
+            kept
+            for kept, entry in signed
+            if entry is not None and could_then(self.vault, "approve_local_text", entry)
+        )
 
     @contextmanager
     def reading_once(self) -> Generator[None]:
