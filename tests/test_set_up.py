@@ -609,11 +609,12 @@ def test_exhaustive_runs_are_asked_for_in_every_part(machine):
     machine.dev("test", "--all")
 
     ran = [line for line in machine.log.read_text().splitlines() if "-m pytest" in line]
-    [application, journeys, core, readers] = sorted(ran)
-    assert application.startswith("python -m pytest -q --all --ignore=tests/")
-    assert core.startswith("python -m pytest -q -p tests.support.branch_monitoring --cov ")
+    [application, core, journeys, readers] = sorted(ran)
+    plainly = "python -m pytest -q --assert=plain -o cache_dir=.venv/failed-of-"
+    assert application.startswith(f"{plainly}application --all --ignore=tests/")
+    assert core.startswith(f"{plainly}core -p tests.support.branch_monitoring --cov ")
     assert "--cov-report=term:skip-covered --all tests/" in core
-    assert journeys.startswith("python -m pytest -q --all tests/journeys ")
+    assert journeys.startswith(f"{plainly}journeys --all tests/journeys ")
     assert readers == "python -m pytest -q tests/readers"
     assert ran[-1] == readers
 
@@ -622,7 +623,7 @@ def test_all_tests_fail_when_any_part_does(machine):
     machine.dev("check")
     python = machine.tree / ".venv/bin/python"
     answers = []
-    for broken in ("--cov", "--ignore", "'-q tests/journeys'", "neither"):
+    for broken in ("--cov", "--ignore", "'journeys tests/journeys'", "neither"):
         python.write_text(
             f'#!/bin/sh\ncase "$*" in *{broken}*) echo broken && exit 1 ;; esac\necho "ran $*"\n'
         )
@@ -636,6 +637,25 @@ def test_all_tests_fail_when_any_part_does(machine):
     ]
     assert all("broken" in done.stdout for done in answers[:3])
     assert answers[3].stdout.count("ran -m pytest") == 3
+    assert "Once more" not in answers[3].stdout
+
+
+@pytest.mark.parametrize("part", ["application", "core", "journeys"])
+def test_what_failed_is_run_once_more_for_the_values_and_fails_all_the_same(machine, part):
+    machine.dev("check")
+    python = machine.tree / ".venv/bin/python"
+    python.write_text(
+        '#!/bin/sh\ncase "$*" in *--last-failed*) echo "again $*" ;; '
+        f'*failed-of-{part}*) exit 1 ;; *) echo "ran $*" ;; esac\n'
+    )
+
+    done = machine.dev("test")
+
+    assert done.returncode == 1
+    again = [line for line in done.stdout.splitlines() if line.startswith("again ")]
+    assert len(again) == 1
+    assert f"-o cache_dir=.venv/failed-of-{part} --last-failed" in again[0]
+    assert "--assert" not in again[0]
 
 
 @pytest.mark.parametrize("whole", [False, True])

@@ -105,6 +105,7 @@ def test_a_laptop_sleeps_only_when_what_was_open_is_kept_and_closed(
     assert set((home / "complaints").read_text("utf-8").splitlines()) <= {OF_THE_PLUGIN}
 
 
+@beyond(test_a_laptop_sleeps_only_when_what_was_open_is_kept_and_closed)
 def test_where_nobody_says_that_it_slept_what_was_open_is_kept_and_closed_once_the_clock_leaps(
     home: Path,
 ) -> None:

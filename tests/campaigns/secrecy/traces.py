@@ -55,5 +55,5 @@ TRACES = Campaign(
     name="traces",
     claim="Nothing is written outside the service folder, however much has to be sorted.",
     run=run,
-    counts={"smoke": 2, "small": 12, "full": 60},
+    counts={"smoke": 1, "small": 12, "full": 60},
 )

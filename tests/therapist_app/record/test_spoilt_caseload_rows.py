@@ -29,7 +29,7 @@ from therapist_app.workflows.overviews.searching_words import take_words
 from therapist_app.workflows.sessions.passing_gates import override_gate
 from therapist_app.workflows.sessions.promising import note_contact, open_promises
 
-EVERY = 251
+EVERY = 503
 """One in so many is tried by every run; it shares no divisor with eight values a column."""
 OF_THE_OPENING = {(("key", "owner"),), (("key", "service_id"),)}
 """Facts by which a file is known to belong here; the chain of the audit is checked there, too."""

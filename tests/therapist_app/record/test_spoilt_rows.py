@@ -33,7 +33,7 @@ from therapist_app.settings import ChosenLook, LookSettings
 from therapist_app.shell.navigation.places import MakePage, page_maker
 from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
 
-EVERY = 83
+EVERY = 167
 """One in so many is tried by every run; it shares no divisor with eight values a column."""
 BY_KEY = {"about", "settings"}
 Asked = list[tuple[str, str]]
