@@ -159,7 +159,8 @@ def test_the_first_services_stand_there_and_all_of_them_once_asked_for(qtbot, wo
     assert not more.isVisible()
     assert screen.table.hasFocus()
     assert screen.table.currentIndex().row() == 12  # the first of those that were not shown
-    assert not Screen(qtbot, few, "services").view.service_list.more.isVisible()
+    all_at_once = Screen(qtbot, few, "services")
+    assert not all_at_once.view.service_list.more.isVisible()
 
 
 def test_a_text_is_opened_read_and_left_by_keys_alone(qtbot, work):

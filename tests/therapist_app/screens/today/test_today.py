@@ -174,7 +174,8 @@ def test_the_day_is_printed_by_the_key_for_printing(show, work):
 
 
 def test_where_no_session_is_next_the_keyboard_is_on_what_waits_and_else_on_the_search(show, work):
-    assert show().view.find_client.hasFocus()
+    empty = show()
+    assert empty.view.find_client.hasFocus()
 
     client = work.add_client()
     end_session(work.workspace, work.start(client, "S01"), "finished")
