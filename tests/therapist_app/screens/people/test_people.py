@@ -213,13 +213,15 @@ def test_a_sheet_that_cannot_be_agreed_to_says_why_and_may_be_left(show, team, m
 
 
 def test_where_the_sheet_opens_ones_clients_nothing_is_asked(show):
-    assert not show("Ben").page.answer.isVisible()
+    bens = show("Ben")
+    assert not bens.page.answer.isVisible()
 
 
 def test_where_a_keeper_begins_nothing_lies_behind(team, show):
     team.add("Kim", "keeper")
 
-    assert not show("Kim").page.back.isVisible()
+    kims = show("Kim")
+    assert not kims.page.back.isVisible()
 
 
 def test_the_list_is_built_once(show, monkeypatch):

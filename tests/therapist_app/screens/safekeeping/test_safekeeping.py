@@ -979,7 +979,8 @@ def test_a_folder_with_too_little_room_is_not_chosen(qtbot, vault, tmp_path, mon
 def test_who_keeps_no_service_is_not_asked_for_a_drill(qtbot, service):
     colleague = colleague_of(service, "therapist")
     with colleague.open() as theirs:
-        assert not Screen(qtbot, theirs).view.drill.isVisible()
+        screen = Screen(qtbot, theirs)
+        assert not screen.view.drill.isVisible()
 
 
 def test_it_leads_back(qtbot, vault):
