@@ -127,7 +127,8 @@ def test_a_note_is_never_a_window_of_its_own(qtbot, wear, monkeypatch):
 
     assert alone == []
     assert not card.note.isHidden()
-    assert PaperCard(Source(), ALL).note.isHidden()
+    without_note = PaperCard(Source(), ALL)
+    assert without_note.note.isHidden()
 
 
 def test_a_size_that_is_not_offered_gives_way_to_one_that_is(show, qtbot):

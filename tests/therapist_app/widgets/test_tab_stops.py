@@ -82,7 +82,8 @@ def test_a_layout_without_an_owner_is_in_order_once_it_has_one(qtbot):
     place.insertWidget(0, QPushButton("above"))
     read_in_order(place)
 
-    assert names(walked(window_of(qtbot, place))) == ["above", "first"]
+    window = window_of(qtbot, place)
+    assert names(walked(window)) == ["above", "first"]
 
 
 def test_a_column_is_walked_through_before_the_column_beside_it(qtbot):

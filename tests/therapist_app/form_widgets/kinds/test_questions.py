@@ -163,7 +163,7 @@ def test_half_a_day_is_said_when_the_line_is_left(sit_at):
     question.widget.commit()
 
     assert question.widget.line.text() == "31 02 2026"
-    assert "no such day" in question.widget.line.accessibleDescription()
+    assert "cannot be read as a day" in question.widget.line.accessibleDescription()
 
 
 @pytest.mark.parametrize(

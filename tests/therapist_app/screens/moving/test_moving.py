@@ -346,7 +346,8 @@ def test_cut_off_in_the_middle_nothing_counts_and_the_first_page_says_so(
         )
     monkeypatch.undo()
     assert records.people(screen.folder) == ()
-    assert first_page(qtbot, screen.folder).welcome.unfinished.isVisible()
+    first = first_page(qtbot, screen.folder)
+    assert first.welcome.unfinished.isVisible()
 
     screen.look()
     screen.move("Ana Example", PASSPHRASE)
