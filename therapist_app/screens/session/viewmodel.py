@@ -1,6 +1,6 @@
 """What the session screen knows: the step, its form, the clock, what is due."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from typing_extensions import override
@@ -568,5 +568,6 @@ class SessionViewModel(ViewModel[SessionState]):
         return tuple(dict.fromkeys(due))
 
     def _on_minute_timeout(self) -> None:
-        seconds = seconds_used(self._page.appointment, self._workspace.now())
-        self.minutes_changed.emit(seconds // 60)
+        minutes = seconds_used(self._page.appointment, self._workspace.now()) // 60
+        self._page = replace(self._page, minutes_used=minutes)  # else an answer shows the old ones
+        self.minutes_changed.emit(minutes)

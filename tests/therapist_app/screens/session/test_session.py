@@ -1460,6 +1460,16 @@ def test_a_finished_form_without_what_the_course_waits_for_leads_to_its_correcti
     assert isinstance(screen.left[-1], FilledFormPage)
 
 
+def test_an_answer_does_not_turn_the_clock_of_the_session_back(screen: SessionScreen) -> None:
+    before = screen.record.minutes_used
+    screen.work.clock.advance(3 * 60)
+    screen.viewmodel._on_minute_timeout()
+
+    screen.view.show_state(screen.viewmodel.state)
+
+    assert screen.view.minutes.text() == f"{before + 3} min"
+
+
 def test_the_head_stands_still_while_the_minutes_go_by(screen: SessionScreen) -> None:
     at: set[int] = set()
     for minutes in (9, 10, 11, 99, 100, 101):
