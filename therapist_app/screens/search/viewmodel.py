@@ -209,9 +209,12 @@ class SearchViewModel(ViewModel[SearchState]):
         *,
         codes_only: bool = False,
         here: str = "",
+        in_hand: str = "",
         parent: QObject | None = None,
     ) -> None:
         """Look among the clients and `ways`; `here` is the client whose page is open.
+
+        `in_hand` is the client of the form, the note or the alert that is open.
 
         With `codes_only`, while a client sits there, no name is shown, and words are found in that
         client's record alone: nobody may read what another client's note says.
@@ -222,6 +225,7 @@ class SearchViewModel(ViewModel[SearchState]):
         self._recent = tuple(recent)
         self._codes_only = codes_only
         self._here = here
+        self._in_hand = in_hand
         self._may_be_off: tuple[PlannedMeeting, ...] | None = None
         self._known: tuple[KnownClient, ...] | None = None
         self._is_noted = False
@@ -364,7 +368,7 @@ class SearchViewModel(ViewModel[SearchState]):
         )
 
     def _found_words(self, typed: str) -> HitGroup:
-        sits_here = open_now(self._workspace).client_id if self._codes_only else ""
+        sits_here = self._sits_here() if self._codes_only else ""
         meant, words = with_a_code(self._clients(), typed)
         if self._codes_only and (not sits_here or meant not in {"", sits_here}):
             return HitGroup("words", (), 0)
@@ -382,6 +386,14 @@ class SearchViewModel(ViewModel[SearchState]):
             may_add_code=found.count > len(hits) and not of_one,
             is_so_far=self._reading.isActive(),
         )
+
+    def _sits_here(self) -> str:
+        """Return who may sit there: of the session that runs, else of the form or note in hand.
+
+        A session on hold says nothing of it where a page about somebody is open.
+        """
+        now = open_now(self._workspace)
+        return now.client_id if now.is_running or not self._in_hand else self._in_hand
 
     def _word_hit(self, found: WordHit, today: date) -> Hit:
         day = short_near_day(found.day, today)

@@ -145,6 +145,7 @@ from therapist_app.workflows.entering.access_scope import (
     access_scope,
     choice_in_words,
 )
+from therapist_app.workflows.overviews.searching import client_of_page
 from therapist_app.workflows.permissions import TABLE, may, require
 from therapist_app.workflows.safekeeping.drills import may_hold
 from therapist_app.workflows.workspace import Workspace, told_when_gone
@@ -589,8 +590,14 @@ def search_maker(workspace: Workspace) -> MakeSearch:
         ]
         now = acts_now(workspace, None if codes_only else here)
         client_id = here.client_id if isinstance(here, ClientPage) else ""
+        ids = [each for each in ids_of(here) if isinstance(each, str)]
         return SearchViewModel(
-            workspace, (*now, *acts_here(here), *ways), pages, codes_only=codes_only, here=client_id
+            workspace,
+            (*now, *acts_here(here), *ways),
+            pages,
+            codes_only=codes_only,
+            here=client_id,
+            in_hand=client_of_page(workspace, ids) if place_of(here).in_session else "",
         )
 
     return make_search

@@ -14,6 +14,7 @@ from typing import Literal
 from session_forms.words.folding import folded, is_found, typed_words, words_in
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import appointments, clients, identities
+from therapist_app.record.clients.begun_words import client_behind
 from therapist_app.record.model import Appointment
 from therapist_app.workflows.entering.access_scope import caseload_in_use
 from therapist_app.workflows.overviews.plan_choices import session_words
@@ -130,12 +131,14 @@ class OpenNow:
             several are on hold, since whose is meant only a person knows.
         alert_id: The most pressing alert; while the session runs, of its client alone, who sees
             what is opened.
+        is_running: Whether the clock of that session runs; on hold nobody need sit there.
 
     """
 
     client_id: str = ""
     appointment_id: str = ""
     alert_id: str = ""
+    is_running: bool = False
 
 
 def open_now(workspace: Workspace) -> OpenNow:
@@ -147,9 +150,17 @@ def open_now(workspace: Workspace) -> OpenNow:
     one = counted[0] if len(counted) == 1 else None
     client_id, appointment_id = (one.client_id, one.id) if one is not None else ("", "")
     found = open_alerts(workspace, client_id) if client_id else ()
-    if one is None or one.resumed_at is None:
+    is_running = one is not None and one.resumed_at is not None
+    if not is_running:
         found = found or open_alerts(workspace)
-    return OpenNow(client_id, appointment_id, found[0].id if found else "")
+    return OpenNow(client_id, appointment_id, found[0].id if found else "", is_running=is_running)
+
+
+def client_of_page(workspace: Workspace, ids: Sequence[str]) -> str:
+    """Return the client whom a page is about, by the ids in its destination; "" where nobody."""
+    if not ids or not may(workspace.vault, "work_with_clients"):
+        return ""
+    return client_behind(workspace.caseload, ids) or ""
 
 
 def has_plans_to_open(workspace: Workspace, client_id: str) -> bool:

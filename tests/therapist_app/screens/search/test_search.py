@@ -18,6 +18,7 @@ from therapist_app.screens.search import viewmodel
 from therapist_app.screens.search.view import STARTS, SearchView
 from therapist_app.screens.search.viewmodel import RecentPage, SearchViewModel
 from therapist_app.shell.navigation import places
+from therapist_app.shell.navigation.places import search_maker
 from therapist_app.workflows.overviews.seeing_clients import (
     NewClient,
     add_client,
@@ -469,6 +470,36 @@ def test_while_a_session_is_open_own_words_find_its_client_alone_and_are_not_sho
     [hit] = opened.viewmodel.state.hits
 
     assert (hit.title, hit.words, hit.words_marks) == (client.code, "", ())
+
+
+def test_beside_an_open_form_own_words_find_its_client_though_a_session_is_on_hold(search, work):
+    client, other = work.add_client(), work.add_client()
+    for each in (client, other):
+        work.fill(each, "practice-plan", {"what": "Walk to the tulips"}, None)
+    opened = search(codes_only=True, in_hand=client.id)
+    opened.write("tulips")
+    assert [each.title for each in opened.viewmodel.state.hits] == [client.code]
+
+    session = work.start(other, "S01")
+    opened.viewmodel.look_for("tulip")
+    assert [each.title for each in opened.viewmodel.state.hits] == [other.code], "who sits there"
+
+    hold(work.workspace, session)
+    opened.viewmodel.look_for("tulips")
+    assert [(each.title, each.words) for each in opened.viewmodel.state.hits] == [(client.code, "")]
+
+
+def test_the_shell_says_whose_form_is_in_hand_and_nobody_s_outside_of_one(work):
+    client = work.add_client()
+    work.fill(client, "practice-plan", {"what": "Walk to the tulips"}, None)
+    [[filled_id]] = work.workspace.caseload.rows("SELECT id FROM filled_forms", ())
+    make = search_maker(work.workspace)
+    for here, found in ((commands.FilledFormPage(str(filled_id)), 1), (commands.Today(), 0)):
+        searching = make((), True, here)  # noqa: FBT003
+
+        searching.look_for("tulips")
+
+        assert len(searching.state.hits) == found
 
 
 def test_while_a_client_sits_there_whose_session_is_none_no_words_are_found(search, work):
