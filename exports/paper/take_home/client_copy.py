@@ -43,9 +43,9 @@ from session_forms.form.licences import ClientCopy, CopySize
 from session_forms.questions.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
 from session_forms.questions.kinds import Question
 from session_forms.questions.ratings import RatingQuestion, ScaleQuestion
-from session_forms.questions.references import DirectoryListQuestion
+from session_forms.questions.references import DirectoryKind, DirectoryListQuestion
 from session_forms.questions.tables import TableQuestion
-from session_forms.reference.directory import DirectoryEntry
+from session_forms.reference.directory import DirectoryEntry, is_printed
 from session_forms.reference.service_words import neutral_words
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
@@ -59,6 +59,10 @@ NUMBERS = (
 )
 """What is said about each number that a service settled, by its name."""
 NEVER_MISSING = frozenset({"emergency_number", "crisis_line"})
+OF_CHOSEN: Mapping[DirectoryKind, str] = MappingProxyType(
+    {"emergency": "emergency_number", "crisis_line": "crisis_line"}
+)
+"""Which of these a service that the client chose stands in for, by its kind."""
 TO_WRITE = "_" * 18
 
 
@@ -126,6 +130,19 @@ def numbers_passage(numbers: Mapping[str, str]) -> Passage:
         ),
         language_tag(),
     )
+
+
+def _chosen_numbers(
+    state: FormState, copy: ClientCopy, directory: Sequence[DirectoryEntry]
+) -> Mapping[str, str]:
+    """Return the numbers that the client chose, by what is said of them; of a kind the first."""
+    known = {each.id: each for each in directory if is_printed(each)}
+    chosen = [known[each] for each in services_on(state, copy) if each in known]
+    return {
+        OF_CHOSEN[each.kind]: each.phone.replace(" ", "\N{NO-BREAK SPACE}")
+        for each in reversed(chosen)
+        if each.kind in OF_CHOSEN
+    }
 
 
 def _said(state: QuestionState, services: Mapping[str, str]) -> Iterator[CopyLine]:
@@ -346,7 +363,8 @@ def client_copy_pdf(
         state: The form.
         size: On what it is printed.
         directory: The services that answers may name.
-        numbers: What this service settled for the pages of its clients, by its name in `NUMBERS`.
+        numbers: What this service settled for the pages of its clients, by its name in `NUMBERS`;
+            where it settled none for danger, the one that the client chose stands there.
         practice: Whether the client is invented.
 
     Raises:
@@ -362,7 +380,8 @@ def client_copy_pdf(
         raise NothingToExport(
             f"{state.form.id}: nothing that belongs on the copy is answered yet; fill it in first."
         )
-    found = (*found, numbers_passage(numbers))
+    chosen = _chosen_numbers(state, copy, directory)
+    found = (*found, numbers_passage({**chosen, **numbers}))
     sheet = Sheet(
         title=copy.title,
         practice=practice,

@@ -138,6 +138,20 @@ def test_every_copy_says_whom_to_call_and_leaves_a_line_where_nothing_is_settled
     assert "If your worry gets stronger" not in text
 
 
+@pytest.mark.parametrize("size", ["a4", "a4_large_print", "pocket_card"])
+def test_the_numbers_that_a_client_chose_stand_where_the_service_settled_none(size):
+    chosen = PLAN | {"services": ("eu-emergency", "gb-samaritans", "gb-stop-it-now")}
+
+    text = " ".join(pages_of(copy_of(state_of("safety-plan", chosen), size)))
+
+    assert "If you or someone else is in danger now, call 112." in text
+    assert "If you have thoughts of ending your life, call 116 123." in text
+    assert "If your worry gets stronger" not in text, "it would say why somebody calls"
+    settled = {"emergency_number": "999"}
+    text = " ".join(pages_of(copy_of(state_of("safety-plan", chosen), size, numbers=settled)))
+    assert "If you or someone else is in danger now, call 999." in text
+
+
 def test_a_copy_names_neither_form_nor_code_nor_a_telling_service():
     for size in ("a4", "a4_large_print", "pocket_card"):
         data = copy_of(state_of("safety-plan", PLAN), size)
