@@ -217,6 +217,13 @@ def test_no_number_to_call_and_no_address_is_written_in(plan: SessionPlan) -> No
 
 
 @each_plan
+def test_a_session_is_called_by_its_number_as_the_window_calls_it(plan: SessionPlan) -> None:
+    told = re.sub(r'"[^" ]*"', "", all_words(plan))  # an id stands alone between its marks
+
+    assert re.findall(r"\bS\d\d\b", told) == []
+
+
+@each_plan
 def test_nothing_is_explicit_and_nothing_estimates(plan: SessionPlan) -> None:
     words = all_words(plan)
 
