@@ -4,7 +4,7 @@ import gc
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -84,6 +84,26 @@ def test_an_answered_alert_stays_on_the_page_until_the_contact_was_made(
         qtbot.mouseClick(each, Qt.MouseButton.LeftButton)
 
     assert screen.left == [PromisePage(promise.id), AlertPage(alert.id)]
+
+
+def test_what_is_still_to_be_kept_stands_above_the_programme_and_what_is_done_below_it(
+    qtbot: QtBot, work: Workplace, client: Client
+) -> None:
+    answered(work, client)
+    screen = Screen(qtbot, work, client)
+
+    def is_above() -> bool:
+        overview = screen.view.overview
+        return (
+            screen.threads.mapTo(overview, QPoint()).y()
+            < overview.map.mapTo(overview, QPoint()).y()
+        )
+
+    assert is_above()
+    [promise] = promising.open_promises(work.workspace)
+    promising.note_contact(work.workspace, promise.id, "telephone", "spoke")
+    screen = Screen(qtbot, work, client)
+    assert not is_above()
 
 
 def test_a_closed_thread_is_one_line_that_can_be_read_whole(

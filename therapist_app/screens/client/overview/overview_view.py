@@ -177,9 +177,11 @@ class OverviewView(QWidget):
         goals = [self._goals(state)] if data.asks_goals else []
         right = stack(safety, _work(state.work), *goals, STRETCH, gap="m")
         course = stack(scores, *_suggestions(data.suggestions), STRETCH, gap="m")
+        first, last = ([self.threads], []) if self.threads.has_open else ([], [self.threads])
         page = stack(
             *self._taken(),
             *(self._alert(each, state) for each in data.alerts),
+            *first,
             *self._refused(None if data.is_restricted else data.refused),
             *self._known_as(None if data.is_restricted else data.wishes_to_be),
             *_missing(data.missing_programme),
@@ -189,7 +191,7 @@ class OverviewView(QWidget):
             *self._before(state),
             *self._waiting(data.waiting, may_write=not data.is_restricted),
             self._programme(state),
-            self.threads,
+            *last,
             Columns(course, right, shares=(17, 10), gap="m"),
             self.timeline,
             STRETCH,

@@ -31,6 +31,9 @@ class SafetyThreads(QWidget):
 
     An alert without an answer stands over the page already, and is not said twice.
 
+    Attributes:
+        has_open: Whether something is still to be kept: it stands first on the page.
+
     Signals:
         left: To a promise, or to an answered alert.
 
@@ -46,6 +49,7 @@ class SafetyThreads(QWidget):
         answered = [each for each in threads if not each.is_unanswered]
         to_keep = [each for each in answered if not each.closed]
         done = [each for each in answered if each.closed]
+        self.has_open = bool(to_keep)
         parts: list[Part] = []
         for each in to_keep:
             parts += [*([rule()] if parts else []), *self._open_thread(each)]
