@@ -136,8 +136,9 @@ class AppointmentLine(QWidget):
         self.body = hold(stack(first, what, gap="xs"))
         self.body.setCursor(Qt.CursorShape.PointingHandCursor)
         self.off: OffButtons | None = None
-        if line.state == "planned" and not self._is_to_come():
-            self.off = OffButtons(facts_in_a_line(line.code, at) if is_earlier else line.code)
+        if line.state == "planned":
+            about = facts_in_a_line(line.code, at) if is_earlier else line.code
+            self.off = OffButtons(about, is_before=self._is_to_come())
             self.off.chosen.connect(self._on_off_chosen)
         self.undo: QPushButton | None = None
         if line.may_undo_missed:

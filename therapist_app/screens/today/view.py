@@ -613,13 +613,20 @@ def _beneath(state: TodayState, now: datetime) -> str:
     many = ngettext("{count} session today", "{count} sessions today", len(lines))
     following = next((each for each in lines if each.appointment_id == state.next_id), None)
     facts = [many.format(count=len(lines))] if lines else []
+    late = [each for each in lines if each.state == "planned" and each.at < now]
     if following is not None and following.state in ("in_progress", "on_hold"):
-        facts.append(_("one is under way"))
+        is_paused = following.state == "on_hold"
+        facts.append(_("one is paused") if is_paused else _("one is under way"))
     elif following is not None:
         at = clock_time(following.at.astimezone())
-        is_late = following.at < now
-        words = _("one was to begin at {time}") if is_late else _("the next at {time}")
-        facts.append(words.format(time=at))
+        words = _("the next at {time}")
+        if following.at < now:
+            words = ngettext(
+                "one was to begin at {time}",
+                "{late} were to begin, the first at {time}",
+                max(1, len(late)),
+            )
+        facts.append(words.format(time=at, late=len(late)))
     if needing:
         need = ngettext("{count} client needs you", "{count} clients need you", needing)
         facts.append(need.format(count=needing))

@@ -203,6 +203,18 @@ def test_a_session_whose_hour_has_passed_is_not_called_the_next_at_that_hour(sho
 
     assert f"one was to begin at {said}" in show().view.most_urgent
 
+    work.plan(work.add_client(), "S01", work.clock() - timedelta(minutes=2))
+    assert f"2 were to begin, the first at {said}" in show().view.most_urgent
+
+
+def test_a_session_on_hold_is_not_called_under_way(show, work):
+    session = work.start(work.add_client(), "S01")
+    assert "one is under way" in show().view.most_urgent
+
+    hold(work.workspace, session)
+
+    assert "one is paused" in show().view.most_urgent
+
 
 def test_a_later_session_opens_its_client(show, work):
     first, second = work.add_client(), work.add_client()
