@@ -135,19 +135,29 @@ class AlertViewModel(ViewModel[AlertState]):
         )
         if self._page.alert.acknowledgement is None and self._told_when is None:
             missing = (*missing, "told_when")
-        span = (self._page.contact_by - today).days
         return AlertState(
             page=self._page,
             answer=shown,
             is_to_tell=written.is_to_tell,
             tell_by=written.tell_by,
             missing=missing,
-            days=tuple(today + timedelta(days=each) for each in range(span + 1)),
+            days=self._days,
             open_for=self._workspace.now() - self._page.alert.opened_at,
             how_changed=written.how_changed,
             is_told_before=self._is_told_before,
             is_told_ahead=self._is_told_ahead,
         )
+
+    @property
+    def _days(self) -> tuple[date, ...]:
+        today = self._workspace.today()
+        span = (self._page.contact_by - today).days
+        return tuple(today + timedelta(days=each) for each in range(span + 1))
+
+    @property
+    def _only_day(self) -> str:
+        """The day that stands there where no other can be chosen, as an ISO date; else empty."""
+        return self._days[0].isoformat() if len(self._days) == 1 else ""
 
     @property
     def is_begun(self) -> bool:
@@ -177,7 +187,8 @@ class AlertViewModel(ViewModel[AlertState]):
         is_to_tell = not self._written.is_to_tell
         when = "" if is_to_tell else self._written.answer.told_when
         answer = replace(self._written.answer, told_when=when)
-        self._keep(replace(self._written, answer=answer, is_to_tell=is_to_tell))
+        by = self._written.tell_by or self._only_day
+        self._keep(replace(self._written, answer=answer, is_to_tell=is_to_tell, tell_by=by))
 
     @Slot(str)
     def choose_tell_by(self, day: str) -> None:
@@ -359,7 +370,7 @@ class AlertViewModel(ViewModel[AlertState]):
             facts="" if was_changed else already.facts,
             told="",
             told_when="",
-            next_contact=day.isoformat() if day else "",
+            next_contact=day.isoformat() if day else self._only_day,
             reason_for_open_actions="",
             by=self._workspace.vault.person.name,
         )

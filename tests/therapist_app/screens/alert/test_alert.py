@@ -585,6 +585,24 @@ def test_what_the_safety_check_says_stands_in_the_answer_and_is_read_through(qtb
     assert not screen.answer.already.isVisible()
 
 
+def test_where_one_day_alone_can_be_chosen_it_stands_there_beforehand(
+    screen: Screen, qtbot: QtBot, work: Workplace
+) -> None:
+    assert (screen.viewmodel.state.answer.next_contact, len(screen.viewmodel.state.days)) == ("", 4)
+    client = work.add_client()
+    work.fill(client, "risk-check", {"concern_for_identifiable_child": True}, None)
+    [alert] = open_alerts(work.workspace, client.id)
+    assert alert.level == "urgent"
+    urgent, today = Screen(qtbot, work, alert.id), work.workspace.today().isoformat()
+
+    urgent.press(urgent.answer.not_told)
+
+    state = urgent.viewmodel.state
+    assert (state.answer.next_contact, state.tell_by) == (today, today)
+    assert "contact" not in state.answer.actions, "that it was agreed is said by a person"
+    assert not urgent.viewmodel.state.is_answered
+
+
 def test_the_button_stays_under_the_hand_when_nothing_is_missing_any_more(screen: Screen) -> None:
     screen.fill_in("suicide-enquiry", "safety-plan")
     screen.tick("supervisor", "contact")
