@@ -72,19 +72,27 @@ class LastTimeView(QWidget):
         self.area = scroll(stack(*inside, gap="hair"))
         self.more = MoreBelow(self.area)
         self.setLayout(whole_page(None, self.area, None if is_below else plans))
-        self._shown: LastTime | None = None
+        self._shown: tuple[LastTime, bool] | None = None
         self.show_last_time(None)
         for each in (self.safety, self.boundaries):
             each.chosen.connect(viewmodel.open_form)
 
-    def show_last_time(self, last: LastTime | None, *, was_held_before: bool = False) -> None:
-        """Show what the session before this one left; those before this record left nothing."""
-        if last is not None and last == self._shown:
+    def show_last_time(
+        self, last: LastTime | None, *, was_held_before: bool = False, has_alert: bool = False
+    ) -> None:
+        """Show what the session before this one left; those before this record left nothing.
+
+        While an alert is open it is not said that nothing is to be come back to.
+        """
+        if last is not None and (last, has_alert) == self._shown:
             return
-        self._shown = last
+        self._shown = None if last is None else (last, has_alert)
         self.note.setVisible(last is not None and last.is_there_more)
         parts: list[Part] = [text(pgettext("part", "Last time"), "lead")]
-        parts += _nothing(was_held_before=was_held_before) if last is None else _lines(last)
+        if last is None:
+            parts += _nothing(was_held_before=was_held_before)
+        else:
+            parts += _lines(last, has_alert=has_alert)
         empty(self._words)
         self._words.addWidget(hold(stack(*parts, gap="s")))
         read_in_order(self._words)
@@ -106,7 +114,7 @@ def _nothing(*, was_held_before: bool) -> list[Part]:
     return [text(words, "small", tone="muted", wrap=True)]
 
 
-def _lines(last: LastTime) -> list[Part]:
+def _lines(last: LastTime, *, has_alert: bool) -> list[Part]:
     day = day_in_words(last.held_at.astimezone().date())
     parts: list[Part] = [text(last.title, wrap=True), text(day, "caption", wrap=True)]
     for each in last.items:
@@ -121,11 +129,11 @@ def _lines(last: LastTime) -> list[Part]:
             words = newer.format(day=written_day(last.same_aside))
             parts.append(text(words, "small", wrap=True))
     if not last.items and not last.same_form:
-        words = (
-            _("Nothing was agreed for this session. The rest stands with the whole note.")
-            if last.is_there_more
-            else _("There is nothing to come back to.")
-        )
+        words = _("There is nothing to come back to.")
+        if has_alert:
+            words = _("An alert is open: it comes first.")
+        elif last.is_there_more:
+            words = _("Nothing was agreed for this session. The rest stands with the whole note.")
         parts.append(text(words, "small", tone="muted", wrap=True))
     return parts
 

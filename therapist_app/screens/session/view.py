@@ -202,7 +202,9 @@ class SessionView(PageView[SessionViewModel]):
         self.show_minutes(page.minutes_used)
         self.plan.show_state(state)
         self.step.show_state(state)
-        self.last_time.show_last_time(page.last_time, was_held_before=page.was_held_before)
+        self.last_time.show_last_time(
+            page.last_time, was_held_before=page.was_held_before, has_alert=bool(page.alerts)
+        )
         self.last_time.pathway.setVisible(state.has_pathway)
         self.last_time.page.setVisible(not state.waits)
         self.foot.show_state(state)

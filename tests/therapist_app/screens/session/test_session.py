@@ -48,6 +48,7 @@ from therapist_app.widgets.layout.page_view import FOOT_HEIGHT
 from therapist_app.workflows.content.signing_off import sign_off
 from therapist_app.workflows.forms.keeping_forms import keep_draft
 from therapist_app.workflows.forms.opening_forms import open_form
+from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.closing_a_session import (
     amend_note,
     close_page_data,
@@ -775,6 +776,20 @@ def test_where_nothing_was_agreed_at_the_first_contact_its_note_tells_the_rest(
     shown = [each.text() for each in column.findChildren(QLabel)]
     assert "Nothing was agreed for this session. The rest stands with the whole note." in shown
     assert column.note.isVisible()
+
+
+def test_beside_an_open_alert_it_is_not_said_that_there_is_nothing_to_come_back_to(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    work.fill(client, "first-contact", {"source": "self", "life_in_danger": "thoughts"}, None)
+    assert open_alerts(work.workspace, client.id)
+
+    column = SessionScreen(qtbot, work, work.start(client, "S01")).view.last_time
+
+    shown = [each.text() for each in column.findChildren(QLabel)]
+    assert "An alert is open: it comes first." in shown
+    assert "There is nothing to come back to." not in shown
 
 
 def test_the_pathway_leads_to_the_safety_check_and_then_to_the_open_alert(
