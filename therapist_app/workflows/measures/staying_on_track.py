@@ -149,11 +149,24 @@ def rules_of(workspace: Workspace, programme: Programme) -> OnTrackRules:
 def _prompt(workspace: Workspace, finding: RuleThatHolds) -> CoursePrompt:
     return CoursePrompt(
         stage=finding.stage,
-        facts=tuple(fact_words(workspace, each) for each in finding.facts),
+        facts=tuple(fact_words(workspace, each) for each in _told_once(finding.facts)),
         rule=finding.rule.title,
         is_worse=any(each.kind == "reliable_deterioration" for each in finding.rule.any_of),
         says_its_rule=all(isinstance(each, MissedInARow) for each in finding.facts),
     )
+
+
+def _told_once(facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Yield the facts without a low rating of which another says that it fell to just that."""
+    fell = {
+        (each.form_id, each.question_id, each.value)
+        for each in facts
+        if isinstance(each, RatingDown)
+    }
+    for each in facts:
+        if isinstance(each, RatingLow) and (each.form_id, each.question_id, each.value) in fell:
+            continue
+        yield each
 
 
 def _meetings(all_of: Sequence[Appointment]) -> tuple[Meeting, ...]:

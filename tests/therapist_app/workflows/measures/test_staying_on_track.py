@@ -96,13 +96,14 @@ def test_of_a_course_that_was_ended_nothing_is_suggested(work: Workplace, client
 
 
 def test_feedback_is_said_line_by_line(work: Workplace, client: Client) -> None:
-    hold(work, client, "S01", session_feedback={"felt_respected": 9, "useful_today": 9})
-    hold(work, client, "S02", session_feedback={"felt_respected": 7, "useful_today": 6})
+    same = {"worked_on_what_matters": 6}
+    hold(work, client, "S01", session_feedback=same | {"felt_respected": 9, "useful_today": 9})
+    hold(work, client, "S02", session_feedback=same | {"felt_respected": 7, "useful_today": 6})
 
     [prompt] = on_track(work, client.id).asking
 
     assert prompt.facts == (
-        "Feedback, “Today was useful to me”: 6.",
+        "Feedback, “We worked on what matters to me”: 6.",
         "Feedback, “Today I felt respected”: 7 now, 9 the time before.",
         "Feedback, “Today was useful to me”: 6 now, 9 the time before.",
     )
