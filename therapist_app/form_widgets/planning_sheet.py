@@ -197,9 +197,9 @@ class PlanningSheet(QWidget):
     ) -> None:
         """Offer to start it now as well, where it `may_start`; `at` stands there beforehand.
 
-        One press writes the day, the hour and the way of meeting of the last time, until another
-        day or hour is written. What was `begun` and not planned stands there again, and it is said
-        that nothing is planned.
+        How you meet stands there as it was the last time. One press writes its day and hour too,
+        until another day or hour is written. What was `begun` and not planned stands there again,
+        and it is said that nothing is planned.
         """
         super().__init__()
         self._choices = choices
@@ -241,6 +241,8 @@ class PlanningSheet(QWidget):
         self._on_session_changed()
         if begun is not None:
             self._write_begun(begun)
+        elif again is not None:
+            self.arrangement.write(again.arrangement)
         self._listen()
 
     def _listen(self) -> None:

@@ -1806,6 +1806,25 @@ def test_one_press_plans_the_next_session_as_the_last_one_was(
     assert [(each.planned_for, each.mode) for each in planned] == [(again, "telephone")]
 
 
+def test_how_you_met_the_last_time_stands_there_for_another_day_too(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client, at = missed_by_telephone(work)
+    screen = Screen(qtbot, work, client)
+    screen.choose("Plan a session")
+    page = screen.view.page.planning
+    at = at.astimezone() + timedelta(days=9)
+
+    qtbot.keyClicks(page.day, f"{at:%d %m %Y}")
+    qtbot.keyClicks(page.time, f"{at:%H:%M}")
+    screen.press(page.keep)
+
+    kept = appointments.for_client(work.workspace.caseload, client.id)
+    assert [(each.planned_for, each.mode) for each in kept if each.state == "planned"] == [
+        (at, "telephone")
+    ]
+
+
 def test_what_is_filled_in_as_last_time_and_a_day_that_was_typed_are_said(
     qtbot: QtBot, work: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
