@@ -21,6 +21,16 @@ def off_words(*, is_before: bool = False) -> dict[str, str]:
     }
 
 
+def off_words_alone(*, is_before: bool = False) -> dict[str, str]:
+    """Return the same where no appointment stands beside them, as in a menu."""
+    alone = {
+        MISSED: _("The client did not come"),
+        CANCELLED: _("Cancel the next session"),
+        MOVE: _("Move the next session"),
+    }
+    return {act: alone[act] for act in off_words(is_before=is_before)}
+
+
 class OffButtons(QWidget):
     """Say that nobody came or that it was cancelled, or give it another day.
 

@@ -402,12 +402,16 @@ class MissedSheet(QWidget):
         self.warning = text("", "small", tone="attention", wrap=True)
         self.warning.hide()
         words = moment_in_words(planned_for) if planned_for else ""
-        title = _("It did not take place: {code}").format(code=code)
+        is_ahead = said != MISSED and planned_for is not None and is_to_come()
+        title = _("It will not take place") if is_ahead else _("It did not take place")
+        of_client = _("It did not take place: {code}")
+        if is_ahead:
+            of_client = _("It will not take place: {code}")
         sheet = card(
-            title if code else _("It did not take place"),
+            of_client.format(code=code) if code else title,
             text(_("Planned for {when}").format(when=words), wrap=True),
             self.warning,  # beneath the reasons it may lie below the edge of a small window
-            Columns(*options, gap="s", name=_("It did not take place")),
+            Columns(*options, gap="s", name=title),
             text(
                 _(
                     "It does not count as a session. "

@@ -10,7 +10,7 @@ from session_forms.words.day_words import clock_time, moment_in_words
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.off_buttons import off_words
+from therapist_app.form_widgets.off_buttons import off_words, off_words_alone
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
 from therapist_app.theme.look import look
@@ -142,7 +142,7 @@ class HeadView(QWidget):
             discard = menu.addAction(_("Opened by mistake: delete it"))
             discard.triggered.connect(self.discard_chosen)
         if is_planned and is_free:
-            for asked, words in off_words(is_before=state.is_of_another_day).items():
+            for asked, words in off_words_alone(is_before=state.is_of_another_day).items():
                 menu.addAction(words).setData(asked)
             menu.triggered.connect(self._on_menu_triggered)
         undone = state.may_be_undone

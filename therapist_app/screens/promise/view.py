@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QWidget
 
+from session_forms.words.reason_words import says_why
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import ClientPage
@@ -34,7 +35,7 @@ from therapist_app.widgets.parts import (
 )
 
 OUTCOME_HELP = {
-    "spoke": N_("This keeps each promise due by today or to reach them."),
+    "spoke": N_("Promises that are due by today, and those to reach them, are kept with it."),
     "no_answer": N_("The promise stays open, and the attempt is saved."),
 }
 
@@ -104,7 +105,7 @@ class PromiseView(PageView[PromiseViewModel]):
         if self.attempt is not None:
             self.attempt.show_chosen(state.how, state.outcome, state.words)
         self.reason.show_words(state.reason)
-        self.let_go.setEnabled(bool(state.reason.strip()))
+        self.let_go.setEnabled(says_why(state.reason))
 
     def focus_first(self) -> None:
         """Put the keyboard on the first choice, which it does not take."""

@@ -356,6 +356,17 @@ def test_a_move_is_written_as_one_says_it_and_what_was_wrong_goes_once_it_is_rig
     assert planned_for(work, appointment) == wanted.replace(minute=0)
 
 
+def test_of_a_day_to_come_it_is_said_that_it_will_not_take_place(show, work, monday):
+    client = work.add_client()
+    work.plan(client, "S01", monday)
+    screen = show()
+
+    screen.key(Qt.Key.Key_C)
+
+    heads = [each.text() for each in screen.view.panel.sheet.findChildren(QLabel)]
+    assert f"It will not take place: {client.code}" in heads
+
+
 def test_d_says_already_that_somebody_did_not_come(show, work, monday):
     client = work.add_client()
     appointment = work.plan(client, "S01", monday)

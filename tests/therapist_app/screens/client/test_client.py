@@ -35,7 +35,7 @@ from therapist_app.commands import (
     Outcomes,
     SessionPage,
 )
-from therapist_app.form_widgets.off_buttons import off_words
+from therapist_app.form_widgets.off_buttons import off_words_alone
 from therapist_app.record.clients import (
     appointments,
     clients,
@@ -698,7 +698,7 @@ def test_what_became_of_the_planned_session_is_said_on_the_page_of_its_client(
     if way == "page":
         screen.press(screen.view.overview.off.acts[asked])
     else:
-        screen.choose(off_words()[asked])
+        screen.choose(off_words_alone()[asked])
     qtbot.keyClick(screen.view.focusWidget(), digit)
     qtbot.keyClick(screen.view.focusWidget(), Qt.Key.Key_Return)
     settle()
@@ -715,8 +715,8 @@ def test_before_its_day_nobody_is_said_to_have_failed_to_come(screen: Screen) ->
 
     assert set(screen.view.overview.off.acts) == {"cancelled", "move"}
     offered = [each.text() for each in screen.view.head.record.menu().actions()]
-    assert off_words()["missed"] not in offered
-    assert off_words()["cancelled"] in offered
+    assert off_words_alone()["missed"] not in offered
+    assert off_words_alone()["cancelled"] in offered
 
 
 @pytest.mark.parametrize("part", ["missed", "cancelled"])
