@@ -32,7 +32,10 @@ SAME = (
     *(f"{folder}/{name}" for folder in (S01, S02) for name in ("therapist.md", "handout.md")),
 )
 OTHERWISE = (
-    ("Watch at session 4, review at sessions 6 and 10.", "In seven meetings it is looked at from BC3 on, and"),
+    (
+        "Watch at session 4, review at sessions 6 and 10.",
+        "In seven meetings it is looked at from BC3 on, and",
+    ),
     ("We meet weekly for about twenty weeks.", "We meet weekly, seven times."),
     ("Twenty weeks is too long.", "Seven times is too few."),
 )

@@ -495,7 +495,7 @@ def test_the_shell_says_whose_form_is_in_hand_and_nobody_s_outside_of_one(work):
     [[filled_id]] = work.workspace.caseload.rows("SELECT id FROM filled_forms", ())
     make = search_maker(work.workspace)
     for here, found in ((commands.FilledFormPage(str(filled_id)), 1), (commands.Today(), 0)):
-        searching = make((), True, here)  # noqa: FBT003
+        searching = make((), True, here)
 
         searching.look_for("tulips")
 
