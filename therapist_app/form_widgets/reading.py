@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from session_forms.words.day_words import written_day
+from session_forms.words.reason_words import says_why
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import with_stop
@@ -102,12 +103,12 @@ class CorrectView(QWidget):
 
     @Slot()
     def _show_missing(self) -> None:
-        is_said = bool(self.reason.text().strip())
+        is_said = says_why(self.reason.text())
         self.go.wait_for("" if is_said else _("Say why it is corrected first."))
 
     @Slot()
     def _on_go(self) -> None:
-        if self.reason.text().strip():
+        if says_why(self.reason.text()):
             self.begun.emit(self.reason.text())
 
 

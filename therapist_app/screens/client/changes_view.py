@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.list_words import facts_in_a_line
+from session_forms.words.reason_words import says_why
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
@@ -88,7 +89,7 @@ class ChangeCard(QWidget):
         if self.group.checkedId() < 0:
             self.keep.wait_for(_("Choose what is to change first."))
         else:
-            lacks = "" if self.reason.text().strip() else _("Say why, in one line.")
+            lacks = "" if says_why(self.reason.text()) else _("Say why, in one line.")
             self.keep.wait_for(lacks)
 
     def _on_keep_clicked(self) -> None:

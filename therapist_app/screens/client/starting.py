@@ -20,6 +20,7 @@ from programme.definition.requirements import (
     asks_what_was_said_back,
 )
 from session_forms.words.day_words import moment_in_words, written_day
+from session_forms.words.reason_words import says_why
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination, SessionPage
@@ -210,7 +211,7 @@ class StartViewModel(QObject):
         `is_today`: one that was planned for a day before is held today.
         """
         ask = self.ask()
-        if any(each.is_hard for each in ask.gates) or (ask.unusual and not reason.strip()):
+        if any(each.is_hard for each in ask.gates) or (ask.unusual and not says_why(reason)):
             self.asked.emit(ask)
             return
         appointment_id = self._appointment()

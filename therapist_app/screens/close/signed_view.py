@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.day_words import moment_in_words
+from session_forms.words.reason_words import says_why
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
@@ -103,7 +104,7 @@ class SignedView(QWidget):
         bring_into_view(self.form)
 
     def _on_edited(self) -> None:
-        whole = bool(self.words.toPlainText().strip() and self.reason.text().strip())
+        whole = bool(self.words.toPlainText().strip()) and says_why(self.reason.text())
         self.keep.wait_for("" if whole else _(AMENDS_FIRST))
 
     def _on_keep_clicked(self) -> None:
@@ -188,7 +189,7 @@ class RatedView(QWidget):
         self.item.setFocus()
 
     def _on_edited(self) -> None:
-        whole = self.item.chosen_id and self.rating.chosen_id and self.reason.text().strip()
+        whole = self.item.chosen_id and self.rating.chosen_id and says_why(self.reason.text())
         self.keep.wait_for("" if whole else _(CORRECTS_FIRST))
 
     def _on_keep_clicked(self) -> None:

@@ -11,6 +11,7 @@ from typing_extensions import override
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import FormState, answer
 from session_forms.words.day_words import day_in_words
+from session_forms.words.reason_words import says_why
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import (
@@ -247,7 +248,7 @@ class CloseViewModel(ViewModel[CloseState]):
     @Slot(str, str)
     def give_reason(self, item_id: str, reason: str) -> None:
         """Keep that an item does not apply, and why."""
-        if not reason.strip():
+        if not says_why(reason):
             return
         self._waiting = ""
         rate(self._workspace, self._id, item_id, "na", reason)

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from exports.paper.forms.order import PaperOffer, What
 from session_forms.filling.filling import FormState
+from session_forms.words.reason_words import says_why
 from therapist_app.commands import (
     AlertPage,
     BesideForm,
@@ -294,7 +295,7 @@ class FormViewModel(ViewModel[FormState]):
     @Slot(str)
     def correct(self, reason: str) -> None:
         """Go to the correction of this form; what is finished stays as it is."""
-        if self._opened.may_correct and reason.strip():
+        if self._opened.may_correct and says_why(reason):
             begun = self._store.begin_correction(self._opened.filled.id, reason)
             self.leave_requested.emit(FilledFormPage(begun.filled.id))
 

@@ -6,6 +6,7 @@ from typing import get_args
 
 from PySide6.QtCore import QObject, Slot
 
+from session_forms.words.reason_words import says_why
 from session_forms.words.texts import translate as _
 from therapist_app.record.model import ContactHow, ContactOutcome, Promise
 from therapist_app.view_model import ViewModel
@@ -157,7 +158,7 @@ class PromiseViewModel(ViewModel[PromiseState]):
     @Slot()
     def let_go(self) -> None:
         """Close it without being kept, where there is a reason, and go back."""
-        if self._state.reason.strip():
+        if says_why(self._state.reason):
             let_go(self._workspace, self._state.promise.id, self._state.reason)
             self.act_done.emit(_("The promise is cancelled."))
             self.go_back()

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 from typing_extensions import override
 
+from session_forms.words.reason_words import says_why
 from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
@@ -182,10 +183,14 @@ class FootView(QWidget):
         self.keep.clicked.connect(self._on_keep_clicked)
 
     def _on_leave_out_clicked(self) -> None:
-        if self.reason.text().strip():
+        if says_why(self.reason.text()):
             self.skip_chosen.emit(self.reason.text())
-        else:
-            self.reason.setFocus()
+            return
+        self.reason.setFocus()
+        if self.reason.text().strip():
+            words = _("Say why, in a word or more.")
+            say_at(self.reason, words)
+            announce(self, words, "problem")
 
     def _on_keep_clicked(self) -> None:
         self.show_moves()

@@ -9,6 +9,7 @@ from exports.paper.forms.order import paper_offers
 from programme.course.progress import step_may_be_skipped
 from programme.definition.parts import ARRIVAL
 from session_forms.words.day_words import day_in_words
+from session_forms.words.reason_words import says_why
 from session_forms.words.texts import translate as _
 from therapist_app.commands import (
     AlertPage,
@@ -325,7 +326,7 @@ class SessionViewModel(ViewModel[SessionState]):
     @Slot(str)
     def skip(self, reason: str) -> None:
         """Leave the step out, with a reason."""
-        if reason.strip() and self.state.may_skip:
+        if says_why(reason) and self.state.may_skip:
             self.flush()
             skip_step(self._workspace, self._id, self._page.current.id, reason)
             self._show()

@@ -14,6 +14,7 @@ from programme.course.order import after_the_end as sessions_after_the_end
 from programme.course.order import course_order, track_of
 from programme.course.progress import sessions_held
 from programme.definition.definition import Programme
+from session_forms.words.reason_words import says_why
 from therapist_app.record.clients import appointments, clients, course_moves
 from therapist_app.record.model import (
     Appointment,
@@ -235,7 +236,7 @@ def undo_going_on(workspace: Workspace, client_id: str, reason: str) -> None:
         ReasonNeeded: No reason was given.
 
     """
-    if not reason.strip():
+    if not says_why(reason):
         raise ReasonNeeded(("course",))
     move = move_to_undo(workspace, client_id)
     if move is None:
@@ -278,8 +279,8 @@ def _counted(
     asked = [each.plan_id for each in lines_to_decide(workspace, client_id, programme)]
     if sorted(each.plan_id for each in decided.lines) != sorted(asked):
         raise CourseMoveRefused("undecided")
-    lacking = [each.plan_id for each in decided.lines if each.counts and not each.reason.strip()]
-    if lacking or not decided.reason.strip():
+    lacking = [each.plan_id for each in decided.lines if each.counts and not says_why(each.reason)]
+    if lacking or not says_why(decided.reason):
         raise ReasonNeeded(tuple(lacking) or ("course",))
     counted = {each.plan_id for each in decided.lines if each.counts}
     return tuple(each for each in course_order(programme, decided.track) if each in counted)

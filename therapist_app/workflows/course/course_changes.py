@@ -11,6 +11,7 @@ from programme.course.deviations import DEVIATION_WORDS
 from programme.course.order import track_of
 from programme.definition.definition import Programme
 from session_forms.words.day_words import written_day
+from session_forms.words.reason_words import says_why
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import appointments, clients, course_events, course_moves
@@ -207,7 +208,7 @@ def events_of(workspace: Workspace, client_id: str) -> tuple[EventLine, ...]:
 
 
 def _with_reason(workspace: Workspace, client_id: str, reason: str, kind: str) -> Client:
-    if not reason.strip():
+    if not says_why(reason):
         raise ReasonNeeded((kind,))
     return workspace.client(client_id)
 

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from session_forms.filling.filling import start
+from session_forms.words.reason_words import says_why
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows.errors import ReasonNeeded
@@ -66,7 +67,7 @@ def begin_correction(workspace: Workspace, filled_form_id: str, reason: str) -> 
     opened = reopen_form(workspace, filled_form_id)
     if is_open_correction(opened.filled):
         return opened
-    if not (opened.may_correct and reason.strip()):
+    if not (opened.may_correct and says_why(reason)):
         raise ReasonNeeded(("correction",))
     first = opened.filled
     now = workspace.now()

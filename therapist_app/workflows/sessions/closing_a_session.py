@@ -8,6 +8,7 @@ from programme.definition.parts import FidelityItem
 from programme.fidelity.fidelity import Adherence, adherence
 from session_forms.answers import QuestionId, answers_to_json
 from session_forms.filling.filling import FormState, answer
+from session_forms.words.reason_words import says_why
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import (
     alerts,
@@ -168,8 +169,8 @@ def amend_rating(
 
     """
     is_signed = bool(signatures.for_appointment(workspace.caseload, appointment_id))
-    lacks_why = rating == "na" and not reason.strip()
-    if not is_signed or lacks_why or not amend_reason.strip():
+    lacks_why = rating == "na" and not says_why(reason)
+    if not is_signed or lacks_why or not says_why(amend_reason):
         raise NotReadyToSign(("amendment",))
     amendment = FidelityAmendment(
         id=workspace.caseload.new_id(),
@@ -272,7 +273,7 @@ def _let_go_of_measures(workspace: Workspace, appointment_id: str) -> None:
 def amend_note(workspace: Workspace, appointment_id: str, text: str, reason: str) -> None:
     """Correct a signed note openly: the original stays, the correction stands beside it."""
     signed = signatures.for_appointment(workspace.caseload, appointment_id)
-    if not signed or not text.strip() or not reason.strip():
+    if not signed or not text.strip() or not says_why(reason):
         raise NotReadyToSign(("amendment",))
     original = filled_forms.load(workspace.caseload, signed[0].filled_form_id)
     now = workspace.now()

@@ -13,6 +13,7 @@ from programme.course.deviations import DEVIATION_WORDS, Deviation
 from programme.course.progress import step_may_be_skipped
 from programme.definition.definition import Step
 from programme.definition.requirements import Gate
+from session_forms.words.reason_words import says_why
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import (
     alerts,
@@ -114,7 +115,7 @@ def start_session(
         if is_new
         else ()
     )
-    if unusual and not reason.strip():
+    if unusual and not says_why(reason):
         raise ReasonNeeded(unusual)
     first = agenda_of(workspace, appointment)[0]
     now = workspace.now()
@@ -247,7 +248,7 @@ def skip_step(workspace: Workspace, appointment_id: str, step_id: str, reason: s
     """
     appointment = appointments.load(workspace.caseload, appointment_id)
     step = next(each for each in plan_of(workspace, appointment).steps if each.id == step_id)
-    if not reason.strip():
+    if not says_why(reason):
         raise StepRefused(step_id, "reason")
     waiting = alerts.unacknowledged(workspace.caseload, appointment.client_id)
     if not step_may_be_skipped(step, frozenset(each.stream for each in waiting)):

@@ -11,6 +11,7 @@ from programme.definition.requirements import Gate
 from programme.errors import UnknownSession
 from programme.fidelity.fidelity import best_of, complete_modules
 from session_forms.answers import Answers
+from session_forms.words.reason_words import says_why
 from therapist_app.record.clients import (
     alerts,
     appointments,
@@ -123,7 +124,7 @@ def override_gate(
 
     Where the name is that of a colleague here, they are told at their next sign-in.
     """
-    if not reason.strip() or not supervisor.strip():
+    if not says_why(reason) or not supervisor.strip():
         raise StepRefused(gate_id, "reason")
     override = GateOverride(
         id=workspace.caseload.new_id(),

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 
 from session_forms.words.day_words import day_in_words, written_day
+from session_forms.words.reason_words import says_why
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import appointments, promises
 from therapist_app.record.model import (
@@ -234,7 +235,7 @@ def let_go(workspace: Workspace, promise_id: str, reason: str) -> None:
         PromiseRefused: No reason was given.
 
     """
-    if not reason.strip():
+    if not says_why(reason):
         raise PromiseRefused("reason")
     by = workspace.vault.person.name
     promises.close(workspace.caseload, promise_id, "let_go", by, reason.strip())

@@ -465,6 +465,11 @@ def test_a_step_is_left_out_only_with_a_reason(screen: SessionScreen, qtbot: QtB
 
     screen.press(screen.view.foot.leave_out)
     assert screen.states["hopes"] == "now"
+    qtbot.keyClicks(screen.view.foot.reason, "4")
+    qtbot.keyClick(screen.view.foot.reason, Qt.Key.Key_Return)
+    assert screen.states["hopes"] == "now", "a figure is no reason"
+    assert QToolTip.text() == "Say why, in a word or more."
+    screen.view.foot.reason.clear()
     qtbot.keyClicks(screen.view.foot.reason, "client tired")
     qtbot.keyClick(screen.view.foot.reason, Qt.Key.Key_Return)
 

@@ -324,6 +324,8 @@ def test_a_signed_note_is_amended_openly(work: Workplace, put_back: int) -> None
     sign_note(work.workspace, appointment, page.note, state)
     work.clock.advance(-put_back)
 
+    with pytest.raises(NotReadyToSign):
+        amend_note(work.workspace, appointment, "The date was the 3rd.", "x")
     amend_note(work.workspace, appointment, "The date was the 3rd.", "wrong day")
 
     after = close_page_data(work.workspace, appointment)

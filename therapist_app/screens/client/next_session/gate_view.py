@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import day_in_words, written_day
+from session_forms.words.reason_words import says_why
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.in_short import hold_whole, in_short
@@ -111,11 +112,12 @@ class OverrideView(QWidget):
         if self.go_past.isEnabled():
             lead_to(self.go_past)
         else:
-            empty = self.supervisor if self.reason.toPlainText().strip() else self.reason
+            empty = self.supervisor if says_why(self.reason.toPlainText()) else self.reason
             empty.setFocus()
 
     def _on_edited(self) -> None:
-        whole = bool(self.reason.toPlainText().strip() and self.supervisor.text().strip())
+        is_said = says_why(self.reason.toPlainText())
+        whole = is_said and bool(self.supervisor.text().strip())
         self.go_past.setEnabled(whole)
         self.why_not.setVisible(not whole)
 
@@ -401,7 +403,7 @@ class GateView(TurnedPage):
                 self.reason.reason.setFocus()
 
     def _on_reason_edited(self) -> None:
-        is_given = bool(self.reason.reason.text().strip())
+        is_given = says_why(self.reason.reason.text())
         for each in (self.start, self.today):
             each.setEnabled(is_given or not self._needs_reason)
 
