@@ -358,7 +358,7 @@ def test_a_move_is_written_as_one_says_it_and_what_was_wrong_goes_once_it_is_rig
 
 def test_of_a_day_to_come_it_is_said_that_it_will_not_take_place(show, work, monday):
     client = work.add_client()
-    work.plan(client, "S01", monday)
+    work.plan(client, "S01", later(monday, days=1))
     screen = show()
 
     screen.key(Qt.Key.Key_C)
