@@ -12,12 +12,9 @@ What was tried is kept in `build/attack`, by seed and by the source of what is t
 that was broken off goes on where it was.
 """
 
-import hashlib
-import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import fmean, quantiles, stdev
 
@@ -30,6 +27,7 @@ from tests.campaigns.disclosure.published import chain
 from tests.campaigns.disclosure.reports import DEEP, MANY, readers, service
 from tests.campaigns.disclosure.results import Result
 from tests.campaigns.disclosure.sureness import sureness
+from tests.campaigns.harness.keeping import Kept, source_of
 from tests.campaigns.harness.running import Campaign, Trial
 
 ROOT = Path(__file__).parents[3]
@@ -98,37 +96,9 @@ PART: Mapping[str, tuple[float, int, int]] = {
 the client by chance."""
 
 
-@dataclass
-class _Kept:
-    """Results by case, in a file, so that nothing is tried twice."""
-
-    path: Path | None
-    found: dict[str, Result] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if self.path and self.path.exists():
-            for line in self.path.read_text("utf-8").splitlines():
-                if line.endswith("}"):
-                    self.found |= json.loads(line)
-
-    def result(self, name: str, make: Callable[[], Result]) -> Result:
-        """Return what came of a case, tried now or before."""
-        if name not in self.found:
-            self.found[name] = make()
-            if self.path:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-                with self.path.open("a", encoding="utf-8") as file:
-                    file.write(json.dumps({name: self.found[name]}) + "\n")
-        return self.found[name]
-
-
 def _source() -> str:
     """Return what is tried, as a short hash."""
-    total = hashlib.sha256()
-    for folder in SOURCES:
-        for path in sorted((ROOT / folder).glob("*.py")):
-            total.update(path.read_bytes())
-    return total.hexdigest()[:12]
+    return source_of(path for each in SOURCES for path in sorted((ROOT / each).glob("*.py")))
 
 
 def run(trial: Trial) -> str:
@@ -138,7 +108,8 @@ def run(trial: Trial) -> str:
         kind: few if smoke else max(least, round(part * trial.count))
         for kind, (part, few, least) in PART.items()
     }
-    kept = _Kept(None if smoke else ROOT / "build" / "attack" / f"{trial.seed}-{_source()}.jsonl")
+    path = ROOT / "build" / "attack" / f"{trial.seed}-{_source()}.jsonl"
+    kept = Kept[Result](None if smoke else path)
     attacker = Attacker(trial.seed, 3 if smoke else 12)
     trial.count = sum(many.values())
     results: dict[str, list[Result]] = {}

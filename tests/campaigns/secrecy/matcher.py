@@ -9,9 +9,10 @@ other people who had the same courses: what stands there too are words and figur
 import re
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from random import Random
 
 from exports.case.casefile import CaseFile
@@ -26,6 +27,7 @@ from exports.reports.service_report import tabulated
 from programme.loading import library as programmes
 from session_forms.answers import QuestionId
 from session_forms.library import library as forms
+from tests.campaigns.harness.keeping import Kept, source_of
 from tests.campaigns.harness.running import Campaign, Trial
 from tests.support.exports.cases import many, occasion, pseudonym, record_key
 from tests.support.exports.identities import LANGUAGES, RECIPIENTS, identified, planted
@@ -39,7 +41,11 @@ BLANK = "[___]"
 SPOKEN = QuestionId("change_next_time")
 """A question that is answered in words."""
 
+ROOT = Path(__file__).parents[3]
+
 Marks = Callable[[str], Iterable[str]]
+Result = Mapping[str, int]
+"""What came of one service, in numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,43 +58,66 @@ class Service:
 
 def run(trial: Trial) -> str:
     """Let CRATE look for the clients of services in their releases, and for what is planted."""
-    dice = trial.dice
-    marked = alone = refused = by_crate = by_us = 0
-    found_plain = True
-    for _service in range(trial.count):
-        language = dice.choice(LANGUAGES)
-        courses = dice.sample(many(COURSES), dice.randint(*PEOPLE))
-        when = _occasion(dice)
-        try:
-            own = _released(dice, courses, language, when)
-            others = _released(dice, courses, dice.choice(LANGUAGES), when)
-        except LeakFound:  # a name that is a word of ours: nothing left
-            refused += 1
-            trial.held()
-            continue
-        marks = crate(own.people)
-        known = marked_in(marks, others.texts)
-        of_own = marked_in(marks, own.texts)
-        marked += of_own.total()
-        found = (of_own - known).total()
-        alone += found
-        trial.held(f"{found} marks that the same release of others has not" if found else "")
-        named = dice.choice(own.people)
-        for said in _plainly(named):
-            found_plain &= bool(of_own + marked_in(marks, [said]) - known)
-        for _each in range(PLANTED):
-            client = dice.choice(own.people)
-            said = planted(dice, client, language)
-            by_crate += bool(of_own + marked_in(marks, [said]) - known)
-            by_us += bool(search({}, identifiers_of([client]), typed={"Purpose": said}))
+    is_whole = trial.count >= MATCHER.counts["full"]
+    path = ROOT / "build" / "matcher" / f"{trial.seed}-{_source()}.jsonl"
+    kept = Kept[Result](path if is_whole else None)
+    tried: list[Result] = []
+    for at in range(trial.count):
+        found = kept.result(f"service {at}", lambda at=at: _service(trial.seed, at))
+        tried.append(found)
+        alone = found.get("alone", 0)
+        trial.held(f"{alone} marks that the same release of others has not" if alone else "")
+    told = [each for each in tried if each]  # the others left nothing
     said_plainly = "name, birthday and contacts of a client in a page, as the record has them"
-    trial.control(said_plainly, is_found=found_plain and trial.count > refused)
-    of = PLANTED * (trial.count - refused)
+    trial.control(said_plainly, is_found=bool(told) and all(each["plain"] for each in told))
+    whole: Counter[str] = Counter()
+    for each in told:
+        whole.update(each)
     return (
-        f"{trial.count} services, {refused} refused by our own search; CRATE marks {marked} words "
-        f"and figures, of which others have all but {alone}; of {of} planted in other "
-        f"spellings CRATE finds {by_crate}, our own search {by_us}"
+        f"{trial.count} services, {trial.count - len(told)} refused by our own search; CRATE marks "
+        f"{whole['marked']} words and figures, of which others have all but {whole['alone']}; of "
+        f"{PLANTED * len(told)} planted in other spellings CRATE finds {whole['by_crate']}, our "
+        f"own search {whole['by_us']}"
     )
+
+
+def _service(seed: int, at: int) -> Result:
+    """Return what is marked in the releases of one service; nothing where none left."""
+    dice = Random(f"matcher {seed} {at}")
+    language = dice.choice(LANGUAGES)
+    courses = dice.sample(many(COURSES), dice.randint(*PEOPLE))
+    when = _occasion(dice)
+    try:
+        own = _released(dice, courses, language, when)
+        others = _released(dice, courses, dice.choice(LANGUAGES), when)
+    except LeakFound:  # a name that is a word of ours
+        return {}
+    marks = crate(own.people)
+    known = marked_in(marks, others.texts)
+    of_own = marked_in(marks, own.texts)
+
+    def is_marked(said: str) -> bool:
+        return bool(of_own + marked_in(marks, [said]) - known)
+
+    plainly = all(is_marked(said) for said in _plainly(dice.choice(own.people)))
+    by_crate = by_us = 0
+    for _each in range(PLANTED):
+        client = dice.choice(own.people)
+        said = planted(dice, client, language)
+        by_crate += is_marked(said)
+        by_us += bool(search({}, identifiers_of([client]), typed={"Purpose": said}))
+    return {
+        "marked": of_own.total(),
+        "alone": (of_own - known).total(),
+        "plain": int(plainly),
+        "by_crate": by_crate,
+        "by_us": by_us,
+    }
+
+
+def _source() -> str:
+    places = (*(ROOT / "exports").rglob("*.py"), *(ROOT / "tests/support/exports").glob("*.py"))
+    return source_of((Path(__file__), *sorted(places)))
 
 
 def marked_in(marks: Marks, texts: Iterable[str]) -> Counter[str]:

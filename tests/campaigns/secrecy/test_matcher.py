@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -45,6 +46,22 @@ def test_releases_in_which_nobody_stands_hold(tried: Callable[..., Outcome]) -> 
 
     assert outcome.holds, outcome.bad
     assert "1 services, 0 refused" in outcome.line
+
+
+def test_a_whole_run_that_was_broken_off_goes_on_where_it_was(
+    tried: Callable[..., Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matcher, "ROOT", tmp_path)
+    monkeypatch.setitem(MATCHER.counts, "full", 1)
+    first = tried(by_name)
+    [kept] = (tmp_path / "build" / "matcher").iterdir()
+    whole = kept.read_text("utf-8")
+    kept.write_text(whole + '{"service 1": {"mar', "utf-8")  # killed just then
+
+    again = tried(blind)  # whom nobody asks any more
+
+    assert (again.words, again.controls, again.holds) == (first.words, first.controls, True)
+    assert kept.read_text("utf-8") == whole
 
 
 def test_a_name_that_stands_in_a_release_is_told(
