@@ -411,6 +411,24 @@ def test_a_damaged_page_of_the_service_file_keeps_it_from_being_opened(
         on_disk.open()
 
 
+def test_what_is_found_in_the_service_file_itself_is_written_nowhere_in_it(
+    on_disk: ServiceOnDisk,
+) -> None:
+    vault = on_disk.open()
+    service = vault.service
+    [page] = service.row("SELECT rootpage FROM sqlite_schema WHERE name = 'recipients'") or ()
+    service.fold_log()
+    flip(service.place, (page - 1) * PAGE + 1500)
+    service.anchor.was_changed = True
+    before = service.place.read_bytes()
+
+    with pytest.raises(RecordDamaged, match="page"):
+        look_before_work(vault)
+
+    assert not vault._is_open
+    assert service.place.read_bytes() == before
+
+
 def test_damaged_pages_close_the_record_and_are_remembered(on_disk: ServiceOnDisk) -> None:
     with on_disk.open() as vault:
         fill(vault.caseload)
