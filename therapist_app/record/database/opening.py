@@ -144,9 +144,9 @@ def set_strangers_aside(opening: Opening) -> None:
     key.forget()
     journal = journal_beside(opening.path)
     for each in beside:
-        # A journal is never its own, nor is what is no file.
-        if anchor.is_as_closed or each == journal or not stat.S_ISREG(each.lstat().st_mode):
-            with suppress(OSError):
+        with suppress(OSError):  # also where it is gone since it was found
+            # A journal is never its own, nor is what is no file.
+            if anchor.is_as_closed or each == journal or not stat.S_ISREG(each.lstat().st_mode):
                 clear_of_folders(set_aside(each))
                 rename_over(each, set_aside(each))
 

@@ -14,6 +14,7 @@ from tests.support.record.older_pages import journal_of, log_of, pages_that_diff
 from tests.support.record.records import ServiceOnDisk
 from tests.support.record.safekeeping import add_clients, codes_in
 from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database import opening
 from therapist_app.record.database.anchor import Anchor, Mark
 from therapist_app.record.database.connection import PAGE
 from therapist_app.record.errors import CannotWrite, RecordRolledBack
@@ -94,6 +95,16 @@ def test_nothing_is_waited_for_that_lies_beside_a_file_and_is_none(
     assert stat.S_ISFIFO(set_aside(where).lstat().st_mode)
 
 
+def test_what_is_gone_since_it_was_found_beside_a_file_keeps_nobody_out(
+    on_disk: ServiceOnDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_seal_off(anchor_beside(on_disk.place.caseload(on_disk.uid)))
+    monkeypatch.setattr(opening, "lying_beside", lambda path: (log_beside(path),))
+
+    with on_disk.open() as vault:
+        assert codes_in(vault) == []
+
+
 def test_no_mark_is_written_where_a_link_leads_that_took_the_place_of_the_anchor(
     on_disk: ServiceOnDisk, tmp_path: Path
 ) -> None:
@@ -112,15 +123,18 @@ def test_no_mark_is_written_where_a_link_leads_that_took_the_place_of_the_anchor
     assert theirs.read_bytes() == b"theirs"
 
 
-def test_an_older_page_shows_also_where_the_seal_was_taken_off(
-    on_disk: ServiceOnDisk, older: Mapping[int, bytes]
-) -> None:
-    path = on_disk.place.caseload(on_disk.uid)
-    anchor = anchor_beside(path)
+def take_seal_off(anchor: Path) -> None:
     data = bytearray(anchor.read_bytes())
     for place in range(96, len(data), 512):
         data[place : place + 32] = bytes(32)
     anchor.write_bytes(data)
+
+
+def test_an_older_page_shows_also_where_the_seal_was_taken_off(
+    on_disk: ServiceOnDisk, older: Mapping[int, bytes]
+) -> None:
+    path = on_disk.place.caseload(on_disk.uid)
+    take_seal_off(anchor_beside(path))
     put_into(path, older)
 
     with on_disk.open() as vault:
