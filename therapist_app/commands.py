@@ -228,9 +228,13 @@ class ClientPage(Destination):
 
 @dataclass(frozen=True, slots=True)
 class DataRights(Destination):
-    """What a client may ask for: a copy, restriction, erasure; and what they agreed to."""
+    """What a client may ask for: a copy, restriction, erasure; and what they agreed to.
+
+    `topic` is what they are to be asked about again, which opens where a decision is recorded.
+    """
 
     client_id: str
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.workflows.course.consenting import FIGURES_USED
 from therapist_app.workflows.sessions.readiness import Readiness, ReadyLine
 
 FIRST = NN_("{count} thing first", "{count} things first")
@@ -35,6 +36,7 @@ TITLES = {
     "gates": N_("Gates before the session"),
     "safety-plan": NP_("what a session needs", "Safety plan"),
     "boundaries": NP_("what a session needs", "Boundaries plan"),
+    "figures": N_("Use of figures without a name"),
     "consent": N_("Contact after the end"),
     "measures": NP_("what a session needs", "Measures"),
     "paper": N_("Forms on paper"),
@@ -52,6 +54,7 @@ MOVES = {
     "gates": NP_("button", "Look"),
     "safety-plan": NP_("button", "Review"),
     "boundaries": NP_("button", "Review"),
+    "figures": NP_("button", "Ask again"),
     "consent": NP_("button", "Ask"),
 }
 GATES = NN_("{count} is open", "{count} are open")
@@ -64,6 +67,7 @@ NOT_FINISHED = N_("It is not finished.")
 NOT_DECIDED = N_("It is not decided.")
 NOT_AGREED = N_("The client does not agree to work together.")
 NO_CONSENT = N_("The client did not agree to be contacted after the end.")
+NEW_WORDING = N_("The wording was changed after the client agreed.")
 NOT_ASKED = N_("The client was not asked yet whether you may be in contact after the end.")
 
 
@@ -164,6 +168,8 @@ def _lacking_words(line: ReadyLine) -> str:
             return _(NOT_DECIDED)
         case "agreement":
             return _(NOT_AGREED)
+        case "figures":
+            return _(NEW_WORDING)
         case "gates":
             return counted(GATES, line.count)
         case "paper":
@@ -199,6 +205,8 @@ def _destination(line: ReadyLine, client_id: str, appointment_id: str | None) ->
             return commands.FormPage(client_id, line.kind, appointment_id)
         case "consent":
             return commands.DataRights(client_id)
+        case "figures":
+            return commands.DataRights(client_id, FIGURES_USED)
         case "first-contact" | "right-help":
             return commands.FormPage(client_id, line.form_id)
         case "gates":

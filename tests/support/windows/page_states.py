@@ -28,6 +28,7 @@ from therapist_app.record.service import quarters
 from therapist_app.shell.locking.idle_lock import IdleLock
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.workflows.content import writing_local_texts as texts
+from therapist_app.workflows.course.consenting import FIGURES_USED, PaperConsent, write_down
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
 from therapist_app.workflows.forms.opening_forms import open_form
@@ -248,6 +249,18 @@ def _by_mistake(work: Workplace) -> Client:
         take_in(work.workspace, opened, Caller("Tom"), is_added=False)
         keep_draft(work.workspace, opened, opened.state)
     return work.workspace.client(opened.filled.client_id)
+
+
+def _reworded(work: Workplace) -> Client:
+    """Return a client who agreed to the use of figures on a paper that others have anew."""
+    client, *others = (work.add_client() for _each in range(3))
+    for each, version in ((client, "2026"), *((each, "2027") for each in others)):
+        paper = PaperConsent(
+            FIGURES_USED, "Our leaflet", version, "given", "signed_paper", work.clock()
+        )
+        write_down(work.workspace, each.id, paper)
+        work.clock.advance(60)
+    return client
 
 
 def _held_back(work: Workplace) -> Client:
@@ -604,6 +617,7 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
                 ("going past a gate", (says("Override and continue"),)),
             )
         ),
+        State("agreed to an earlier wording", _of_client(_reworded, commands.ClientPage)),
         State("with much", _of_client(_rich, commands.ClientPage)),
         State("restricted", _of_client(_restricted, commands.ClientPage)),
         *(
@@ -673,6 +687,10 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
                 (calls("overview.chosen.emit", what),),
             )
             for what in ("consent", "copy", "restrict", "hold", "erase")
+        ),
+        State(
+            "asking again",
+            _of_client(_reworded, lambda client: commands.DataRights(client, "figures_used")),
         ),
         State(
             "lift",

@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QLabel
 
-from therapist_app.commands import Library
+from therapist_app.commands import DataRights, Library
 from therapist_app.form_widgets.ready_light import ReadyList, light, quiet_sign
 from therapist_app.workflows.sessions.readiness import Readiness, ReadyLine
 
@@ -52,6 +52,23 @@ def test_a_plan_whose_day_has_come_says_since_when_it_waits(qtbot, wear):
     words = [each.text() for each in shown.findChildren(QLabel) if each.text()]
 
     assert words == ["Safety plan", "to be looked at since 4 March 2026"]
+
+
+def test_a_client_who_agreed_to_an_earlier_wording_is_asked_again_from_the_list(qtbot, wear):
+    wear()
+    shown = ReadyList(Readiness((ReadyLine("figures", "first"),)), "c", None)
+    qtbot.addWidget(shown)
+    led = []
+    shown.left.connect(led.append)
+
+    shown.ways["figures"].click()
+
+    words = [each.text() for each in shown.findChildren(QLabel) if each.text()]
+    assert words == [
+        "Use of figures without a name",
+        "The wording was changed after the client agreed.",
+    ]
+    assert led == [DataRights("c", "figures_used")]
 
 
 def test_gates_that_only_advise_are_told_as_open_and_bear_no_tick(qtbot, wear):

@@ -4,13 +4,30 @@ Every decision is a row of its own; the newest of a topic counts, and none is ev
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
-from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT
+from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT, moment_from
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table, one_of
 from therapist_app.record.model import Consent
 
 _TABLE = Table("consents", Consent, columns={"decided_at": MOMENT, "imported_at": OPTIONAL_MOMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class TextVersion:
+    """One version of a text that clients decided about.
+
+    Attributes:
+        first_decided_at: When the first of them did.
+        clients: How many of them there are.
+
+    """
+
+    version: str
+    first_decided_at: datetime
+    clients: int
 
 
 def add(caseload: Caseload, consent: Consent) -> None:
@@ -24,6 +41,10 @@ def add(caseload: Caseload, consent: Consent) -> None:
 _OF_ONE = """
     SELECT decision FROM consents
     WHERE topic = ? AND client_id = ? AND client_id NOT IN restricted
+"""
+_VERSIONS = """
+    SELECT text_version, min(decided_at), count(DISTINCT client_id) FROM consents
+    WHERE topic = ? AND text_id = ? GROUP BY text_version ORDER BY text_version
 """
 _DECIDED = """
     SELECT client_id, decision FROM consents WHERE topic = ? AND client_id NOT IN restricted
@@ -44,6 +65,14 @@ def newest(caseload: Caseload, client_ids: Iterable[str], topic: str) -> dict[st
     found = _TABLE.select(caseload, f"WHERE {whose} AND topic = ?", (wanted, topic))
     oldest_first = sorted(found, key=lambda each: (each.decided_at, each.id))
     return {each.client_id: each for each in oldest_first}
+
+
+def versions(caseload: Caseload, topic: str, text_id: str) -> tuple[TextVersion, ...]:
+    """Return in which versions of a text the clients of a caseload decided about a topic."""
+    rows = caseload.rows(_VERSIONS, (topic, text_id))
+    return tuple(
+        TextVersion(version, moment_from(first), clients) for version, first, clients in rows
+    )
 
 
 def is_given(caseload: Caseload, client_id: str, topic: str) -> bool:

@@ -40,6 +40,7 @@ from therapist_app.screens.client.starting import StartViewModel
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.after_the_end import AfterTheEnd, after_the_end
+from therapist_app.workflows.course.consenting import FIGURES_USED
 from therapist_app.workflows.course.course_changes import ENDING
 from therapist_app.workflows.course.following_a_plan import places_of
 from therapist_app.workflows.measures.measuring import Timing, place_of, timing_of
@@ -401,6 +402,11 @@ class ClientViewModel(ViewModel[ClientState]):
     def show_rights(self) -> None:
         """Go to what this client may ask for."""
         self.leave_requested.emit(DataRights(self._id))
+
+    @Slot()
+    def ask_about_figures(self) -> None:
+        """Go to where a decision about the use of figures is recorded."""
+        self.leave_requested.emit(DataRights(self._id, FIGURES_USED))
 
     def open_filled(self, line: FormLine) -> None:
         """Open a form as it was kept."""

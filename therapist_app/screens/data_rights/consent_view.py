@@ -30,6 +30,8 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.widgets.words import ReadingText
+from therapist_app.workflows.course.consenting import FIGURES_USED
 
 DECISIONS: tuple[tuple[Decision, str], ...] = (
     ("given", NP_("decision", "Agrees")),
@@ -68,6 +70,8 @@ class ConsentView(TurnedPage):
         self.topic = ChoiceBox((each.topic.id, each.topic.title) for each in self._topics)
         self.topic.show_chosen(None)
         let_shrink(self.topic)
+        self._changed = viewmodel.state.changed
+        self.to_read = ReadingText()
         decisions = ((each, _(words)) for each, words in DECISIONS)
         self.decisions = DecisionField(decisions, name=pgettext("field", "The client"))
         self.how = DecisionField(
@@ -88,6 +92,7 @@ class ConsentView(TurnedPage):
         sheet = card(
             _("Record a decision"),
             self.topic_field,
+            self.to_read,
             self.decisions,
             self.how,
             Columns(*map(_at_top, (self.name_field, self.version_field, self.day_field)), gap="m"),
@@ -98,6 +103,10 @@ class ConsentView(TurnedPage):
         page = stack(sheet, STRETCH, margins=("page", "m", "page", "m"))
         self.setLayout(stack(scroll(page)))
         self.topic.chosen.connect(self._on_topic_chosen)
+        self.to_read.hide()
+        if viewmodel.topic:
+            self.topic.show_chosen(viewmodel.topic)
+            self._show_wording(viewmodel.topic)
         self.keep.clicked.connect(self._on_keep_clicked)
 
     @override
@@ -106,8 +115,20 @@ class ConsentView(TurnedPage):
         self.topic.setFocus()
 
     @Slot(str)
-    def _on_topic_chosen(self, _topic: str) -> None:
+    def _on_topic_chosen(self, topic: str) -> None:
         self.topic_field.show_problem("")
+        self._show_wording(topic)
+
+    def _show_wording(self, topic: str) -> None:
+        """Show what to read to a client who agreed to an earlier wording, and fill in its name."""
+        found = self._changed if topic == FIGURES_USED else None
+        self.to_read.setVisible(found is not None and bool(found.to_read))
+        if found is None:
+            return
+        self.to_read.set_words(" ".join(found.to_read), strong=_("Read to the client:"))
+        if not self.text_name.text().strip() and not self.version.text().strip():
+            self.text_name.setText(found.title)
+            self.version.setText(found.version)
 
     def _on_keep_clicked(self) -> None:
         day = read_day(self.day.text())

@@ -26,7 +26,8 @@ from therapist_app.widgets.parts import (
     text,
     two_columns,
 )
-from therapist_app.workflows.course.consenting import TopicLine
+from therapist_app.workflows.course.changed_wordings import ChangedWording, wording_words
+from therapist_app.workflows.course.consenting import FIGURES_USED, TopicLine
 from therapist_app.workflows.rights.access_words import DECISIONS, HOW, REASONS
 
 ASKED = "docs/guides/asked-for-notes.md"
@@ -79,6 +80,8 @@ class RightsOverview(QWidget):
         for topic in state.consents:
             lines += [rule()] if lines else []
             lines += _topic(topic)
+            if state.changed is not None and topic.topic.id == FIGURES_USED:
+                lines.append(text(_reworded(state.changed), "small", wrap=True))
         act = self._button(_("Record a decision"), "consent", state)
         return _act_card(pgettext("card", "Consents"), *lines, act=act)
 
@@ -182,6 +185,11 @@ def _review(day: date | None) -> list[Part]:
     if day is None:
         return []
     return [text(_("Review on {day}").format(day=day_in_words(day)), wrap=True)]
+
+
+def _reworded(found: ChangedWording) -> str:
+    asked = _("The question has a new wording. {changes} The agreement counts until you ask again.")
+    return asked.format(changes=wording_words(found))
 
 
 def _topic(topic: TopicLine) -> list[Part]:

@@ -61,6 +61,8 @@ class DataRightsView(TurningView[DataRightsViewModel]):
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.collected.connect(self._on_collected)
         viewmodel.begin()
+        if viewmodel.topic and viewmodel.state.is_own:
+            self.turn_to(ConsentView(viewmodel))
 
     def show_state(self, state: RightsState) -> None:
         """Show what stands, and what came of the last thing that was done."""

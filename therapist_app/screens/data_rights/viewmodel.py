@@ -20,6 +20,11 @@ from therapist_app.record.model import Decision, GivenHow, LegalHold, Restrictio
 from therapist_app.record.service_model import ErasureBasis
 from therapist_app.screens.data_rights.copying import CopyViewModel
 from therapist_app.view_model import ViewModel, attempt
+from therapist_app.workflows.course.changed_wordings import (
+    ChangedWording,
+    changed_wording,
+    text_called,
+)
 from therapist_app.workflows.course.consenting import (
     PaperConsent,
     TopicLine,
@@ -53,6 +58,7 @@ class RightsState:
         is_due: Whether it has been kept for that long.
         problem: Why something was not done.
         done: What was done just now.
+        changed: What the client agreed to in other words than are asked today, about figures.
         erased: What was made sure of, once the client is erased; all else is then as it was.
 
     """
@@ -69,6 +75,7 @@ class RightsState:
     done: str = ""
     erased: ErasureReport | None = None
     is_due: bool = False
+    changed: ChangedWording | None = None
 
 
 class DataRightsViewModel(ViewModel[RightsState]):
@@ -84,8 +91,15 @@ class DataRightsViewModel(ViewModel[RightsState]):
     confirming = Signal(bool)
     collected = Signal(CopyViewModel)
 
-    def __init__(self, workspace: Workspace, client_id: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        client_id: str,
+        topic: str = "",
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
+        self.topic = topic
         self._workspace = workspace
         self._id = client_id
         self._erased: Erased | None = None
@@ -132,7 +146,7 @@ class DataRightsViewModel(ViewModel[RightsState]):
         """Keep a decision that was given on paper or by word of mouth."""
         consent = PaperConsent(
             topic=topic,
-            text_id=text_id,
+            text_id=text_called(self._workspace, topic, text_id),
             text_version=text_version,
             decision=decision,
             given_how=how,
@@ -289,8 +303,9 @@ class DataRightsViewModel(ViewModel[RightsState]):
     def _read(self, *, problem: UserFacingError | None = None, done: str = "") -> RightsState:
         standing = data_rights.protections(self._workspace, self._id)
         until = kept_until(self._workspace, self._id)
+        client = self._workspace.client(self._id)
         return RightsState(
-            code=self._workspace.client(self._id).code,
+            code=client.code,
             is_own=data_rights.may_use_rights(self._workspace),
             consents=consent_lines(self._workspace, self._id),
             restriction=standing.restriction,
@@ -301,6 +316,7 @@ class DataRightsViewModel(ViewModel[RightsState]):
             account=data_rights.erasure_account(self._workspace, self._id),
             problem=problem,
             done=done,
+            changed=changed_wording(self._workspace, client),
         )
 
     def _moment_of(self, day: date) -> datetime:

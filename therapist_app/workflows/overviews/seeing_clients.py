@@ -39,6 +39,7 @@ from therapist_app.record.model import (
 )
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.content.offered_programmes import programme_with
+from therapist_app.workflows.course.changed_wordings import ChangedWording, changed_wording
 from therapist_app.workflows.course.consenting import refused_to_work
 from therapist_app.workflows.course.course_changes import ENDING, is_of_another_course
 from therapist_app.workflows.course.following_a_plan import course_facts
@@ -196,6 +197,8 @@ class ClientPageData:
     """The decision not to work together that counts, while the course goes on."""
     wishes_to_be: Anonymity | None = None
     """How the client chose to stand in the record, where they do not stand there so."""
+    changed_wording: ChangedWording | None = None
+    """What the client agreed to in other words than are asked today, about figures."""
     never_filled: tuple[NeverFilled, ...] = ()
     """The measures that were due in a session that is closed, and are not there."""
 
@@ -357,6 +360,7 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
         waiting=next(iter(waiting_list(workspace, client_id)), None),
         refused=refused_to_work(workspace, client_id),
         wishes_to_be=_wishes_to_be(workspace, client_id, answers.get(AGREEMENT, {})),
+        changed_wording=changed_wording(workspace, client),
         never_filled=never_filled(workspace, client_id),
     )
 

@@ -11,6 +11,7 @@ from session_forms.reference.jurisdictions import Jurisdiction, newest_of_each, 
 from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.model import Alert, Appointment
 from therapist_app.workflows.course.after_the_end import after_the_end
+from therapist_app.workflows.course.changed_wordings import changed_wording, is_review
 from therapist_app.workflows.course.consenting import refused_to_work
 from therapist_app.workflows.course.following_a_plan import agenda_of, known_plan, plan_ids_of
 from therapist_app.workflows.course.promised_contacts import ELIGIBILITY, FIRST_CONTACT
@@ -32,6 +33,7 @@ Kind = Literal[
     "gates",
     "safety-plan",
     "boundaries",
+    "figures",
     "consent",
     "measures",
     "paper",
@@ -113,6 +115,7 @@ def readiness_of(
             *_agreement(workspace, appointment),
             *_gates(workspace, appointment),
             *_plans(workspace, appointment),
+            *_figures(workspace, appointment),
             *_consent(workspace, appointment),
             *_measures(measures_due(workspace, appointment) if due is None else due),
         )
@@ -134,6 +137,7 @@ def readiness_before(workspace: Workspace, client_id: str, plan: SessionPlan) ->
             *_agreement(workspace, session),
             *_gates(workspace, session),
             *_plans(workspace, session),
+            *_figures(workspace, session),
         )
     )
 
@@ -234,6 +238,16 @@ def _plans(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine
         day = filled_forms.review_day(workspace.caseload, appointment.client_id, form_id)
         if day is not None and day <= workspace.today():
             yield ReadyLine(form_id, "first", day=day)
+
+
+def _figures(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:
+    """Yield that the client is to be asked again about figures, where something is reviewed."""
+    client = workspace.client(appointment.client_id)
+    looked_at = any(_plans(workspace, appointment)) or is_review(
+        workspace.programme_of(client), appointment.plan_id
+    )
+    if looked_at and changed_wording(workspace, client) is not None:
+        yield ReadyLine("figures", "first")
 
 
 def _consent(workspace: Workspace, appointment: Appointment) -> Iterator[ReadyLine]:

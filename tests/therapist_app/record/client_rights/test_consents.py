@@ -49,6 +49,21 @@ def test_the_newest_decision_counts_and_the_others_stay(caseload: Caseload, clie
     assert consents.newest(caseload, [client.id], "another_topic") == {}
 
 
+def test_of_each_version_of_a_text_it_is_known_since_when_and_how_many_decided_about_it(
+    caseload: Caseload, client: Client
+) -> None:
+    other = a_client(caseload, code="B0-000")
+    clients.add(caseload, other)
+    first = decide(caseload, client, "given")
+    decide(caseload, client, "withdrawn", minutes=5)
+    decide(caseload, other, "given", minutes=6)
+
+    assert consents.versions(caseload, "figures_used", "agreement") == (
+        consents.TextVersion("1", first.decided_at, 2),
+    )
+    assert consents.versions(caseload, "figures_used", "another") == ()
+
+
 def test_only_those_whose_newest_decision_agrees_are_among_those_who_agreed(
     caseload: Caseload, client: Client
 ) -> None:

@@ -22,6 +22,7 @@ from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
+from tests.support.workflows.second_wording import ADDED, with_second_wording
 from tests.support.workflows.two_courses import BRIEF
 from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.accessibility.in_short import in_short
@@ -30,6 +31,7 @@ from therapist_app.commands import (
     Calendar,
     ClientPage,
     ClosePage,
+    DataRights,
     FilledFormPage,
     FormPage,
     Outcomes,
@@ -82,6 +84,7 @@ from therapist_app.workflows.overviews.seeing_clients import (
     add_client,
     client_page_data,
 )
+from therapist_app.workflows.rights.data_rights import restrict
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
 from therapist_app.workflows.sessions.passing_gates import gates_before
 
@@ -819,6 +822,26 @@ def test_a_client_who_does_not_agree_to_work_together_is_not_simply_gone_on_with
     else:
         screen.viewmodel.starting.start()
     assert [type(each) for each in screen.left] == [SessionPage]
+
+
+def test_a_client_who_agreed_to_an_earlier_wording_is_asked_again_from_the_page(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    work.fill(client, "agreement", {"pseudonymised_use": "agreed"}, None)
+    assert "has a new wording" not in Screen(qtbot, work, client).words()
+
+    screen = Screen(qtbot, with_second_wording(work), client)
+
+    assert "The question about using figures has a new wording" in screen.words()
+    assert f"New since then: “{ADDED}”" in screen.words()
+    assert "The agreement counts until you ask again." in screen.words()
+    screen.press_named("Ask again")
+    assert screen.left == [DataRights(client.id, "figures_used")]
+
+    restrict(work.workspace, client.id, "accuracy")
+    screen.come_back()
+    assert "has a new wording" not in screen.words()
 
 
 def test_a_programme_that_is_not_installed_is_named_and_starting_says_so(

@@ -22,6 +22,7 @@ from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.page_states import wait_for_work
 from tests.support.windows.settling import settle
+from tests.support.workflows.second_wording import ADDED, with_second_wording
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Back, Clients, DataRights, Destination, ReadGuide, Retention
 from therapist_app.form_widgets.values.days import day_in_words
@@ -43,6 +44,7 @@ from therapist_app.screens.data_rights.copy_view import CopyAsk, CopyView
 from therapist_app.screens.data_rights.protect_view import HoldView
 from therapist_app.screens.data_rights.view import DataRightsView
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
+from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.workflows.forms.opening_forms import open_form, reopen_form
 from therapist_app.workflows.people.second_person import SecondPerson
 from therapist_app.workflows.rights import data_rights
@@ -56,11 +58,11 @@ pytestmark = pytest.mark.usefixtures("wear")
 class Screen(ShownPage):
     """The page, what it is answered when it asks, and where it led."""
 
-    def __init__(self, qtbot: QtBot, work: Workplace, client: Client) -> None:
+    def __init__(self, qtbot: QtBot, work: Workplace, client: Client, topic: str = "") -> None:
         super().__init__(qtbot)
         self.work, self.client = work, client
         self.place = ""
-        self.viewmodel = DataRightsViewModel(work.workspace, client.id)
+        self.viewmodel = DataRightsViewModel(work.workspace, client.id, topic)
         ask = CopyAsk(lambda _parent, _name: self.place)
         self.show_page(DataRightsView(self.viewmodel, ask=ask), (1302, 768))
 
@@ -213,6 +215,56 @@ def test_a_decision_of_an_earlier_day_is_kept_under_that_day(screen: Screen) -> 
 
     kept = consents.for_client(screen.work.workspace.caseload, screen.client.id)[0]
     assert kept.decided_at.astimezone().date().isoformat() == "2026-02-01"
+
+
+def test_a_client_who_is_asked_again_hears_the_newer_wording_and_the_answer_ends_it(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    work.fill(client, "agreement", {"pseudonymised_use": "agreed"}, None)
+    work.clock.advance(60)
+    newer = with_second_wording(work)
+    told = f"New since then: “{ADDED}”"
+    assert told in outline(Screen(qtbot, newer, client).view)
+
+    screen = Screen(qtbot, newer, client, "figures_used")
+    page = screen.page
+    assert page.topic.chosen_id == "figures_used"
+    assert page.to_read.isVisible()
+    assert ADDED in page.to_read.text()
+    assert (page.text_name.text(), page.version.text()) == ("Working agreement", "2")
+    page.decisions.button(0).click()
+    page.how.button(1).click()
+    screen.press(page.keep)
+
+    kept = consents.for_client(work.workspace.caseload, client.id)[-1]
+    assert (kept.text_id, kept.text_version, kept.decision) == ("agreement", "2", "given")
+    assert screen.page is None
+    assert told not in outline(screen.view)
+
+
+def pick(box: ChoiceBox, topic: str) -> None:
+    box.setCurrentIndex(box.findData(topic))
+    box.activated.emit(box.currentIndex())
+
+
+def test_a_decision_about_something_else_is_about_a_text_that_is_typed(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    work.fill(client, "agreement", {"pseudonymised_use": "agreed"}, None)
+    screen = Screen(qtbot, with_second_wording(work), client)
+    screen.choose("Record a decision")
+    page = screen.page
+
+    pick(page.topic, "contact_after_end")
+    shown = page.to_read.isVisible()
+    QTest.keyClicks(page.text_name, "Our leaflet")
+    pick(page.topic, "figures_used")
+
+    assert not shown
+    assert page.to_read.isVisible()
+    assert page.text_name.text() == "Our leaflet"
 
 
 def test_a_record_is_restricted_and_the_restriction_lifted(screen: Screen) -> None:

@@ -47,6 +47,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.workflows.course.changed_wordings import ChangedWording, wording_words
 from therapist_app.workflows.fitting_forms import SetAside
 from therapist_app.workflows.measures.measuring import MeasurePrompt
 from therapist_app.workflows.measures.score_words import session_number
@@ -159,6 +160,7 @@ class OverviewView(QWidget):
         self.timeline: Timeline | None = None
         self.map: ProgrammeMap | None = None
         self.correct_identity: QPushButton | None = None
+        self.ask_again: QPushButton | None = None
         self._shown = ALL
         self.area = scroll(stack())
         self.setLayout(stack(self.area))
@@ -183,6 +185,7 @@ class OverviewView(QWidget):
             *(self._alert(each, state) for each in data.alerts),
             *first,
             *self._refused(None if data.is_restricted else data.refused),
+            *self._reworded(None if data.is_restricted else data.changed_wording),
             *self._known_as(None if data.is_restricted else data.wishes_to_be),
             *_missing(data.missing_programme),
             *_cannot_show(data.set_aside),
@@ -334,6 +337,17 @@ class OverviewView(QWidget):
         change = button(_("Change the course"))
         change.clicked.connect(self.course_chosen)
         return [banner("attention", title, detail, change)]
+
+    def _reworded(self, found: ChangedWording | None) -> list[QWidget]:
+        """Return that the client agreed to another wording than is asked today."""
+        self.ask_again = None
+        if found is None:
+            return []
+        self.ask_again = button(pgettext("button", "Ask again"))
+        self.ask_again.clicked.connect(self._viewmodel.ask_about_figures)
+        title = _("The question about using figures has a new wording")
+        counts = _("The agreement counts until you ask again. Ask at the next review.")
+        return [banner("info", title, f"{wording_words(found)} {counts}", self.ask_again)]
 
     def _known_as(self, wished: str | None) -> list[QWidget]:
         """Return that the client chose in the agreement to stand otherwise in the record."""
