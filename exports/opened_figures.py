@@ -130,7 +130,7 @@ def _opened(table: ProtectedTable, profile: Profile, figure: str) -> OpenedFigur
     together = {row_key(each) for each in table.rows} - apart
     keys = {row_key(row)} if row in table.rows else together
     numbers = tuple(_numbers(table, row, printed, profile))
-    return OpenedFigure(name, numbers, table.notes, frozenset(keys))
+    return OpenedFigure(name, numbers, finished[0].notes, frozenset(keys))
 
 
 def _numbers(

@@ -36,6 +36,10 @@ DOMINANT_TWO = 0.6
 MOST_ROWS = 8
 """How many rows the longest list of the highest figures has."""
 ROWS_TO_COMPARE = 2
+OF_BEFORE = N_(
+    "Not told: what a caseload gave to this quarter was calculated by an earlier rule, which was "
+    "wrong. It is told again once its figures are made anew."
+)
 TOGETHER = "together"
 """What the key of a figure says in the place of a group, where small ones stand together."""
 AT_MOST: Mapping[str, str] = MappingProxyType({"_most": "", ".most": ".least"})
@@ -176,7 +180,7 @@ def finish(
             table.title,
             table.columns,
             tuple(_finished_row(table.columns, row, profile) for row in rows),
-            table.notes,
+            (*table.notes, *_of_before(rows)),
             tuple(map(row_key, rows)),
         )
         for table, rows in kept
@@ -185,6 +189,12 @@ def finish(
     told = [cell for cell in cells if not isinstance(cell, str)]
     withheld = sum(not is_told(cell, profile) for cell in told)
     return finished, Protection(len(told), withheld, most_changed(caseloads))
+
+
+def _of_before(rows: Iterable[Sequence[ProtectedCell]]) -> Iterator[str]:
+    """Yield why a figure is not told that was kept as an earlier rule made it."""
+    if any(isinstance(cell, Estimated) and cell.is_of_before for row in rows for cell in row):
+        yield _(OF_BEFORE)
 
 
 def _finished_row(
@@ -379,6 +389,8 @@ def _share(share: Part, profile: Profile) -> Cell:
 
 
 def _figure(figure: Estimated, profile: Profile) -> Cell:
+    if figure.is_of_before:
+        return Cell(pgettext("cell", "not told"))
     if not _is_printed(figure, profile):
         # of nobody, too: that there is nobody is a fact about each
         return Cell(pgettext("cell", "few") if profile.least else NONE)

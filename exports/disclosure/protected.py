@@ -103,6 +103,8 @@ class Estimated:
         adds: How many people it adds to a sum of caseloads; None where that is `people`.
         adds_value: Its value in a sum, where that is not `value`: changed, it may lie below nought
             or beyond its span, and cut there by each caseload all of them would be off to one side.
+        is_of_before: Whether it was kept as an earlier rule made it, which was wrong: it is told
+            nowhere, and neither is a sum that it would be in.
 
     """
 
@@ -121,6 +123,7 @@ class Estimated:
     decimals: int = 1
     adds: int | None = None
     adds_value: float | None = None
+    is_of_before: bool = False
 
     @property
     def to_add(self) -> int:
@@ -622,6 +625,8 @@ def _sum_of_numbers(one: Number, other: Number) -> Number:
 
 def _pooled(one: Estimated, other: Estimated) -> Estimated:
     """Return one figure out of two, each by the number of its values."""
+    if one.is_of_before or other.is_of_before:
+        return replace(one, value=None, error=None, is_of_before=True)
     if one.value is None or not one.weight:
         return replace(other, end=one.end, decimals=one.decimals)
     if other.value is None or not other.weight:
