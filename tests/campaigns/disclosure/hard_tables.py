@@ -2,8 +2,9 @@
 
 Three single people in one small table with margins, who can each take themselves out (as in
 sdcTools/UserSupport issue 135); two ways of grouping the same regions, whose differences are
-single regions (as in issue 136); and random tables of their kind. Each is made here anew, so that
-every row, column and group of it is printed.
+single regions (as in issue 136); sums whose hidden parts are all nought or all one, so that what
+is left of the sum gives them away (as in issue 194); and random tables of the first two kinds. Each
+is made here anew, so that every row, column and group of it is printed.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,6 +33,11 @@ SINGLES = ((1, 1, 6, 1, 0), (1, 0, 0, 2, 9))
 REGIONS = (2, 1, 9, 7, 3, 4, 2, 8)
 COUNTIES = ((0, 1, 2, 3), (4, 5, 6, 7))
 TOWN_OR_LAND = ((5, 6), (0, 1, 2, 3, 4, 7))
+SUMS = ((0, 0, 0), (10, 5, 0, 0), (10, 3, 1, 1))
+AT_SUMS = 2
+OF_SUMS: Mapping[str, int] = {"0.0": 0, "0.1": 0, "1.2": 0, "1.3": 0, "2.2": 1, "2.3": 1}
+"""What suppression hides of them, the second to protect the first, each with the least that it
+can be: amounts may be nought, and who is listed in a table of frequencies is one at least."""
 SMALL = (0, 0, 1, 1, 1, 2, 2, 3, 4, 7, 12)
 CANDIDATES = 12
 DRAWS = 1200
@@ -47,7 +53,9 @@ def hard(attacker: Attacker, at: int) -> Result:
     The attacker has every sum, and knows their own cell where they are the only one in one.
     """
     dice = attacker.dice(f"hard {at}")
-    cells, groups = (_crossed(SINGLES), _regions(REGIONS), _random(dice))[min(at, 2)]
+    cells, groups = (_crossed(SINGLES), _regions(REGIONS), _sums(SUMS), _random(dice))[
+        min(at, AT_SUMS + 1)
+    ]
     known = tuple(divided(whole, parts) for whole, parts in groups.items())
     true = {
         **cells,
@@ -56,9 +64,10 @@ def hard(attacker: Attacker, at: int) -> Result:
     singles = {key for key, many in cells.items() if many == 1}
     ranges = ranges_of(_printed(cells, groups, dice), chances, MOST + LEAST)
     left = _by_everything(_own_cell(ranges, singles), known)
-    hidden = {key: many for key, many in true.items() if 0 < many < LEAST}
+    small = {key: 1 for key, many in true.items() if 0 < many < LEAST}
+    hidden = OF_SUMS if at == AT_SUMS else small
     starred = {
-        key: CountRange(1, LEAST - 1) if key in hidden else CountRange(n, n)
+        key: CountRange(hidden[key], LEAST - 1) if key in hidden else CountRange(n, n)
         for key, n in true.items()
     }
     control = _by_everything(starred, known)
@@ -108,6 +117,14 @@ def _regions(counts: Sequence[int]) -> tuple[Cells, Groups]:
         for at, group in enumerate(grouped)
     }
     return cells, {**groups, "clients": list(cells)}
+
+
+def _sums(rows: Sequence[Sequence[int]]) -> tuple[Cells, Groups]:
+    """Return sums that have nothing to do with each other."""
+    cells = {f"{r}.{c}": many for r, row in enumerate(rows) for c, many in enumerate(row)}
+    return cells, {
+        f"sum {r}": [f"{r}.{c}" for c, _ in enumerate(row)] for r, row in enumerate(rows)
+    }
 
 
 def _random(dice: Random) -> tuple[Cells, Groups]:

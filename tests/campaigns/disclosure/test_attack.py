@@ -135,7 +135,7 @@ def test_a_figure_that_moves_further_than_its_change_tells_on_which_side_of_it_a
     assert gone_too_far([moved], [unsure]) == [replace(unsure, after=0.0, certain=True)]
 
 
-@pytest.mark.parametrize("at", [0, 1])
+@pytest.mark.parametrize("at", [0, 1, 2])
 def test_the_hard_tables_break_suppression_and_nothing_that_is_printed_now(at):
     found = hard(Attacker(1, 1), at)
 
