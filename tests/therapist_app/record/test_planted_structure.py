@@ -224,6 +224,8 @@ def test_nothing_that_is_left_in_a_file_keeps_everybody_out(
         assert vault.service.rows("PRAGMA integrity_check") == [("ok",)]
         assert vault.service.rows("SELECT * FROM settings ORDER BY key") == settled
         assert vault.service.rows("PRAGMA writable_schema") == [(0,)]
+    with team.open("Cy") as vault:  # what was put right past the log is no change of somebody's
+        assert not vault.service.anchor.was_changed
     assert len(told(team, "Ana")) == 1
 
 

@@ -16,6 +16,10 @@ anything else; the seal shows it. Opening takes the seal off before anything can
 in its place comes an HMAC that says that it is open. So nobody without the key can take it off. A
 log or a journal beside a file that is as it was sealed is none of its own (`opening`).
 
+A page that was exchanged while the file was open is another one than was read or written in that
+session (`known_pages`). Such a file gets a seal that fits no file: whoever opens it next is told
+what they would be told if it had been changed a moment later.
+
 While the database is open its file is not opened here a second time: closing that again would
 let go of the lock that keeps a second window out, since such locks belong to the process (POSIX).
 """
@@ -25,11 +29,14 @@ import hashlib
 import hmac
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import BufferedReader
 from pathlib import Path
 
 from therapist_app.record.crypto.key_derivation import authenticate
 from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.connection import PAGE
+from therapist_app.record.database.known_pages import KnownPages, begun_macs
 from therapist_app.record.errors import CannotWrite, DiskFull, NotARecord
 from therapist_app.record.folder.files import (
     CAREFULLY,
@@ -48,6 +55,7 @@ _SIGNED = len(_MAGIC) + 8 + _HEAD
 _SALTED = _SIGNED + 32
 _SALT = 16
 _SEAL = 32
+_AT_ONCE = 64 * PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +66,22 @@ class Mark:
     head: bytes
 
 
-def content_of(database: Path, *, alone: bool = False) -> bytes | None:
-    """Return the SHA-256 of a database that is closed; None where that cannot be read.
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a database that is closed holds.
+
+    Attributes:
+        digest: Its SHA-256.
+        macs: The beginning of the HMAC of each of its pages, in their order.
+
+    """
+
+    digest: bytes
+    macs: bytes
+
+
+def content_of(database: Path, *, alone: bool = False) -> Content | None:
+    """Return the content of a database that is closed; None where that cannot be read.
 
     It is another one where there is a journal beside it, unless the file `alone` is meant. A log
     that was folded in can come back after a power cut.
@@ -68,12 +90,24 @@ def content_of(database: Path, *, alone: bool = False) -> bytes | None:
         if not stat.S_ISREG(database.lstat().st_mode):
             return None
         with database.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").digest()
+            content = _read(file)
     except OSError:
         return None
     if alone or not _holds_anything(journal_beside(database)):
-        return digest
-    return hashlib.sha256(digest + b"and a journal").digest()
+        return content
+    digest = hashlib.sha256(content.digest + b"and a journal").digest()
+    return replace(content, digest=digest)
+
+
+def _read(file: BufferedReader) -> Content:
+    digest, macs = hashlib.sha256(), bytearray()
+    with memoryview(bytearray(_AT_ONCE)) as buffer:
+        while length := file.readinto(buffer):
+            digest.update(buffer[:length])
+            end = length + -length % PAGE
+            buffer[length:end] = bytes(end - length)  # the end of a file that was cut off
+            macs += begun_macs(buffer[:end])
+    return Content(digest.digest(), bytes(macs))
 
 
 def lying_beside(database: Path) -> tuple[Path, ...]:
@@ -107,7 +141,7 @@ class Anchor:
     """
 
     def __init__(
-        self, path: Path, key: Masked, *, salt: bytes = b"", content: bytes | None = None
+        self, path: Path, key: Masked, *, salt: bytes = b"", content: Content | None = None
     ) -> None:
         """Take the salt of the database, and what `content_of` said before it was opened."""
         self._path = path
@@ -202,18 +236,25 @@ class Anchor:
             raise
         self._is_of_two_keys = True
 
-    def close(self) -> None:
+    def close(self, pages: KnownPages | None = None) -> None:
         """Seal a mark that was written for a database that is closed now; let go of the file.
 
         While a key is being changed the slot beside it is of the other key, and stays.
+
+        Args:
+            pages: What the file must hold, where that is known. No seal is put on one of which
+                something was missed; one that fits nothing is, where the file holds something else.
+
         """
         if self._descriptor is None:
             return
         with contextlib.suppress(CannotWrite, DiskFull):
             content = content_of(database_beside(self._path))
             is_alone = not lying_beside(database_beside(self._path))
-            if self._mark is not None and content is not None and is_alone:
-                seal = self._sealing(self._mark, content)
+            is_sure = pages is None or pages.is_sure
+            if self._mark is not None and content is not None and is_alone and is_sure:
+                is_known = pages is None or pages.are(content.macs)
+                seal = self._sealing(self._mark, content, b"closed" if is_known else b"changed")
                 self._write_seal(seal, through=False)
                 if not self._is_of_two_keys:
                     both = self._spelt(self._mark)[: _SALTED + _SALT] + seal
@@ -240,8 +281,8 @@ class Anchor:
         except OSError as error:
             raise translate_os_error(error) from None
 
-    def _sealing(self, mark: Mark, content: bytes) -> bytes:
-        return authenticate(self._key, b"closed" + mark.head + content)
+    def _sealing(self, mark: Mark, content: Content, how: bytes = b"closed") -> bytes:
+        return authenticate(self._key, how + mark.head + content.digest)
 
     def _open(self, mark: Mark) -> bytes:
         return authenticate(self._key, b"open" + mark.n.to_bytes(8, "big") + mark.head)

@@ -5,6 +5,7 @@ file is opened only where one of the right kind stands: SQLite would take an emp
 file for a valid, empty database.
 """
 
+import os
 import shutil
 import stat
 import tempfile
@@ -30,7 +31,7 @@ from therapist_app.record.errors import (
     RecordLocked,
     RecordTooNew,
 )
-from therapist_app.record.folder.files import translate_os_error
+from therapist_app.record.folder.files import CAREFULLY, translate_os_error
 from therapist_app.record.folder.layout import log_beside
 
 OLDEST_SQLITE = (3, 53, 4)
@@ -105,18 +106,30 @@ class Kind:
 
 
 class _Connection(dbapi2.Connection):
-    """A connection that takes the copy along for which it was opened.
+    """A connection that takes along what was opened for it.
 
     Attributes:
         aside: The folder of the copy, where there is one that stands still.
+        place: The descriptor of the file, where that is read beside it.
+        log: The descriptor of its log, where that is.
+        was_turned: Whether its first page was written as it was opened, to say that it has a log.
 
     """
 
     aside: Path | None = None
+    place: int | None = None
+    log: int | None = None
+    was_turned = False
 
     @override
     def close(self) -> None:
+        if self.log is not None:  # Windows removes no file that is open
+            os.close(self.log)
+            self.log = None
         super().close()
+        if self.place is not None:  # before, that would let go of the file's lock
+            os.close(self.place)
+            self.place = None
         if self.aside is not None:
             clear_folder(self.aside)
 
@@ -318,6 +331,25 @@ def _connect_copy(
     return connection
 
 
+def open_beside(connection: dbapi2.Connection, path: Path) -> tuple[int, int]:
+    """Open a file and its log to be read; both are closed with the connection.
+
+    Raises:
+        OSError: One of them cannot be opened.
+
+    """
+    assert isinstance(connection, _Connection)
+    connection.place = os.open(path, os.O_RDONLY | CAREFULLY)
+    connection.log = os.open(log_beside(path), os.O_RDONLY | CAREFULLY)
+    return connection.place, connection.log
+
+
+def was_turned(connection: dbapi2.Connection) -> bool:
+    """Return whether the first page was written past the log as a file was opened."""
+    assert isinstance(connection, _Connection)
+    return connection.was_turned
+
+
 def salt_of(connection: dbapi2.Connection) -> bytes:
     """Return the 16 bytes with which an open file begins, and without which no key opens it."""
     [(salt,)] = connection.execute("PRAGMA cipher_salt").fetchall()
@@ -381,6 +413,10 @@ def _connect(path: Path, key: Masked, *, past_statements: bool = False) -> dbapi
         if past_statements:
             _read_past_statements(connection)
         for name, value, expected in _PRAGMAS:
+            if name == "journal_mode":
+                assert isinstance(connection, _Connection)
+                [(before,)] = connection.execute("PRAGMA journal_mode").fetchall()
+                connection.was_turned = before != expected
             _set_pragma(connection, name, value, expected)
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         if not past_statements:

@@ -18,7 +18,7 @@ from sqlcipher3 import dbapi2
 from therapist_app.record.clock_and_random import ClockAndRandom, continued
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked
-from therapist_app.record.database.anchor import Anchor, Mark
+from therapist_app.record.database.anchor import Anchor, Content, Mark
 from therapist_app.record.database.audit_chain import (
     KEEP_FACT,
     PREFIX,
@@ -30,7 +30,6 @@ from therapist_app.record.database.audit_chain import (
     row_name,
 )
 from therapist_app.record.database.connection import (
-    FOLDED_AFTER,
     Kind,
     change_key,
     is_no_text,
@@ -39,6 +38,7 @@ from therapist_app.record.database.connection import (
     salt_of,
     translated,
 )
+from therapist_app.record.database.known_pages import KnownPages
 from therapist_app.record.database.turn import Turn
 from therapist_app.record.errors import (
     CannotWrite,
@@ -82,7 +82,7 @@ class Opening:
     keepers: frozenset[bytes] = frozenset()
     left_at: Mapping[str, int] = field(default_factory=dict)
     before_migrating: Callable[[dbapi2.Connection], object] = lambda _connection: None
-    content: bytes | None = None
+    content: Content | None = None
     reading: bool = False
     is_shared: bool = False
 
@@ -183,6 +183,7 @@ class Database:
         self._is_between_keys = False
         self._reads_marks = False
         self._foldings = 0
+        self._pages = KnownPages(b"")
         self.is_only_read = opening.reading
         self.audit = AuditChain(connection, self.audit_key, opening.actor)
         self.anchor = Anchor(
@@ -383,7 +384,9 @@ class Database:
         """
         with self._turn:
             self._foldings += 1
+            self._pages.take()
             self._fetched("PRAGMA wal_checkpoint(TRUNCATE)", ())
+            self._pages.take()
 
     def keep_still(self) -> None:
         """Fold the log in now, and not by itself again: the file stays as it is meanwhile.
@@ -391,11 +394,15 @@ class Database:
         Another process can read it then. What is written stands in the log, as safe as ever.
         """
         self.fold_log()
-        self.run("PRAGMA wal_autocheckpoint = 0").fetchall()
+        self._pages.is_still = True
 
     def move_again(self) -> None:
-        """Fold the log in by itself again, as `open_connection` set it."""
-        self.run(f"PRAGMA wal_autocheckpoint = {FOLDED_AFTER}").fetchall()
+        """Fold the log in by itself again, where it is long."""
+        self._pages.is_still = False
+
+    def know_pages(self, pages: KnownPages) -> None:
+        """Have closing tell whether each page is as it was, or was written here."""
+        self._pages = pages
 
     def close(self) -> None:
         """Fold the write-ahead log into the file, close it, and forget the keys.
@@ -407,6 +414,7 @@ class Database:
             self._close()
 
     def _close(self) -> None:
+        self._pages.end()
         try:
             if self.is_changeable:
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -415,7 +423,7 @@ class Database:
         finally:
             self._kept.clear()
             self._connection.close()
-            self.anchor.close()
+            self.anchor.close(self._pages)
             self.audit_key.forget()
             self._anchor_key.forget()
             self._cipher_key.forget()
@@ -472,6 +480,7 @@ class Database:
             change_key(self._connection, key)
         except dbapi2.Error as error:
             refused = translated(error)
+        self._pages.end()
         self._connection.close()
         for each in (key, self._cipher_key):
             try:
@@ -479,6 +488,7 @@ class Database:
                 self._reads_marks = False
             except RecordError:
                 continue
+            self._pages.go_on_over(self._connection, self._path)
             self.audit.go_on_over(self._connection)
             if each is key:
                 return
@@ -535,6 +545,7 @@ class Database:
             raise
         finally:
             self._change = None
+        self._pages.fold()
         self._write_anchor()
 
     def _commit(self) -> None:

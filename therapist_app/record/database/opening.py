@@ -14,7 +14,7 @@ from session_forms.held_files import rename_over
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.crypto.wiping import Masked
-from therapist_app.record.database.anchor import Anchor, Mark, content_of, lying_beside
+from therapist_app.record.database.anchor import Anchor, Content, Mark, content_of, lying_beside
 from therapist_app.record.database.connection import (
     UNREADABLE_STATEMENT,
     Kind,
@@ -26,6 +26,7 @@ from therapist_app.record.database.connection import (
     translated,
 )
 from therapist_app.record.database.database import Caseload, Database, Opening, ServiceFile
+from therapist_app.record.database.known_pages import KnownPages
 from therapist_app.record.database.migrations import CASELOAD, NEWEST, bring_up, create_schema
 from therapist_app.record.database.structure import (
     check_tables,
@@ -67,8 +68,11 @@ def create_database(kind: type[D], opening: Opening, about: dict[str, str]) -> D
     key = derive_masked(opening.data_key, "sqlcipher")
     connection = create_connection(opening.path, key)
     key.forget()
+    pages = KnownPages(b"")
+    pages.go_on_over(connection, opening.path)
     create_schema(connection, opening.kind)
     database = kind(connection, opening)
+    database.know_pages(pages)
     database.anchor.create(database.audit.mark)
     told = (str(NEWEST),)
     with database.change(f"{opening.kind.name}_created", opening.kind.name, told) as change:
@@ -93,15 +97,16 @@ def open_database(kind: type[D], opening: Opening) -> D:
     opening = replace(opening, content=content_of(opening.path))
     set_strangers_aside(opening)
     key = derive_masked(opening.data_key, "sqlcipher")
+    content = opening.content
     try:
         if opening.reading:
             connection = open_to_read(opening.path, key)
         else:
-            connection = _opened_to_write(opening, key)
+            connection, content = _opened_to_write(opening, key)
     finally:
         key.forget()
     try:
-        return _checked(kind, connection, opening)
+        return _checked(kind, connection, opening, content)
     except dbapi2.Error as error:
         _leave(connection, opening.path)
         raise translated(error) from None
@@ -110,10 +115,13 @@ def open_database(kind: type[D], opening: Opening) -> D:
         raise
 
 
-def _opened_to_write(opening: Opening, key: Masked) -> dbapi2.Connection:
-    """Open a file, also one in which somebody left what is no statement at all."""
+def _opened_to_write(opening: Opening, key: Masked) -> tuple[dbapi2.Connection, Content | None]:
+    """Open a file, also one in which somebody left what is no statement at all; say what it held.
+
+    That is put right past the log, over a connection of its own.
+    """
     try:
-        return open_connection(opening.path, key)
+        return open_connection(opening.path, key), opening.content
     except RecordDamaged as damage:
         if damage.detail != UNREADABLE_STATEMENT:
             raise
@@ -124,7 +132,8 @@ def _opened_to_write(opening: Opening, key: Masked) -> dbapi2.Connection:
         raise translated(error) from None
     finally:
         past.close()
-    return open_connection(opening.path, key)
+    content = content_of(opening.path)
+    return open_connection(opening.path, key), content
 
 
 def set_strangers_aside(opening: Opening) -> None:
@@ -231,7 +240,9 @@ def check_anchor(database: Database) -> Mark | None:
     raise RecordRolledBack(max(0, seen.n - database.audit.mark.n))
 
 
-def _checked(kind: type[D], connection: dbapi2.Connection, opening: Opening) -> D:
+def _checked(
+    kind: type[D], connection: dbapi2.Connection, opening: Opening, content: Content | None
+) -> D:
     # All that may refuse the file comes before anything that may write to it.
     version = version_made(connection, opening.kind)
     database = kind(connection, opening)
@@ -244,6 +255,9 @@ def _checked(kind: type[D], connection: dbapi2.Connection, opening: Opening) -> 
         if opening.is_shared:
             put_indexes_right(database)
         return database
+    pages = KnownPages(None if content is None else content.macs)
+    pages.go_on_over(connection, opening.path)
+    database.know_pages(pages)
     if version < NEWEST:
         opening.before_migrating(connection)
     database.anchor.unseal()

@@ -55,7 +55,13 @@ WORDS: Mapping[Code, tuple[str, str]] = {
         N_("The audit trail was changed: entry {first} does not follow from the one before."),
         N_("Somebody with the key did this. Find out who, and compare with a backup."),
     ),
-    "changed-outside": (N_("The file was changed while it was closed."), _TRACE),
+    "changed-outside": (
+        N_("The file was changed outside this program."),
+        N_(
+            "If nobody copied an older file there, compare it with a backup and tell "
+            "whoever looks after this laptop."
+        ),
+    ),
     "cut-off": (N_("The file was cut off; next to nothing of it is left."), _RESTORE),
     "declared-gaps": (
         N_("Parts of the audit trail that were lost, as a signed entry says: {count}."),
