@@ -110,10 +110,11 @@ def is_told(words: str, telling: Collection[str]) -> bool:
 
 def telling_of(caseload: Caseload, client_id: str) -> frozenset[str]:
     """Return what tells who a client is: code, each part of the name, contacts and numbers."""
-    known = identities.load(caseload, client_id)
+    known = identities.identifiers(identities.load(caseload, client_id))
     codes = caseload.rows("SELECT code FROM clients WHERE id = ?", (client_id,))
-    found = {str(code) for (code,) in codes} | set(_PART.findall(known.name))
-    for each in (known.birth_date, known.contact, known.emergency_contact):
+    found = {str(code) for (code,) in codes}
+    found |= {part for name in known.names for part in _PART.findall(name)}
+    for each in (known.birth_date, *known.contacts):
         found |= {each.strip(), *_NUMBER.findall(each)}
     return frozenset(each.casefold() for each in found if each)
 

@@ -102,7 +102,8 @@ class ClientIdentifiers:
 def identifiers(identity: Identity) -> ClientIdentifiers:
     """Return all that identifies somebody; whatever text it comes to hold counts as a contact.
 
-    Every search for leaks is handed what this returns and nothing put together elsewhere.
+    Every search for leaks, and for what an erasure left, is handed what this returns and nothing
+    put together elsewhere.
     """
     others = (getattr(identity, each) for each in NAMES_AND_CONTACTS if each != "name")
     return ClientIdentifiers(

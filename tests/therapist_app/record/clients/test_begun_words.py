@@ -1,15 +1,15 @@
 """What was being typed when it locked waits for whoever typed it, and goes with its client."""
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 
 from tests.support.record.records import a_client, an_appointment
 from therapist_app.record.client_rights import protection
-from therapist_app.record.clients import appointments, begun_words, clients
+from therapist_app.record.clients import appointments, begun_words, clients, identities
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Caseload
-from therapist_app.record.model import BegunWords, Client, Restriction
+from therapist_app.record.model import BegunWords, Client, Identity, Restriction
 
 
 def begun(caseload: Caseload, client: Client | None, words: str, person: str = "ana") -> BegunWords:
@@ -61,6 +61,17 @@ def test_a_page_tells_by_its_rows_whom_it_is_about(caseload: Caseload) -> None:
     assert begun_words.client_behind(caseload, [meeting.id]) == client.id
     assert begun_words.client_behind(caseload, [client.id]) == client.id
     assert begun_words.client_behind(caseload, [caseload.new_id()]) is None
+
+
+def test_whatever_an_identity_holds_tells_whom_begun_words_are_about(caseload: Caseload) -> None:
+    client = a_client(caseload)
+    clients.add(caseload, client)
+    texts = {each.name for each in fields(Identity) if each.type is str} - {"client_id"}
+    held = {each: f"held-in-{each}" for each in texts}
+    identities.save(caseload, Identity(client.id, "named", **held))
+
+    assert {*held.values()} <= begun_words.telling_of(caseload, client.id) | {held["name"]}
+    assert {"held", "name"} <= begun_words.telling_of(caseload, client.id)
 
 
 def test_words_are_kept_as_they_were_begun_and_of_none_nothing_is_noted(

@@ -91,7 +91,9 @@ def test_an_untouched_copy_is_sound(backup: BackupFile, copy: Path) -> None:
         (
             (
                 "PRAGMA foreign_keys = OFF",
-                "INSERT INTO identities VALUES (hex(randomblob(16)), 'named', '', '', '', '')",
+                """INSERT INTO identities
+                    (client_id, anonymity, name, contact, birth_date, emergency_contact)
+                    VALUES (hex(randomblob(16)), 'named', '', '', '', '')""",
             ),
             "references",
         ),
