@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +24,7 @@ from therapist_app.workflows.overviews.seeing_clients import (
     client_page_data,
 )
 
+PAGE = Path(__file__).parents[4] / "docs" / "importing-a-caseload.md"
 SCORED = "Name,Measure,Score,Day of the score\n"
 
 
@@ -103,6 +105,11 @@ def test_whatever_measure_takes_a_total_alone_is_kept_as_its_form_takes_it(work)
     taken = {form_id: each for form_id, each in entries.items() if each.score is not None}
     assert set(taken) == {"ceq", "csq-8", "ors", "srs", "ssps"}
     assert {"phq-9", "c-ssrs-screener", "audit-c"} <= set(entries) - set(taken)
+    [told] = [
+        line for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| Measure,")
+    ]
+    *before, last = sorted(each.title for each in taken.values())
+    assert f"{', '.join(before)} or {last};" in told
     client = work.add_client()
 
     for form_id, entry in taken.items():
