@@ -91,8 +91,8 @@ def test_few_people_are_told_of_nobody_and_the_page_is_one_sheet() -> None:
     )
 
     [page] = [each for each in made.pages if each.title == "Before the course"]
-    tables = {table.id: table for table in made.tables}
-    told = {row[0].text: row[1].text for row in tables["sources"].rows}
+    sources = [table for table in made.tables if table.id == "sources"]
+    told = {row[0].text: row[1].text for table in sources for row in table.rows}
 
     assert told.get("A court, probation or a lawyer", "fewer than 5") != "1"
     assert 0.3 <= height_of(page) / HEIGHT <= 1
