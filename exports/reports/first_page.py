@@ -59,7 +59,7 @@ class ShownFigure:
     @property
     def is_vague(self) -> bool:
         """Whether its interval is too wide for a sentence."""
-        return self.now.high - self.now.low > WIDEST
+        return _is_vague(self.now)
 
     @property
     def change(self) -> Estimate | None:
@@ -426,13 +426,23 @@ def _changed(shown: Mapping[str, ShownFigure]) -> tuple[str, str]:
     moved = [each for each in compared if each[2].excludes_zero]
     name, told, change = max(moved, key=lambda each: _size(each[2])) if moved else compared[0]
     assert told.before is not None
-    words = (
-        _("In the quarter before it was about {before}: more than chance.")
-        if change.excludes_zero
-        else _("In the quarter before it was about {before}: the difference is within chance.")
-    )
-    before = number_words(told.before.value, 0)
-    return f"{_said(FIGURES[name].says, told)} {words.format(before=before)}", name
+    return f"{_said(FIGURES[name].says, told)} {_compared(told.before, change)}", name
+
+
+def _compared(before: Estimate, change: Estimate) -> str:
+    if change.excludes_zero:
+        words = (
+            _("In the quarter before it was {before}: more than chance.")
+            if _is_vague(before)
+            else _("In the quarter before it was about {before}: more than chance.")
+        )
+    else:
+        words = (
+            _("In the quarter before it was {before}: the difference is within chance.")
+            if _is_vague(before)
+            else _("In the quarter before it was about {before}: the difference is within chance.")
+        )
+    return words.format(before=_before_in_words(before))
 
 
 def _size(change: Estimate) -> float:
@@ -499,7 +509,7 @@ def _card(words: FigureWords, figure: ShownFigure) -> FigureCard:
     now, before = figure.now, figure.before
     ends = {"low": number_words(now.low, 0), "high": number_words(now.high, 0)}
     interval = (
-        _("{low} to {high}; before, {before}").format(**ends, before=number_words(before.value, 0))
+        _("{low} to {high}; before, {before}").format(**ends, before=_before_in_words(before))
         if before
         else _("{low} to {high}").format(**ends)
     )
@@ -512,12 +522,25 @@ def _card(words: FigureWords, figure: ShownFigure) -> FigureCard:
         figure=said,
         interval=interval,
         basis=counted(words.basis, figure.people) if figure.people else _("of few people"),
-        now=Reading(now.low, now.value, now.high),
-        before=Reading(before.low, before.value, before.high) if before else None,
+        now=_reading(now),
+        before=_reading(before) if before else None,
         most=100,
         end=_("{n} %").format(n=100),
-        is_open=figure.is_vague,
     )
+
+
+def _reading(figure: Estimate) -> Reading:
+    return Reading(figure.low, None if _is_vague(figure) else figure.value, figure.high)
+
+
+def _is_vague(figure: Estimate) -> bool:
+    """Return whether an interval is too wide for its figure to be said, of now or of before."""
+    return figure.high - figure.low > WIDEST
+
+
+def _before_in_words(before: Estimate) -> str:
+    low, value, high = (number_words(each, 0) for each in (before.low, before.value, before.high))
+    return _("{low} to {high}").format(low=low, high=high) if _is_vague(before) else value
 
 
 def standing_out(tables: Tables, caseloads: int) -> Iterator[Notable]:

@@ -15,8 +15,8 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 
 NOTE = N_(
-    "Full dot: this time. Ring: the time before. Lines are 95 % intervals over people, not over "
-    "sessions."
+    "Full dot and line: this time. Ring and dashed line: the time before. Lines are 95 % intervals "
+    "over people, not over sessions."
 )
 FIRST_NOTE = N_("Lines are 95 % intervals over people, not over sessions.")
 LEAST_CARD = 14.0
@@ -35,10 +35,15 @@ BIG = 1.75
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A figure with its interval."""
+    """A figure with its interval.
+
+    Attributes:
+        value: None where it is said by its ends alone: then no dot says a number either.
+
+    """
 
     low: float
-    value: float
+    value: float | None
     high: float
 
 
@@ -52,7 +57,6 @@ class FigureCard:
         basis: How many people it rests on, in words.
         before: The time before; None where there is none.
         most: Where the scale ends, which begins at 0; `end` is the same in words.
-        is_open: Whether it is said by its ends alone: then no dot says a number either.
 
     """
 
@@ -64,7 +68,6 @@ class FigureCard:
     before: Reading | None
     most: float
     end: str
-    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,7 @@ def _scale(card: FigureCard, left: float, right: float, top: float, size: float)
             continue
         dash = (2.0, 1.6) if is_before else ()
         yield Line(at(reading.low), y, at(reading.high), y, "accent", 1.1, dash)
-        if is_before or not card.is_open:
+        if reading.value is not None:
             yield Dot(at(reading.value), y, 2.6, "accent", hollow=is_before)
     foot = top + size * 2.2
     yield Line(left, foot, right, foot, "line-control", 0.5)

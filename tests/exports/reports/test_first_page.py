@@ -251,8 +251,23 @@ def test_a_card_says_a_figure_by_its_ends_alone_where_it_is_too_uncertain():
     page = first_page({"improved": shown(58), "recovered": shown(40, half=26)})
 
     sure, uncertain = page.cards.cards
-    assert (sure.is_open, uncertain.is_open) == (False, True)
+    assert (sure.now.value, uncertain.now.value) == (58, None)
     assert uncertain.figure == "14 to 66 %"
+
+
+def test_the_quarter_before_is_said_by_its_ends_alone_where_it_was_too_uncertain():
+    """Its own report said of it that too few are counted for one number."""
+    before = Estimate(0, 0, 73)
+    page = first_page({"paired": ShownFigure(Estimate(34, 19, 53), 33, before)})
+    changed = first_page({"paired": ShownFigure(Estimate(95, 93, 97), 33, Estimate(20, 2, 60))})
+
+    [card] = page.cards.cards
+    assert card.interval == "19 to 53; before, 0 to 73"
+    assert (card.before.low, card.before.value, card.before.high) == (0, None, 73)
+    assert page.changed.endswith(
+        "In the quarter before it was 0 to 73: the difference is within chance."
+    )
+    assert changed.changed.endswith("In the quarter before it was 2 to 60: more than chance.")
 
 
 def test_four_cards_at_most_each_with_whom_it_is_of():

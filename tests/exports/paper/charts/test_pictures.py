@@ -442,10 +442,11 @@ def test_the_name_of_a_group_ends_before_the_scale():
 
 
 def test_a_figure_that_is_said_by_its_ends_has_no_dot_that_says_a_number():
-    said = FigureCards("Figures", (card(is_open=True),))
+    now = drawn(FigureCards("Figures", (card(now=Reading(45, None, 70)),)))
+    before = drawn(FigureCards("Figures", (card(before=Reading(38, None, 64)),)))
 
-    [before] = [each for each in drawn(said) if isinstance(each, Dot)]
-    assert before.hollow
+    assert [each.hollow for each in of(Dot, now)] == [True]
+    assert [each.hollow for each in of(Dot, before)] == [False]
 
 
 def test_each_figure_has_its_interval_on_the_one_scale():
@@ -485,7 +486,7 @@ def test_this_time_is_a_full_dot_and_the_time_before_a_ring():
     assert (now.hollow, before.hollow) == (False, True)
     assert before.x < now.x
     assert {"58 %", "45 to 70; before, 51", "of 62 with both scores"} <= set(words(shapes))
-    assert "Ring: the time before" in picture_notes(cards())[0]
+    assert "Ring and dashed line: the time before" in picture_notes(cards())[0]
 
 
 def test_without_a_time_before_no_ring_is_drawn_or_spoken_of():
