@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from exports.disclosure.certainty import WIDEST, is_sure, share_as_counted, share_with_chance
+from exports.disclosure.disclosure import ROWS_TO_COMPARE
 from exports.document.tables import Cell, Tables, row_of, value_of
 from exports.estimates.run_limits import run_limits
 from exports.estimates.shares import Estimate
@@ -306,18 +307,22 @@ def groups_picture(tables: Tables, caseloads: int) -> Iterator[Picture]:
     """Yield how many are reliably better on mood in each group, by what divides them.
 
     The interval is made of the two counts as printed: it holds chance, and the change of both,
-    which adds up over caseloads. A group whose share is not told has no line.
+    which adds up over caseloads. A group whose share is not told has no line, and neither has one
+    that has none beside it to be compared with.
     """
-    lines = tuple(
-        _group_line(table.columns[0].title, row, caseloads)
-        for name in GROUPS
-        if (table := tables.get(name))
-        for row in _cells(tables, name)
-        if row["percent"].value is not None and row["clients"].value is not None
-    )
+    lines: list[IntervalLine] = []
+    for name in GROUPS:
+        told = [
+            row
+            for row in _cells(tables, name)
+            if row["percent"].value is not None and row["clients"].value is not None
+        ]
+        if len(told) >= ROWS_TO_COMPARE:
+            title = tables[name].columns[0].title
+            lines += [_group_line(title, row, caseloads) for row in told]
     if lines:
         title = _("Reliably better on mood by group, in per cent of all clients of the group")
-        yield IntervalChart(title, lines, 100)
+        yield IntervalChart(title, tuple(lines), 100)
 
 
 def _group_line(group: str, row: Mapping[str, Cell], caseloads: int) -> IntervalLine:

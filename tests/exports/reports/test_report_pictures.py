@@ -277,8 +277,14 @@ GROUPS = {
     "by_age_band": {
         "a": {"group": "25-34", "clients": 32, "improved": 10, "percent": 31},
         "b": {"group": "other", "clients": 12, "improved": "0-4", "percent": "0 to 42 %"},
+        "c": {"group": "35-44", "clients": 18, "improved": 9, "percent": 50},
     },
-    "by_mode": {"c": {"group": "remote", "clients": 18, "improved": 9, "percent": 50}},
+}
+ALONE = {
+    "by_mode": {
+        "d": {"group": "in person", "clients": 31, "improved": 7, "percent": 23},
+        "e": {"group": "remote", "clients": 11, "improved": "few", "percent": "few"},
+    },
 }
 
 
@@ -287,13 +293,20 @@ def test_groups_stand_under_what_divides_them_and_what_is_not_told_of_one_is_not
 
     assert [(line.group, line.title) for line in picture.lines] == [
         ("group", "25-34"),
-        ("group", "remote"),
+        ("group", "35-44"),
     ]
     assert "group · 25-34: 31 (" in picture_in_words(picture)
-    young, remote = picture.lines
+    young, older = picture.lines
     assert 0 < young.low < young.value < young.high < 100
-    assert (remote.value, remote.figures) == (None, f"{remote.low:.0f} to {remote.high:.0f}")
+    assert (older.value, older.figures) == (None, f"{older.low:.0f} to {older.high:.0f}")
     assert list(groups_picture({}, 1)) == []
+
+
+def test_a_group_with_none_beside_it_to_be_compared_with_is_not_drawn():
+    [picture] = groups_picture(tables(**GROUPS, **ALONE), 1)
+
+    assert "in person" not in [line.title for line in picture.lines]
+    assert list(groups_picture(tables(**ALONE), 1)) == []
 
 
 def test_the_interval_of_a_group_holds_the_changes_of_all_caseloads():
