@@ -162,6 +162,8 @@ class MeanPlace:
 
     Attributes:
         most: How far its ends may lie apart in it.
+        least: What is less than this would be 0.0 and is said by `says_less`: it is counted in
+            whole ones, and none of them is not no time at all.
 
     """
 
@@ -170,6 +172,8 @@ class MeanPlace:
     column: str
     says: str
     most: float
+    least: float = 0
+    says_less: str = ""
 
 
 MEANS = (
@@ -182,6 +186,11 @@ MEANS = (
             "({low} to {high})."
         ),
         16,
+        least=0.05,
+        says_less=N_(
+            "From the first contact to the first session it took less than a week ({low} to {high} "
+            "weeks on average)."
+        ),
     ),
     MeanPlace(
         "experience",
@@ -629,4 +638,5 @@ def _mean(tables: Tables, place: MeanPlace) -> Estimate | None:
 
 def _mean_in_words(place: MeanPlace, said: Estimate) -> str:
     now, low, high = (number_words(each, 1) for each in (said.value, max(0.0, said.low), said.high))
-    return _(place.says).format(now=now, low=low, high=high)
+    says = place.says_less if said.value < place.least else place.says
+    return _(says).format(now=now, low=low, high=high)

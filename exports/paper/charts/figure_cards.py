@@ -15,8 +15,8 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 
 NOTE = N_(
-    "Full dot and line: this time. Ring and dashed line: the time before. Lines are 95 % intervals "
-    "over people, not over sessions."
+    "Full: this time. Dashed: the time before. Lines are 95 % intervals over people, not over "
+    "sessions."
 )
 FIRST_NOTE = N_("Lines are 95 % intervals over people, not over sessions.")
 LEAST_CARD = 14.0

@@ -109,7 +109,7 @@ def test_a_picture_by_itself_has_its_title_above_and_how_to_read_it_below():
 
     [text] = pages(PreviewPage("Outcomes", (Prose("Before."), cards, Prose("After."))))
 
-    order = ("Before.", "Two figures", "58 %", "Ring and dashed line", "After.")
+    order = ("Before.", "Two figures", "58 %", "Dashed: the time before", "After.")
     places = [text.index(words) for words in order]
     assert places == sorted(places)
 

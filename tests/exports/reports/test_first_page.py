@@ -11,9 +11,16 @@ from exports.estimates.run_limits import run_limits
 from exports.estimates.shares import Estimate
 from exports.paper.charts.figure_cards import FigureCards
 from exports.paper.charts.run_chart import PLOTS, RunChart
-from exports.reports.first_page import FIGURES, Notable, ShownFigure, first_page
+from exports.reports.first_page import (
+    FIGURES,
+    Notable,
+    ShownFigure,
+    first_page,
+    said_means,
+)
 from exports.reports.questions import QUESTIONS, question_in_words
 from session_forms.words.texts import translate
+from tests.support.exports.finished import rate, tables
 
 
 def shown(value, half=10, before=None, people=62):
@@ -299,3 +306,16 @@ def test_nothing_is_said_about_a_figure_that_is_not_shown(values):
         assert figures <= numbers
     titles = {translate(FIGURES[name].title) for name in values if name in FIGURES}
     assert {each.title for each in page.cards.cards} <= titles if page.cards else not titles
+
+
+@pytest.mark.parametrize(
+    ("weeks", "says"),
+    [
+        (0.0, "it took less than a week (0.0 to 2.4 weeks on average)."),
+        (0.1, "it took about 0.1 weeks on average (0.0 to 2.4)."),
+    ],
+)
+def test_a_wait_of_no_whole_week_is_not_said_to_take_no_time(weeks, says):
+    [said] = said_means(tables(waits={"waits.first": rate("mean", weeks, 0.0, 2.4)}))
+
+    assert said == f"From the first contact to the first session {says}"

@@ -486,7 +486,7 @@ def test_this_time_is_a_full_dot_and_the_time_before_a_ring():
     assert (now.hollow, before.hollow) == (False, True)
     assert before.x < now.x
     assert {"58 %", "45 to 70; before, 51", "of 62 with both scores"} <= set(words(shapes))
-    assert "Ring and dashed line: the time before" in picture_notes(cards())[0]
+    assert "Dashed: the time before" in picture_notes(cards())[0]
 
 
 def test_without_a_time_before_no_ring_is_drawn_or_spoken_of():
