@@ -20,11 +20,7 @@ from therapist_app.record.model import Decision, GivenHow, LegalHold, Restrictio
 from therapist_app.record.service_model import ErasureBasis
 from therapist_app.screens.data_rights.copying import CopyViewModel
 from therapist_app.view_model import ViewModel, attempt
-from therapist_app.workflows.course.changed_wordings import (
-    ChangedWording,
-    changed_wording,
-    text_called,
-)
+from therapist_app.workflows.course.changed_wordings import ChangedWording, changed_wording
 from therapist_app.workflows.course.consenting import (
     PaperConsent,
     TopicLine,
@@ -146,7 +142,7 @@ class DataRightsViewModel(ViewModel[RightsState]):
         """Keep a decision that was given on paper or by word of mouth."""
         consent = PaperConsent(
             topic=topic,
-            text_id=text_called(self._workspace, topic, text_id),
+            text_id=text_id,
             text_version=text_version,
             decision=decision,
             given_how=how,

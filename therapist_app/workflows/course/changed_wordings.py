@@ -92,20 +92,6 @@ def is_review(programme: Programme, plan_id: str) -> bool:
     return plan_id in programme.on_track.review_at
 
 
-def text_called(workspace: Workspace, topic: str, name: str) -> str:
-    """Return the id of what somebody calls by its title, or the name as it is.
-
-    Of the forms that ask about a topic, and of the local texts; so that what was read from either
-    and written down by hand is known as the same text.
-    """
-    titles = {_folded(each.id): each.id for each in workspace.local_texts}
-    for each in asked():
-        if each.topic == topic:
-            form = workspace.forms.latest(each.form)
-            titles |= {_folded(called): form.id for called in (form.id, form.title)}
-    return titles.get(_folded(name), name)
-
-
 def _asks(question: DecisionAsked, consent: Consent) -> bool:
     return (question.topic, question.form) == (consent.topic, consent.text_id)
 
@@ -198,7 +184,3 @@ def _sentences(*texts: str) -> tuple[str, ...]:
 
 def _number(version: str) -> int | None:
     return int(version) if version.isdecimal() else None
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())

@@ -6,7 +6,7 @@ before, or about another version of the text; a refusal after an agreement takes
 
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -110,7 +110,11 @@ def keep_consents(workspace: Workspace, filled: FilledForm) -> None:
 
 
 def write_down(workspace: Workspace, client_id: str, consent: PaperConsent) -> None:
-    """Keep a decision: in a form, on paper or by word of mouth."""
+    """Keep a decision: in a form, on paper or by word of mouth.
+
+    A text that is called by its title is kept under its id, so that it is known as the same.
+    """
+    consent = replace(consent, text_id=_text_called(workspace, consent.topic, consent.text_id))
     before = _before(workspace, client_id, consent)
     at = consent.decided_at
     if before is not None and at <= before.decided_at:
@@ -189,6 +193,20 @@ def _decision(question: DecisionAsked, answers: Answers) -> Decision | None:
     if answer == question.given:
         return "given"
     return "refused" if answer == question.refused and answer is not None else None
+
+
+def _text_called(workspace: Workspace, topic: str, name: str) -> str:
+    """Return the id of a form that asks about it, or of a local text; else the name as it is."""
+    known = {_folded(each.id): each.id for each in workspace.local_texts}
+    for each in asked():
+        if each.topic == topic:
+            form = workspace.forms.latest(each.form)
+            known |= {_folded(called): form.id for called in (form.id, form.title)}
+    return known.get(_folded(name), name)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _before(workspace: Workspace, client_id: str, consent: PaperConsent) -> Consent | None:

@@ -14,7 +14,6 @@ from therapist_app.record.model import Client, Decision
 from therapist_app.workflows.course.changed_wordings import (
     ChangedWording,
     changed_wording,
-    text_called,
     wording_words,
 )
 from therapist_app.workflows.course.consenting import FIGURES_USED, PaperConsent, write_down
@@ -97,7 +96,7 @@ def test_the_answer_to_the_newer_wording_ends_it(
 ) -> None:
     newer = with_second_wording(work)
 
-    decide(newer, client, text_called(newer.workspace, FIGURES_USED, "Working  AGREEMENT"), "2")
+    decide(newer, client, "Working  AGREEMENT", "2")
     assert changed(newer, client) is None
     decide(newer, client, "agreement", "2", decision)
 
@@ -237,7 +236,7 @@ def test_a_local_text_is_old_once_a_later_version_counts_that_says_something_els
     )
     ours = replace(work, workspace=replace(work.workspace, jurisdictions=texts))
 
-    decide(ours, client, text_called(ours.workspace, FIGURES_USED, "DE"), agreed_to)
+    decide(ours, client, "DE", agreed_to)
 
     found = changed(ours, client)
     assert (found and found.new) == new

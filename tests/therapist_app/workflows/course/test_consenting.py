@@ -161,6 +161,28 @@ def test_a_decision_names_the_form_by_its_title_and_a_paper_as_the_clinic_does(
     )
 
 
+@pytest.mark.parametrize(
+    ("topic", "called", "kept"),
+    [
+        ("figures_used", "Working agreement", "agreement"),
+        ("figures_used", " working   AGREEMENT ", "agreement"),
+        ("figures_used", "agreement", "agreement"),
+        ("contact_after_end", "Working agreement", "Working agreement"),
+        ("figures_used", "DE", "de"),
+        ("figures_used", "Our leaflet", "Our leaflet"),
+    ],
+)
+def test_a_text_that_is_called_by_its_title_is_kept_under_its_id(
+    work: Workplace, client: Client, topic: str, called: str, kept: str
+) -> None:
+    decision = PaperConsent(topic, called, "1", "given", "signed_paper", work.clock())
+
+    write_down(work.workspace, client.id, decision)
+
+    [found] = consents.for_client(work.workspace.caseload, client.id)
+    assert found.text_id == kept
+
+
 def test_who_was_never_asked_has_no_newest_decision(work: Workplace, client: Client) -> None:
     assert all(each.newest is None for each in consent_lines(work.workspace, client.id))
 
