@@ -42,7 +42,7 @@ def after_the_pages(broken: pytest.MonkeyPatch) -> None:
 
 
 def before_the_last_header(broken: pytest.MonkeyPatch) -> None:
-    broken.setattr(key_care, "_keep_newest", cut)
+    broken.setattr(key_care, "_keep_boxes_in_force", cut)
     broken.setattr(key_care, "_take_service_key", cut)
 
 

@@ -29,6 +29,7 @@ from therapist_app.record.header.strict_values import (
     several,
     uid_from,
     with_last,
+    writings_from,
 )
 
 _BOX_LENGTH = 80
@@ -170,7 +171,7 @@ def read_newest(fields: dict[str, Any]) -> Header:
     return Header(
         service_id=uid_from(fields["service_id"]),
         practice=of_kind(fields["practice"], bool),
-        generation=of_kind(fields["generation"], int),
+        generation=writings_from(fields["generation"]),
         keeper=from_hex(fields["keeper"], 32),
         audit_public=from_hex(fields["audit_public"], 32),
         continuity=from_hex(fields["continuity"], 32) if fields["continuity"] else None,
@@ -301,9 +302,9 @@ def _read_link(value: object) -> KeeperLink:
 
 
 def _roles_from(value: object) -> tuple[str, ...]:
-    """Return roles that this version knows; at least one."""
+    """Return roles that this version knows, each once; at least one."""
     roles = list_of(value, lambda entry: of_kind(entry, str))
-    if not roles or not set(roles) <= set(ROLES):
+    if not roles or len({*roles} & {*ROLES}) != len(roles):
         raise Unfit
     return roles
 

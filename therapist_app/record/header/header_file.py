@@ -21,10 +21,15 @@ from therapist_app.record.folder import strict_json
 from therapist_app.record.folder.files import read_private_file, replace_file
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.earlier_headers import read_fields, written_fields
-from therapist_app.record.header.header import Header
+from therapist_app.record.header.header import CONTINUITY, Header, KeyBox
 from therapist_app.record.header.header_text import LIMIT, fields_of, with_digest
 from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.record.header.strict_values import Unfit
+
+MOST_PAIRS = 256
+"""So many pairs of keys somebody may give up: each stands in the header from then on."""
+_MOST_KEYS = 4
+"""Of so many keys of a file at most boxes stand side by side; while one is changed, of two."""
 
 
 def load_header(path: Path) -> Header:
@@ -72,7 +77,7 @@ def save_header(path: Path, header: Header) -> None:
 
     """
     data = header_bytes(header)
-    if len(data) > LIMIT:
+    if len(data) > LIMIT or not _has_room(header):
         raise NotARecord("list-full")
     replace_file(path, data)
 
@@ -167,3 +172,20 @@ def _check(header: Header, fields: dict[str, Any]) -> None:
     covered = {cover.caseload for cover in header.covers}
     if not one_each or not named <= set(uids) or not covered <= set(ids):
         raise Unfit
+    if not _has_room(header):
+        raise Unfit
+
+
+def _has_room(header: Header) -> bool:
+    """Return whether nobody takes up the room of others with what they amend by themselves."""
+    may = {CONTINUITY, *(person.uid for person in header.people)}
+    lists = (header.service_boxes, *(grant.boxes for grant in header.caseloads))
+    are_few = all(len(person.renewals) <= MOST_PAIRS for person in header.people)
+    return are_few and all(_is_short(boxes, may) for boxes in lists)
+
+
+def _is_short(boxes: tuple[KeyBox, ...], may: set[str]) -> bool:
+    which = {(box.to, box.generation) for box in boxes}
+    generations = {box.generation for box in boxes}
+    is_once_each = len(which) == len(boxes) and {box.to for box in boxes} <= may
+    return is_once_each and len(generations) <= _MOST_KEYS

@@ -15,6 +15,7 @@ from therapist_app.record.header.header import (
     signed_statement,
 )
 from therapist_app.record.header.header_file import authenticated_bytes
+from therapist_app.record.header.numbers import MOST_WRITINGS, count_after
 from therapist_app.record.header.statements import check_statements, has_statements, keeper_keys
 
 _WRITTEN_FIRST = 2
@@ -24,7 +25,8 @@ _WRITTEN_FIRST = 2
 def seal_header(header: Header, service_key: Masked) -> Header:
     """Return the header as its next generation, with its MAC."""
     version = max(header.version, _WRITTEN_FIRST)
-    following = replace(header, generation=header.generation + 1, version=version)
+    generation = count_after(header.generation, MOST_WRITINGS)
+    following = replace(header, generation=generation, version=version)
     return replace(following, mac=_mac(following, service_key))
 
 

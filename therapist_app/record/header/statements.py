@@ -41,6 +41,7 @@ from therapist_app.record.header.header_fields import (
 )
 from therapist_app.record.header.header_text import VERSION
 from therapist_app.record.header.notices import Notices
+from therapist_app.record.header.numbers import count_after
 from therapist_app.record.header.pairs import is_each_pair_signed
 
 
@@ -426,7 +427,7 @@ def _boxes(grant: CaseloadGrant) -> bytes:
 def _amended_person(header: Header, before: Person, after: Person, by: str, seed: Masked) -> Person:
     if (before.passphrase, before.sheet) == (after.passphrase, after.sheet):
         return after
-    changed = replace(after, count=before.count + 1)
+    changed = replace(after, count=count_after(before.count))
     stated = before.own.stated if before.own else _slots(before)
     signature = sign(seed, _amending(header, stated, _slots(changed)))
     new_pairs = after.pair - before.pair + (before.own.new_pairs if before.own else 0)
@@ -447,7 +448,7 @@ def _amended_grant(
     is_as_it_was = (before.boxes, before.is_stale) == (after.boxes, after.is_stale)
     if is_as_it_was and not _is_by_a_pair_given_up(header, before, by):
         return after
-    changed = replace(after, count=before.count + 1)
+    changed = replace(after, count=count_after(before.count))
     stated = before.own.stated if before.own else _boxes(before)
     signature = sign(seed, _amending(header, stated, _boxes(changed)))
     return replace(changed, own=OwnAmendment(stated, by, signature))

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from therapist_app.record.header.numbers import MOST, MOST_WRITINGS
+
 _T = TypeVar("_T")
-_MOST_GENERATIONS = 2**31
 
 
 class Unfit(Exception):
@@ -67,7 +68,15 @@ def moment_from(value: object) -> str:
 def count_from(value: object) -> int:
     """Return how often something was changed, from 0 on."""
     count = of_kind(value, int)
-    if not 0 <= count < _MOST_GENERATIONS:
+    if not 0 <= count < MOST:
+        raise Unfit
+    return count
+
+
+def writings_from(value: object) -> int:
+    """Return how often a header was written."""
+    count = of_kind(value, int)
+    if not 0 <= count < MOST_WRITINGS:
         raise Unfit
     return count
 

@@ -14,7 +14,6 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
-from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.audit import note
 from therapist_app.record.errors import KnownRecordError, NotAllowed
 from therapist_app.record.header.caseload_access import (
@@ -43,6 +42,7 @@ from therapist_app.record.header.key_boxes import (
     seal_to,
     service_holders,
 )
+from therapist_app.record.header.numbers import generation_after
 from therapist_app.record.header.person_keys import new_data_key
 from therapist_app.record.header.statements import (
     agreed_to,
@@ -292,11 +292,11 @@ def change_caseload_key(vault: Vault, caseload: str) -> None:
     agreed, sheet = (seen.agreed, seen.sheet) if seen is not None else (None, None)
     known = with_known_sheet(vault.header, sheet)
     holders = rightful(known, grant, vault.day_of_covers(), agreed)
-    newest = max(box.generation for box in grant.boxes)
-    following = DataKey(caseload_label(caseload), newest + 1, new_data_key(vault.service.sources))
+    in_force, newest = vault.generations[caseload], max(box.generation for box in grant.boxes)
+    number = generation_after(in_force, newest)
+    following = DataKey(caseload_label(caseload), number, new_data_key(vault.service.sources))
     note_sheet_of_before(vault, known, caseload, following.generation)
     boxes = _sealed(vault, known, following, holders)
-    in_force = vault.generations[caseload]
     kept = tuple(box for box in grant.boxes if box.generation == in_force)
     vault.write_header(vault.header.with_grant(replace(grant, boxes=(*kept, *boxes))))
     put_caseload_key_in_force(vault, caseload, following)
@@ -319,7 +319,7 @@ def put_caseload_key_in_force(vault: Vault, caseload: str, following: DataKey) -
     vault.open_caseload(caseload).change_key(following.key)
     following.key.forget()
     vault.generations[caseload] = following.generation
-    _keep_newest(vault, caseload, is_stale=False)
+    _keep_boxes_in_force(vault, caseload, is_stale=False)
 
 
 def change_service_key(vault: Vault, header: Header) -> None:
@@ -328,18 +328,19 @@ def change_service_key(vault: Vault, header: Header) -> None:
     Only who stands in `header` gets the new key; until the end the MAC is made with the old.
     """
     newest = max(box.generation for box in vault.header.service_boxes)
-    following = DataKey(SERVICE, newest + 1, new_data_key(vault.service.sources))
+    number = generation_after(newest, newest)
+    following = DataKey(SERVICE, number, new_data_key(vault.service.sources))
     holders = dict.fromkeys(service_holders(header), "")
     kept = [box for box in header.service_boxes if box.to in holders]
     boxes = _sealed(vault, header, following, holders)
     vault.write_statement(replace(header, service_boxes=(*kept, *boxes)))
-    put_service_key_in_force(vault, following.key)
+    put_service_key_in_force(vault, following)
 
 
-def put_service_key_in_force(vault: Vault, key: Masked) -> None:
+def put_service_key_in_force(vault: Vault, which: DataKey) -> None:
     """Encrypt the service file under a key whose boxes stand in the header."""
-    vault.service.change_key(key)
-    _take_service_key(vault, key)
+    vault.service.change_key(which.key)
+    _take_service_key(vault, which)
 
 
 def finish_service_key(vault: Vault, held: Sequence[DataKey], place: int) -> None:
@@ -360,13 +361,14 @@ def finish_service_key(vault: Vault, held: Sequence[DataKey], place: int) -> Non
         return
     if newest == in_force.generation:
         vault.service.forget_older_keys(in_force.key)
-        _take_service_key(vault, in_force.key)
+        _take_service_key(vault, in_force)
     else:
-        following = DataKey(SERVICE, newest + 1, new_data_key(vault.service.sources))
+        number = generation_after(in_force.generation, newest)
+        following = DataKey(SERVICE, number, new_data_key(vault.service.sources))
         to_all = _sealed_to_everybody(vault.header, following)
         kept = tuple(box for box in boxes if box.generation == in_force.generation)
         vault.write_header(replace(vault.header, service_boxes=(*kept, *to_all)))
-        put_service_key_in_force(vault, following.key)
+        put_service_key_in_force(vault, following)
     for each in held:
         if each is not in_force:
             each.key.forget()
@@ -399,15 +401,13 @@ def _sealed_to_everybody(header: Header, which: DataKey) -> tuple[KeyBox, ...]:
     return tuple(seal_service_key(header, which, to) for to in service_holders(header))
 
 
-def _take_service_key(vault: Vault, key: Masked) -> None:
-    if vault.credentials.service_key is not key:
+def _take_service_key(vault: Vault, which: DataKey) -> None:
+    if vault.credentials.service_key is not which.key:
         vault.credentials.service_key.forget()
-    vault.credentials.service_key = key
+    vault.credentials.service_key = which.key
     boxes = vault.header.service_boxes
-    newest = max(box.generation for box in boxes)
-    vault.write_header(
-        replace(vault.header, service_boxes=tuple(box for box in boxes if box.generation == newest))
-    )
+    kept = tuple(box for box in boxes if box.generation == which.generation)
+    vault.write_header(replace(vault.header, service_boxes=kept))
     note(vault.service, "key_rotated", SERVICE)
 
 
@@ -423,15 +423,15 @@ def _finish_caseload_key(vault: Vault, caseload: str) -> None:
     for each in keys:
         each.key.forget()
     if is_done:
-        _keep_newest(vault, caseload, is_stale=grant_of(vault, caseload).is_stale)
+        _keep_boxes_in_force(vault, caseload, is_stale=grant_of(vault, caseload).is_stale)
     else:  # not under the key that stands there: a keeper could have stated one that they know
         change_caseload_key(vault, caseload)
 
 
-def _keep_newest(vault: Vault, caseload: str, *, is_stale: bool) -> None:
+def _keep_boxes_in_force(vault: Vault, caseload: str, *, is_stale: bool) -> None:
     grant = grant_of(vault, caseload)
-    newest = max(box.generation for box in grant.boxes)
-    boxes = tuple(box for box in grant.boxes if box.generation == newest)
+    in_force = vault.generations[caseload]
+    boxes = tuple(box for box in grant.boxes if box.generation == in_force)
     vault.write_header(vault.header.with_grant(replace(grant, boxes=boxes, is_stale=is_stale)))
     note(vault.service, "key_rotated", caseload_label(caseload))
 

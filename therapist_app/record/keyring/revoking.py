@@ -20,7 +20,7 @@ from therapist_app.record.crypto.key_files import read_key_file
 from therapist_app.record.crypto.passphrases import normalised
 from therapist_app.record.crypto.recovery_sheet import SECRET_LENGTH, RecoverySheet, make_sheet
 from therapist_app.record.crypto.slots import Slot, SlotTerms
-from therapist_app.record.crypto.wiping import Masked, wipe
+from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.database.audit import note
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.errors import (
@@ -31,6 +31,7 @@ from therapist_app.record.errors import (
 from therapist_app.record.header.caseload_access import owned_by, rightful, with_known_sheet
 from therapist_app.record.header.header import SERVICE, Header, Person, caseload_label, slot_context
 from therapist_app.record.header.key_boxes import DataKey, seal_to, service_holders
+from therapist_app.record.header.numbers import count_after, generation_after
 from therapist_app.record.header.pairs import with_new_pair
 from therapist_app.record.header.person_keys import (
     NewKeys,
@@ -143,7 +144,7 @@ def revoke(vault: Vault, new: NewPair) -> None:
         look_after_caseload(vault, caseload)  # a change that was cut off comes first
     slots = replace(_own(vault), passphrase=new.by_passphrase, sheet=new.by_sheet)
     person = with_new_pair(vault.header, slots, before, new.keys, sources)
-    header = vault.header.with_person(replace(person, count=slots.count + 1))
+    header = vault.header.with_person(replace(person, count=count_after(slots.count)))
     header, service_key = _with_service_key(vault, header)
     keys: dict[str, DataKey] = {}
     for caseload in grants:
@@ -174,18 +175,19 @@ def _write(vault: Vault, header: Header, before: PersonKeys, after: PersonKeys) 
         raise
 
 
-def _with_service_key(vault: Vault, header: Header) -> tuple[Header, Masked]:
+def _with_service_key(vault: Vault, header: Header) -> tuple[Header, DataKey]:
     newest = max(box.generation for box in header.service_boxes)
-    key = new_data_key(vault.service.sources)
-    which = DataKey(SERVICE, newest + 1, key)
+    following = generation_after(newest, newest)
+    which = DataKey(SERVICE, following, new_data_key(vault.service.sources))
     boxes = tuple(seal_to(header, which, to, vault.sources) for to in service_holders(header))
-    return replace(header, service_boxes=(*header.service_boxes, *boxes)), key
+    return replace(header, service_boxes=(*header.service_boxes, *boxes)), which
 
 
 def _with_caseload_key(vault: Vault, header: Header, caseload: str) -> tuple[Header, DataKey]:
     grant = grant_of(vault, caseload)
     newest = max(box.generation for box in grant.boxes)
-    which = DataKey(caseload_label(caseload), newest + 1, new_data_key(vault.service.sources))
+    following = generation_after(vault.generations[caseload], newest)
+    which = DataKey(caseload_label(caseload), following, new_data_key(vault.service.sources))
     seen = seen_by_owner(vault.open_caseload(caseload))
     known = with_known_sheet(header, seen.sheet if seen is not None else None)
     note_sheet_of_before(vault, known, caseload, which.generation)

@@ -288,9 +288,13 @@ def test_a_hundred_people_with_clients_of_their_own_fit(on_disk: ServiceOnDisk) 
     [person], [grant] = header.people, header.caseloads
     uids = [f"{number:032x}" for number in range(100)]
     people = tuple(replace(person, uid=uid, name="Somebody with a long name") for uid in uids)
-    caseloads = tuple(replace(grant, id=uid, owner=uid) for uid in uids)
+    caseloads = tuple(
+        replace(grant, id=uid, owner=uid, boxes=(replace(grant.boxes[0], to=uid),)) for uid in uids
+    )
+    boxes = tuple(replace(header.service_boxes[0], to=uid) for uid in uids)
+    full = replace(header, people=people, caseloads=caseloads, service_boxes=boxes)
 
-    save_header(on_disk.place.header, replace(header, people=people, caseloads=caseloads))
+    save_header(on_disk.place.header, full)
 
     assert len(load_header(on_disk.place.header).people) == 100
 
