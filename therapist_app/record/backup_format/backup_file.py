@@ -27,7 +27,7 @@ import os
 import re
 import stat
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -241,8 +241,7 @@ def read_tail(path: Path) -> Tail:
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             raise BackupDamaged("no-backup")
-        descriptor = os.open(path, os.O_RDONLY | _CAREFULLY)
-        with os.fdopen(descriptor, "rb") as file:
+        with _opened(path) as file:
             return _read_tail(file, file.seek(0, os.SEEK_END))
     except OSError:
         raise BackupPlaceMissing from None
@@ -250,14 +249,46 @@ def read_tail(path: Path) -> Tail:
 
 def digest_of(path: Path, size: int, *, from_disk: bool = True) -> bytes:
     """Return the SHA-256 of the first `size` bytes; `from_disk` itself where that can be."""
-    digest, left = hashlib.sha256(), size
-    with path.open("rb", buffering=0) as file:
+    digest = hashlib.sha256()
+    with _opened(path) as file:
         if from_disk:
             _forget_cached(file.fileno())
-        while left and (part := file.read(min(_AT_A_TIME, left))):
+        for part in _parts(file, size):
             digest.update(part)
-            left -= len(part)
     return digest.digest()
+
+
+def take_database(backup: "BackupFile", path: Path) -> None:
+    """Copy the database of a backup into an empty file, as whoever made it signed it.
+
+    It is read once: whoever reaches the folder may exchange the backup between two readings.
+
+    Raises:
+        BackupDamaged: It is not what was signed.
+        OSError: The disk refuses.
+
+    """
+    digest, size = hashlib.sha256(), backup.manifest.size
+    with _opened(backup.path) as source, path.open("wb") as target:
+        _forget_cached(source.fileno())
+        for part in _parts(source, size):
+            digest.update(part)
+            target.write(part)
+    if digest.digest() != backup.manifest.sha256:
+        raise BackupDamaged("digest")
+
+
+def _opened(path: Path) -> BinaryIO:
+    """Open a file; no link is followed and no pipe waited for."""
+    return os.fdopen(os.open(path, os.O_RDONLY | _CAREFULLY), "rb")
+
+
+def _parts(file: BinaryIO, size: int) -> Iterator[bytes]:
+    """Yield the first `size` bytes of a file, or fewer where it is shorter."""
+    left = size
+    while left and (part := file.read(min(_AT_A_TIME, left))):
+        yield part
+        left -= len(part)
 
 
 def _read_tail(file: BinaryIO, size: int) -> Tail:

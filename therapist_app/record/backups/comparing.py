@@ -76,9 +76,12 @@ class Comparison:
         return _fewer(self.now, self.then)
 
     def is_same_as(self, other: "Comparison") -> bool:
-        """Whether both would bring and cost the same; merely opening a record does not count."""
+        """Whether both would bring and cost the same, and who made them is the same.
+
+        Merely opening a record does not count.
+        """
         mine, others = (
-            (each.backup_id, each.database, each.now.work if each.now else None)
+            (each.backup_id, each.then, each.vouched, each.now.work if each.now else None)
             for each in (self, other)
         )
         return mine == others

@@ -22,7 +22,7 @@ from sqlcipher3 import dbapi2
 
 from session_forms.held_files import clear_folder, remove_file, rename_over
 from therapist_app.hygiene.system import this_system
-from therapist_app.record.backup_format.backup_file import BackupFile, halves
+from therapist_app.record.backup_format.backup_file import BackupFile, halves, take_database
 from therapist_app.record.backup_format.backup_making import Tell, verify
 from therapist_app.record.backups.backing_up import complete_run, copy_databases, enter_run
 from therapist_app.record.backups.backup_list import HERE
@@ -88,6 +88,7 @@ _NEWER_COUNTS = ("about", "client_moves", "releases", "recipients", "pseudonym_k
 Rows = Mapping[str, tuple[Sequence[str], Sequence[Sequence[object]]]]
 STAGING = "restoring"
 SCRATCH = "scratch.db"
+_TAKEN = "taken.db"
 
 
 def what_only_grows(owner: KeyHolder) -> Rows:
@@ -422,7 +423,10 @@ def _copy_under_live_key(
 ) -> None:
     key, audit_key = halves(backup.secret)
     live_key = derive_masked(data_key, "sqlcipher")
-    source = read_copy(backup.path, derive_masked(key, "sqlcipher"))
+    taken = path.with_name(_TAKEN)
+    create_private_file(taken)
+    take_database(backup, taken)
+    source = read_copy(taken, derive_masked(key, "sqlcipher"))
     copy = create_copy(path, live_key)
     try:
         copy_pages(source, copy, lambda _done, _whole: None)
@@ -435,6 +439,7 @@ def _copy_under_live_key(
         copy.close()
         for each in (key, audit_key, live_key):
             each.forget()
+        remove_file(taken)
 
 
 def _keep_audit_key(

@@ -23,6 +23,7 @@ from tests.support.record.safekeeping import (
     silent,
 )
 from tests.support.record.services import PASSPHRASE, Place
+from therapist_app.record.backup_format.backup_file import halves
 from therapist_app.record.backups import comparing, restoring
 from therapist_app.record.backups.backing_up import Run, is_due, is_due_while_open
 from therapist_app.record.backups.comparing import compare, fitting_backup
@@ -35,8 +36,10 @@ from therapist_app.record.backups.restoring import (
 )
 from therapist_app.record.client_rights import erasing
 from therapist_app.record.clients import clients
+from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database import audit
+from therapist_app.record.database.connection import copy_pages, create_copy, read_copy
 from therapist_app.record.database.figures import figures_of
 from therapist_app.record.database.migrations import NEWEST
 from therapist_app.record.errors import (
@@ -782,3 +785,50 @@ def test_a_file_that_is_said_to_be_of_a_later_version_is_restored_over(
     with ana.open() as vault:
         assert vault.service.rows("PRAGMA user_version") == [(NEWEST,)]
         assert vault.caseload.rows("PRAGMA user_version") == [(NEWEST,)]
+
+
+def test_a_backup_that_is_exchanged_while_it_is_put_back_brings_nothing(
+    ana: Holder, caseload_backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = rewritten(ana, caseload_backup)
+    read_back = restoring.verify
+
+    def read_back_and_exchange(path: Path, secret: Masked) -> None:
+        read_back(path, secret)
+        path.write_bytes(other)
+
+    monkeypatch.setattr(restoring, "verify", read_back_and_exchange)
+    with pytest.raises(BackupDamaged, match="digest"):
+        put_back(ana, caseload_backup)
+
+    assert not (ana.folder / restoring.STAGING).exists()
+    with ana.open() as vault:
+        assert codes_in(vault) == ["A-100", "A-200", "A-300"]
+
+
+def rewritten(ana: Holder, path: Path) -> bytes:
+    """Return a backup with another code in it, as whoever once held its secret can write one."""
+    backup = fitting_backup(ana.owner(), path)
+    key, _audit_key = halves(backup.secret)
+    rewritten = path.with_name("rewritten")
+    rewritten.touch()
+    source = read_copy(path, derive_masked(key, "sqlcipher"))
+    copy = create_copy(rewritten, derive_masked(key, "sqlcipher"))
+    copy_pages(source, copy, silent)
+    copy.execute("UPDATE clients SET code = 'Z-100' WHERE code = 'A-100'")
+    copy.commit()
+    for each in (source, copy):
+        each.close()
+    pages = rewritten.read_bytes()
+    rewritten.unlink()
+    return pages + path.read_bytes()[backup.manifest.size :]
+
+
+def test_another_maker_is_another_backup_than_was_confirmed(
+    ana: Holder, caseload_backup: Path
+) -> None:
+    asked = compared(ana, caseload_backup)
+    by_another = replace(asked, vouched=replace(asked.vouched, uid="f" * 32))
+
+    with pytest.raises(ChangedMeanwhile):
+        restore(ana.owner(), caseload_backup, by_another)
