@@ -75,6 +75,15 @@ def of_a_later_version(path: Path) -> None:
     add_tail(path, label, tail.manifest, tail.signature)
 
 
+def relabelled(path: Path, name: str, **changes: object) -> None:
+    """Put a backup beside another one that says something else of itself, as who has no key can."""
+    tail = read_tail(path)
+    made_up = path.with_name(f"{path.name[:-4]}-{name}.tvb")
+    made_up.write_bytes(path.read_bytes()[: tail.start])
+    label = spell_label(replace(read_label(tail.label), **changes))
+    add_tail(made_up, label, tail.manifest, tail.signature)
+
+
 def unsigned(path: Path, uid: str, keys: PersonKeys, header: Header) -> None:
     """Make a backup one of the first version of the format, which had no signature."""
     backup = open_backup(path, uid, keys.opening)

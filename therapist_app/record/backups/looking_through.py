@@ -7,15 +7,31 @@
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from therapist_app.record.backup_format.backup_file import FIRST, Label, label_of
-from therapist_app.record.errors import BackupRefused, KnownRecordError, RecordTooNew
+from therapist_app.record.backup_format.backup_file import (
+    FIRST,
+    Label,
+    digest_of,
+    label_of,
+    read_label,
+    read_tail,
+    signature_in,
+)
+from therapist_app.record.backup_format.backup_signature import BackupSignature
+from therapist_app.record.errors import (
+    BackupDamaged,
+    BackupRefused,
+    KnownRecordError,
+    RecordTooNew,
+)
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.header.header import SERVICE, Header
 from therapist_app.record.header.header_file import parse_header
+from therapist_app.record.header.header_seal import check_signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +129,7 @@ def look_through(paths: Iterable[Path], now: datetime) -> Looked:
         if label.database != SERVICE or label.service_id in headers:
             continue
         try:
-            headers[label.service_id] = (parse_header(label.header.encode()), label.header)
+            headers[label.service_id] = header_in(each.path)
         except RecordTooNew:
             damaged.append((each.path, RecordTooNew("backup")))
         except KnownRecordError as error:
@@ -125,6 +141,47 @@ def look_through(paths: Iterable[Path], now: datetime) -> Looked:
         for service_id, (header, spelt) in headers.items()
     )
     return Looked(services, tuple({**lacking, **dict(damaged)}.items()))
+
+
+def header_in(path: Path) -> tuple[Header, str]:
+    """Return the header that a backup of the service file carries, and the same as it is spelt.
+
+    Whoever made the backup is in it and signed the label: anybody who reaches the folder could
+    write another one, which nobody could go on from.
+
+    Raises:
+        HeaderAltered: It is not as keepers signed it.
+        BackupDamaged: It is not whoever made it who signed the label.
+        KnownRecordError: As `parse_header` and `read_tail` raise.
+
+    """
+    tail = read_tail(path)
+    label = read_label(tail.label)
+    header = parse_header(label.header.encode())
+    check_signatures(header)
+    signature = signature_in(tail, label.version)
+    if signature is not None and not _is_by(header, signature):
+        raise BackupDamaged("signature")
+    return header, label.header
+
+
+def whole_by(header: Header, path: Path) -> str:
+    """Return who of the service signed a backup whose secret is not at hand, where it is whole.
+
+    Empty where nobody did. Whether they might open what is in it is asked when somebody who can
+    opens it.
+    """
+    with suppress(KnownRecordError):
+        tail = read_tail(path)
+        signature = signature_in(tail, read_label(tail.label).version)
+        if signature is not None and _is_by(header, signature):
+            return signature.by if digest_of(path, tail.start) == signature.sha256 else ""
+    return ""
+
+
+def _is_by(header: Header, signature: BackupSignature) -> bool:
+    person = header.person(signature.by)
+    return person is not None and person.verify == signature.key
 
 
 def newest_first(

@@ -13,10 +13,9 @@ from datetime import datetime
 from pathlib import Path
 
 from therapist_app.record.backup_format.backup_file import ENDING, label_of
+from therapist_app.record.backups.looking_through import header_in
 from therapist_app.record.errors import BackupRefused, KnownRecordError
-from therapist_app.record.header.header import SERVICE, Header
-from therapist_app.record.header.header_file import parse_header
-from therapist_app.record.header.header_seal import check_signatures
+from therapist_app.record.header.header import Header
 from therapist_app.record.header.statements import hash_of
 
 AHEAD, BY_AN_OLDER_COPY = "place-is-ahead", "by-an-older-copy"
@@ -59,34 +58,25 @@ def _newest(header: Header, folder: Path) -> list[Path]:
 def _looked_at(path: Path) -> _Seen | None:
     try:
         label = label_of(path)
-        header = parse_header(label.header.encode()) if label.database == SERVICE else None
+        header, _spelt = header_in(path)
     except KnownRecordError:
         return None
-    return None if header is None else _Seen(path.name, label.made_at, header)
+    return _Seen(path.name, label.made_at, header)
 
 
 def _goes_on_from(ours: Header, theirs: Header) -> bool:
-    """Whether a header comes after the one of the record that is open, as its keepers signed."""
-    if theirs.generation <= ours.generation or not _is_signed(theirs):
-        return False
+    """Whether a header comes after the one of the record that is open."""
     n = len(ours.trail)
-    return len(theirs.trail) >= n and hash_of(theirs, n) == hash_of(ours, n)
+    is_longer = len(theirs.trail) >= n and hash_of(theirs, n) == hash_of(ours, n)
+    return is_longer and theirs.generation > ours.generation
 
 
 def _goes_another_way(ours: Header, theirs: Header) -> bool:
-    """Whether keepers signed both, and neither comes before the other."""
+    """Whether neither of two headers comes before the other."""
     n = min(len(ours.trail), len(theirs.trail))
     is_forked = hash_of(ours, n) != hash_of(theirs, n)
     is_beside = theirs.generation == ours.generation and replace(theirs, mac=ours.mac) != ours
-    return (is_forked or is_beside) and _is_signed(theirs)
-
-
-def _is_signed(header: Header) -> bool:
-    try:
-        check_signatures(header)
-    except KnownRecordError:
-        return False
-    return True
+    return is_forked or is_beside
 
 
 def _is_older_and_later(other: _Seen, known: _Seen) -> bool:

@@ -16,12 +16,18 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from session_forms.held_files import clear_folder, remove_empty_folder, rename_over
 from therapist_app.record.backup_format.backup_file import digest_of
 from therapist_app.record.backups.awaiting import note_awaited
-from therapist_app.record.backups.looking_through import CaseloadOf, FoundBackup, look_through
+from therapist_app.record.backups.looking_through import (
+    CaseloadOf,
+    FoundBackup,
+    look_through,
+    whole_by,
+)
 from therapist_app.record.backups.reading_back import FORGED
 from therapist_app.record.backups.restoring import restore_first, service_alone
 from therapist_app.record.clock_and_random import ClockAndRandom
@@ -42,7 +48,7 @@ from therapist_app.record.folder.files import (
 )
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.caseload_access import owner_now
-from therapist_app.record.header.header import CONTINUITY, SERVICE
+from therapist_app.record.header.header import CONTINUITY, SERVICE, Header
 from therapist_app.record.header.header_file import load_header, people, save_header
 from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.record.repair.checking import check_file
@@ -51,7 +57,7 @@ from therapist_app.record.vault.file_marks import went_apart
 
 DRAFT = ".rebuilding"
 LAID = 3
-"""How many backups of each database come along: the newest may turn out not to be whole."""
+"""How many backups of each caseload by its owner come along: the newest may not be whole."""
 PASSED_OVER = (*FORGED, "nobody-vouches")
 """Why the next older backup is tried, besides damage."""
 
@@ -287,14 +293,33 @@ def _apart(owner: KeyHolder, restored: Collection[str]) -> Iterator[str]:
 
 def _put_in_place(rebuilding: Rebuilding) -> None:
     place = ServiceFolder(rebuilding.draft)
+    header = load_header(place.header)
     for backups in rebuilding.backups:
-        for each in backups[:LAID]:
+        for each in _to_lay(header, backups):
             _lay(each.path, place.backups / each.path.name)
     flush_folder(place.backups)
     if rebuilding.folder.exists():
         remove_empty_folder(rebuilding.folder)
     rename_over(rebuilding.draft, rebuilding.folder)
     flush_folder(rebuilding.folder.parent)
+
+
+def _to_lay(header: Header, newest_first: Sequence[FoundBackup]) -> Iterator[FoundBackup]:
+    """Yield which backups of a database come along.
+
+    The newest, and the newest that whose it is made, as far as anybody can see: whoever reaches
+    the folder can write others, with a later day.
+    """
+    grant = header.grant(newest_first[0].label.database)
+    owner = owner_now(header, grant) if grant is not None else ""
+
+    def is_true(backup: FoundBackup) -> bool:
+        by = whole_by(header, backup.path)
+        return by == owner if owner else bool(by)
+
+    newest = newest_first[:LAID]
+    yield from newest
+    yield from islice(filter(is_true, newest_first[LAID:]), LAID - sum(map(is_true, newest)))
 
 
 def _lay(path: Path, copy: Path) -> None:

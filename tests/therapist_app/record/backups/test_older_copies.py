@@ -1,19 +1,23 @@
 """An older copy of the record that writes where the record has its backups is refused, and told."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.support.record.forging import relabelled
 from tests.support.record.safekeeping import back_up_quietly, silent
 from tests.support.record.team import Team, lay_out_team
+from therapist_app.record.backup_format.backup_file import label_of
 from therapist_app.record.backups import backup_list as backups
-from therapist_app.record.backups import older_copies
 from therapist_app.record.backups.backing_up import back_up
 from therapist_app.record.backups.backup_list import HERE
 from therapist_app.record.backups.older_copies import AHEAD, BY_AN_OLDER_COPY, what_is_wrong
 from therapist_app.record.backups.second_place import lacking
+from therapist_app.record.header.header import Header
+from therapist_app.record.header.header_file import header_bytes, parse_header
 from therapist_app.record.keyring.new_sheets import confirm_own_sheet, new_own_sheet
 from therapist_app.record.keyring.people import change_roles
 
@@ -93,6 +97,26 @@ def test_a_backup_by_an_older_copy_is_told_by_the_record_until_it_is_gone(
         for each in made:
             (stick / each).unlink()
         assert back_up(vault, silent).problems == ()
+
+
+def counted_further(header: Header) -> Header:
+    return replace(header, generation=header.generation + 1000)
+
+
+def with_another_name(header: Header) -> Header:
+    [first, *others] = counted_further(header).people
+    return replace(header, people=(replace(first, name="Somebody Else"), *others))
+
+
+@pytest.mark.parametrize("forged", [counted_further, with_another_name])
+def test_who_has_the_stick_and_no_key_stops_no_backup_with_a_list_of_their_own(
+    team: Team, stick: Path, forged: Callable[[Header], Header]
+) -> None:
+    [path] = stick.glob("service-*.tvb")
+    header = forged(parse_header(label_of(path).header.encode()))
+    relabelled(path, "made-up", header=header_bytes(header).decode())
+
+    assert told_of(team) == []
 
 
 def by_the_copy(copy: Team, stick: Path) -> None:
@@ -178,20 +202,5 @@ def test_a_caseload_under_the_name_of_a_service_file_is_passed_over(
         header = vault.header
     [caseload, *_others] = sorted(stick.glob("caseload-*"))
     caseload.rename(stick / f"service-{header.service_id[:8]}-99990101-000000-aaaa.tvb")
-
-    assert what_is_wrong(header, stick, set()) is None
-
-
-def test_a_later_count_that_no_keeper_signed_refuses_nothing(
-    team: Team, stick: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with team.open("Ana") as vault:
-        header = vault.header
-    really = older_copies.parse_header
-    monkeypatch.setattr(
-        older_copies,
-        "parse_header",
-        lambda raw: replace(really(raw), generation=10_000, people=()),
-    )
 
     assert what_is_wrong(header, stick, set()) is None

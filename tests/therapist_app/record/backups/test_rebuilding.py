@@ -1,14 +1,21 @@
 """A service from its backups alone, in an empty folder."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.support.record.agreeing import agree
-from tests.support.record.forging import backup_by, of_a_later_version, signer, unsigned
+from tests.support.record.forging import (
+    backup_by,
+    of_a_later_version,
+    relabelled,
+    signer,
+    unsigned,
+)
 from tests.support.record.records import START
 from tests.support.record.safekeeping import (
     Holder,
@@ -35,7 +42,7 @@ from therapist_app.record.backups.awaiting import (
     put_back_awaited,
     put_back_by_sheet,
 )
-from therapist_app.record.backups.looking_through import CaseloadOf, look_through
+from therapist_app.record.backups.looking_through import CaseloadOf, look_through, whole_by
 from therapist_app.record.backups.rebuilding import (
     Rebuilding,
     Rebuilt,
@@ -60,7 +67,8 @@ from therapist_app.record.errors import (
 )
 from therapist_app.record.folder import strict_json
 from therapist_app.record.folder.layout import ServiceFolder, anchor_beside
-from therapist_app.record.header.header import CONTINUITY
+from therapist_app.record.header.header import CONTINUITY, Header
+from therapist_app.record.header.header_file import header_bytes, load_header, parse_header
 from therapist_app.record.header.header_text import with_digest
 from therapist_app.record.keyring.covering import (
     grant_cover,
@@ -204,6 +212,58 @@ def test_whoever_took_a_client_over_takes_the_service_to_a_new_laptop(stick: Sti
 
     with stick.unlock(stick.bo, BO) as vault:
         assert codes_in(vault) == ["A-300", "B-100", "B-200"]
+
+
+def another_name(header: Header) -> Header:
+    [first, *others] = header.people
+    return replace(header, people=(replace(first, name="Somebody Else"), *others))
+
+
+def another_count(header: Header) -> Header:
+    return replace(header, generation=header.generation + 1000)
+
+
+@pytest.mark.parametrize("forged", [another_name, another_count])
+def test_a_list_of_people_by_who_has_the_stick_keeps_no_service_from_coming_back(
+    stick: Stick, forged: Callable[[Header], Header]
+) -> None:
+    [newest] = sorted(stick.path.glob("service-*.tvb"))[-1:]
+    header = forged(parse_header(label_of(newest).header.encode()))
+    at = label_of(newest).made_at + timedelta(minutes=1)
+    relabelled(newest, "made-up", header=header_bytes(header).decode(), made_at=at)
+
+    begun = stick.begin()
+    assert [each.name for each in begun.people] == ["Ana Example", "Bo Example"]
+    rebuilt = stick.finish(begun, stick.ana, PASSPHRASE)
+
+    assert rebuilt.is_whole
+
+
+def test_newer_backups_by_who_has_the_stick_push_no_true_one_out(stick: Stick) -> None:
+    for true in (*stick.path.glob(f"caseload-{stick.bo[:8]}-*.tvb"), *newest_of_service(stick)):
+        for minute in range(1, 5):
+            at = label_of(true).made_at + timedelta(minutes=minute)
+            relabelled(true, str(minute), made_at=at)
+
+    stick.finish(stick.begin(), stick.ana, PASSPHRASE)
+    clock = stick.place.clock()
+    laid = stick.folder / "backups"
+    assert [made for made, by in made_by(laid, stick.bo) if by == stick.bo and made < clock]
+    with keys_for(stick.folder, stick.bo, bytearray(BO.encode()), stick.place.sources) as keys:
+        put_back_awaited(keys)
+    with stick.unlock(stick.bo, BO) as vault:
+        assert codes_in(vault) == ["B-100", "B-200"]
+
+
+def newest_of_service(stick: Stick) -> list[Path]:
+    return sorted(stick.path.glob("service-*.tvb"))[-1:]
+
+
+def made_by(folder: Path, caseload: str) -> list[tuple[datetime, str]]:
+    """Return when each backup of a caseload was made, and who signed that it is whole."""
+    header = load_header(folder / "header.json")
+    found = sorted(folder.glob(f"caseload-{caseload[:8]}-*.tvb"))
+    return [(label_of(each).made_at, whole_by(header, each)) for each in found]
 
 
 def test_whose_clients_no_backup_was_found_of_is_named_before_and_after(stick: Stick) -> None:
