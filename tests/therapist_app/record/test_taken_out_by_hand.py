@@ -150,6 +150,20 @@ def test_nobody_but_a_keeper_has_it_believed_that_a_drill_was_held(team: Team, h
         assert is_drill_due(vault)
 
 
+def test_no_first_entry_that_somebody_spoils_puts_the_first_drill_off(team: Team) -> None:
+    by_bo(team, "UPDATE audit SET entry = x'78' WHERE n = 1")
+    team.service.clock.advance(31 * 24 * 60 * 60)
+
+    with team.open("Ana") as vault:
+        assert is_drill_due(vault)
+
+
+def test_who_takes_out_how_often_the_header_was_written_keeps_nobody_out(team: Team) -> None:
+    by_bo(team, "DELETE FROM about WHERE key = 'header_generation'")
+
+    assert told(team, "Cy") == []
+
+
 @pytest.mark.parametrize("how", ["the fact", "in their name"])
 def test_nobody_else_ends_that_a_list_of_people_was_refused(team: Team, how: str) -> None:
     cy = team.uid("Cy")

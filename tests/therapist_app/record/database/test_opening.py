@@ -310,7 +310,6 @@ def edit_by_hand(on_disk: ServiceOnDisk, statement: str) -> None:
         ("UPDATE about SET value = 'another' WHERE key = 'keeper'", NotARecord),
         ("DELETE FROM about WHERE key = 'practice'", NotARecord),
         ("DELETE FROM about WHERE key = 'audit_key'", RecordDamaged),
-        ("DELETE FROM about WHERE key = 'header_generation'", KnownRecordError),
         ("UPDATE about SET value = '99' WHERE key = 'header_generation'", KnownRecordError),
         ("DROP TABLE audit", Exception),
     ],
