@@ -14,8 +14,7 @@ from therapist_app import commands
 from therapist_app.screens.review.comparing_view import ComparingView
 from therapist_app.screens.review.known_services_view import KnownServicesView
 from therapist_app.screens.review.packages_view import PackagesView
-from therapist_app.screens.review.report_view import ReportView
-from therapist_app.screens.review.review_state import ReviewState
+from therapist_app.screens.review.review_state import OpenReport, ReviewState
 from therapist_app.screens.review.sums_view import SumsView
 from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.theme.look import look
@@ -32,7 +31,9 @@ from therapist_app.widgets.parts import (
     page_head,
     scroll,
     stack,
+    text,
 )
+from therapist_app.widgets.report_card import ReportCard
 
 ChoosePath = Callable[[QWidget], Path | None]
 
@@ -119,7 +120,8 @@ class ReviewView(PageView[ReviewViewModel]):
         self.comparing = ComparingView(viewmodel)
         self.known = KnownServicesView(viewmodel)
         self.sums = SumsView(viewmodel)
-        self.report = ReportView(viewmodel)
+        kept = _("It is shown here alone: nothing of it is saved.")
+        self.report = ReportCard(beneath=[text(kept, "small", tone="muted", wrap=True)])
         self.own_key = LeavingButton(_("Show our own key"), commands.Recipients("own"), "secondary")
         self.invented = banner(
             "attention",
@@ -151,11 +153,17 @@ class ReviewView(PageView[ReviewViewModel]):
         self.comparing.show_state(state)
         self.known.show_state(state)
         self.sums.show_state(state)
-        self.report.show_state(state)
+        self._show_report(state.reading)
         now = state.reading.path if state.reading is not None else None
         if self._was_reading is not None and now is None:
             self.packages.keyboard_to(self._was_reading)
         self._was_reading = now
+
+    def _show_report(self, reading: OpenReport | None) -> None:
+        if reading is None:
+            self.report.show_none()
+        else:
+            self.report.show_page(reading.title, reading.pages, reading.page)
 
     def focus_first(self) -> None:
         """Put the keyboard on the way to open a package."""
@@ -175,6 +183,8 @@ class ReviewView(PageView[ReviewViewModel]):
         self.oversight.left.connect(self.leave_requested)
         self.own_key.left.connect(self.leave_requested)
         packages.read_wanted.connect(viewmodel.read)
+        self.report.turned.connect(viewmodel.turn_page)
+        self.report.closed.connect(viewmodel.close_report)
         packages.file_chosen.connect(self._on_file_chosen)
         packages.folder_chosen.connect(self._on_folder_chosen)
         packages.services_chosen.connect(self._on_services_chosen)

@@ -319,11 +319,11 @@ def test_a_report_that_left_is_read_page_by_page_and_escape_closes_it(
     assert "R-1, page 1 of 2" in words(view.reading)
     assert ("those that left, sign for sign" in words(view.reading)) is is_same
     assert ("may be arranged otherwise" in words(view.reading)) is not is_same
-    assert view.focusWidget() is view.reading.following
-    press(qtbot, view.reading.following)
+    assert view.focusWidget() is view.reading.report.following
+    press(qtbot, view.reading.report.following)
     assert "R-1, page 2 of 2" in words(view.reading)
-    assert view.focusWidget() is view.reading.previous
-    press(qtbot, view.reading.previous)
+    assert view.focusWidget() is view.reading.report.previous
+    press(qtbot, view.reading.report.previous)
     assert "R-1, page 1 of 2" in words(view.reading)
     qtbot.keyClick(view, Qt.Key.Key_Escape)
     settle()
@@ -345,7 +345,7 @@ def test_a_report_that_cannot_be_made_again_says_why(qtbot: QtBot, workspace: Wo
     qtbot.waitUntil(view.reading.isVisible)
 
     assert "The report cannot be shown" in view.reading.message.title
-    assert view.reading.page is None
+    assert view.reading.report.page is None
 
 
 def test_a_release_that_was_cut_off_says_so(qtbot: QtBot, workspace: Workspace) -> None:
