@@ -137,15 +137,9 @@ class BesidePage(PageView[Shown]):
     back_chosen = Signal(str)
 
     def __init__(
-        self,
-        name: str,
-        viewmodel: Shown,
-        title: str,
-        minutes: int,
-        *ways: QWidget,
-        parent: QWidget | None = None,
+        self, name: str, viewmodel: Shown, title: str, minutes: int, *ways: QWidget
     ) -> None:
-        super().__init__(name, viewmodel, parent)
+        super().__init__(name, viewmodel)
         self._title, self._minutes = title, minutes
         self.panel: FormPanel | None = None
         self.ring, self.mark = TimeRing(), QuietMark()

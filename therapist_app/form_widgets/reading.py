@@ -38,8 +38,8 @@ class AnswersInWords(ReadByLines):
 
     """
 
-    def __init__(self, words: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
-        super().__init__(_("Questions and answers"), parent)
+    def __init__(self, words: Sequence[tuple[str, str]]) -> None:
+        super().__init__(_("Questions and answers"))
         self.answers: list[QWidget] = []
         column, lines = QVBoxLayout(), list[str]()
         column.setSpacing(look().space("xs"))
@@ -60,8 +60,8 @@ class AnswersInWords(ReadByLines):
 class CorrectionsView(QWidget):
     """What was corrected, when, by whom and why, with what stood there before."""
 
-    def __init__(self, made: Sequence[Correction], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, made: Sequence[Correction]) -> None:
+        super().__init__()
         self.setLayout(stack(*(_correction(each) for each in made), gap="s"))
         if not made:
             self.hide()  # empty, it would take room for a moment whenever a question above it goes
@@ -79,8 +79,8 @@ class CorrectView(QWidget):
     begun = Signal(str)
     closed = Signal()
 
-    def __init__(self, reason: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, reason: str = "") -> None:
+        super().__init__()
         self.reason = TextLine()
         self.reason.setText(reason)
         self.go = MainButton(pgettext("button", "Correct"))

@@ -33,13 +33,9 @@ class KeyFilePlace(QWidget):
     chosen = Signal()
 
     def __init__(
-        self,
-        label: str,
-        *,
-        choose_file: Callable[[QWidget], str] = ask_for_key_file,
-        parent: QWidget | None = None,
+        self, label: str, *, choose_file: Callable[[QWidget], str] = ask_for_key_file
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._choose_file = choose_file
         self.path: Path | None = None
         self.choose = button(_("Choose the file …"))

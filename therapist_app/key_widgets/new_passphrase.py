@@ -24,9 +24,9 @@ class NewPassphrase(QWidget):
 
     entered = Signal()
 
-    def __init__(self, label: str = "", of: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, label: str = "", of: str = "") -> None:
         """Ask for it, on the card `of` where there are several."""
-        super().__init__(parent)
+        super().__init__()
         self.first = PassphraseField(label or pgettext("field", "&Passphrase"), of=of)
         self.again = PassphraseField(_("Passphrase a&gain"), of=of)
         self.suggest = button(pgettext("button", "Suggest a passphrase"), "quiet", "plus")

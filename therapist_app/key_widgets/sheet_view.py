@@ -101,9 +101,8 @@ class SheetView(QWidget):
         *,
         choose_printer: Callable[[QWidget], QPrinter | None] = ask_for_printer,
         choose_file: Callable[[QWidget, str], str] = ask_for_file,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.setObjectName("sheet")
         self._viewmodel = viewmodel
         self._choose_printer = choose_printer

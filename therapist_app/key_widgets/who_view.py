@@ -75,9 +75,9 @@ class WhoView(QWidget):
     chosen = Signal(str)
     pointed = Signal(str)
 
-    def __init__(self, people: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(self, people: Sequence[tuple[str, str]]) -> None:
         """Show people by uid and name."""
-        super().__init__(parent)
+        super().__init__()
         self.setAccessibleName(_("Who is working?"))
         tell_role(self, "list")
         many = len(people) > MOST_OPTIONS

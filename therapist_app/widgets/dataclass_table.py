@@ -194,8 +194,8 @@ class DataclassTableView(QTableView, Generic[Row]):
 
     chosen = Signal(object)
 
-    def __init__(self, model: DataclassTableModel[Row], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, model: DataclassTableModel[Row]) -> None:
+        super().__init__()
         self.table_model = model
         self._asked_for = -1
         self._measured: dict[int, _Measured] = {}

@@ -26,8 +26,8 @@ class ReadByLines(QWidget):
 
     """
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self.lines: tuple[str, ...] = ()
         self._at = -1
         self._ring: RingBeside | None = None

@@ -5,7 +5,7 @@ A label never reads its words as mark-up: what a person wrote is shown as it was
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 from typing_extensions import override
 
 from therapist_app.accessibility.roles import tell_role
@@ -83,8 +83,8 @@ class Words(QLabel):
     each time.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, wordWrap=True)
+    def __init__(self) -> None:
+        super().__init__(wordWrap=True)
         self._heights: dict[int, int] = {}
 
     @override
@@ -138,8 +138,8 @@ class ReadingText(QLabel):
     Layouts ask it for its height dozens of times while a page is built; it reckons once a width.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, wordWrap=True, textFormat=Qt.TextFormat.RichText)
+    def __init__(self) -> None:
+        super().__init__(wordWrap=True, textFormat=Qt.TextFormat.RichText)
         self.setProperty("role", "reading")
         self._heights: dict[int, int] = {}
         self.setMaximumWidth(look().size("reading_width"))

@@ -77,8 +77,8 @@ class AboutView(PageView[AboutViewModel]):
         read_on="docs/guides/README.md",
     )
 
-    def __init__(self, viewmodel: AboutViewModel, parent: QWidget | None = None) -> None:
-        super().__init__("about", viewmodel, parent)
+    def __init__(self, viewmodel: AboutViewModel) -> None:
+        super().__init__("about", viewmodel)
         state = viewmodel.state
         self.back = button(pgettext("button", "Back"))
         never = [reading(_(each)) for each in NEVER]

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
-
 from therapist_app import __version__
 from therapist_app.build import Build, this_build
 from therapist_app.record.header.header_file import service_number
@@ -44,8 +42,8 @@ class AboutState:
 class AboutViewModel(ViewModel[AboutState]):
     """Reads what the about page shows; nothing of it changes."""
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
         programme = workspace.programme
         self._state = AboutState(
             version=__version__,

@@ -197,8 +197,8 @@ class AlertView(PageView[AlertViewModel]):
         read_on="docs/guides/therapist.md",
     )
 
-    def __init__(self, viewmodel: AlertViewModel, parent: QWidget | None = None) -> None:
-        super().__init__("alert", viewmodel, parent)
+    def __init__(self, viewmodel: AlertViewModel) -> None:
+        super().__init__("alert", viewmodel)
         state = viewmodel.state
         self.facts = FactsView(state)
         self.answer = None if state.is_answered else AnswerView(viewmodel)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 from typing_extensions import override
 
 from session_forms.words.texts import N_
@@ -106,8 +106,8 @@ class AlertViewModel(ViewModel[AlertState]):
 
     """
 
-    def __init__(self, workspace: Workspace, alert_id: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace, alert_id: str) -> None:
+        super().__init__()
         self._workspace = workspace
         self._drafts = begun_answers(workspace.vault)
         self._page = alert_page_data(workspace, alert_id)

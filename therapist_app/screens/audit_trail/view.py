@@ -122,8 +122,8 @@ class AuditTrailView(PageView[AuditTrailViewModel]):
         read_on="docs/guides/administrator.md",
     )
 
-    def __init__(self, viewmodel: AuditTrailViewModel, parent: QWidget | None = None) -> None:
-        super().__init__("audit_trail", viewmodel, parent)
+    def __init__(self, viewmodel: AuditTrailViewModel) -> None:
+        super().__init__("audit_trail", viewmodel)
         state = viewmodel.state
         self.file = ChoiceBox((each, _(FILES[each])) for each in state.files)
         self.person = ChoiceBox([("", pgettext("filter", "Everybody")), *state.people.items()])

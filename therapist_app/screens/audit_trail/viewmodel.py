@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from typing_extensions import override
 
 from session_forms.words.texts import NN_, counted
@@ -57,8 +57,8 @@ class TrailState:
 class AuditTrailViewModel(ViewModel[TrailState]):
     """Leafs through the trail, and checks it a little at a time while the window stays alive."""
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
         self._workspace = workspace
         self._files = files_readable(workspace)
         if not self._files:

@@ -4,8 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QObject
-
 from exports.errors import LeakFound
 from exports.paper.forms.order import SaveOutcome
 from therapist_app.key_widgets.suggesting import suggest_for_pdf
@@ -63,14 +61,8 @@ class CalendarPaperState:
 class CalendarPaperViewModel(ViewModel[CalendarPaperState]):
     """Makes a week or a day sheet in memory, for a printer or a file that the person picks."""
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        day: str = "",
-        what: What = "week",
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace, day: str = "", what: What = "week") -> None:
+        super().__init__()
         self._workspace = workspace
         at = date.fromisoformat(day) if day else workspace.today()
         self._state = CalendarPaperState(what, at)

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
 
 from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import N_, NP_, pgettext
@@ -77,14 +76,8 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
         read_on="docs/backups-and-moving.md",
     )
 
-    def __init__(
-        self,
-        viewmodel: CalendarPaperViewModel,
-        parent: QWidget | None = None,
-        *,
-        ask: PaperAsk | None = None,
-    ) -> None:
-        super().__init__("calendar_paper", viewmodel, parent)
+    def __init__(self, viewmodel: CalendarPaperViewModel, *, ask: PaperAsk | None = None) -> None:
+        super().__init__("calendar_paper", viewmodel)
         self._ask = ask or PaperAsk()
         options = [Option(_(words), help_words=_(detail)) for _what, words, detail in WHAT]
         self._at = [each for each, *_words in WHAT].index(viewmodel.state.what)

@@ -94,8 +94,8 @@ class CalendarView(PageView[CalendarViewModel]):
         read_on="docs/guides/therapist.md",
     )
 
-    def __init__(self, viewmodel: CalendarViewModel, parent: QWidget | None = None) -> None:
-        super().__init__("calendar", viewmodel, parent)
+    def __init__(self, viewmodel: CalendarViewModel) -> None:
+        super().__init__("calendar", viewmodel)
         self.earlier = button(pgettext("button", "Earlier"))
         self.now = button("")
         self.later = button(pgettext("button", "Later"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 from typing_extensions import override
 
 from session_forms.words.day_words import moment_in_words
@@ -115,18 +115,13 @@ class CalendarViewModel(ViewModel[CalendarState]):
     """Holds some days, and what is done with an appointment in them."""
 
     def __init__(
-        self,
-        workspace: Workspace,
-        day: str = "",
-        appointment_id: str = "",
-        asking: str = "",
-        parent: QObject | None = None,
+        self, workspace: Workspace, day: str = "", appointment_id: str = "", asking: str = ""
     ) -> None:
         """Take the day to begin with, as 2026-11-24, the appointment that is chosen, what is asked.
 
         `asking` is `move` or nothing.
         """
-        super().__init__(parent)
+        super().__init__()
         self._workspace = workspace
         first = date.fromisoformat(day) if day else workspace.today()
         self._day = first

@@ -1,6 +1,6 @@
 """Whose clients one works with: a card for each caseload, and for each client who comes over."""
 
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton
 
 from session_forms.words.day_words import day_in_words
 from session_forms.words.list_words import facts_in_a_line
@@ -39,8 +39,8 @@ class CaseloadsView(PageView[CaseloadsViewModel]):
         read_on="docs/guides/therapist.md",
     )
 
-    def __init__(self, viewmodel: CaseloadsViewModel, parent: QWidget | None = None) -> None:
-        super().__init__("caseloads", viewmodel, parent)
+    def __init__(self, viewmodel: CaseloadsViewModel) -> None:
+        super().__init__("caseloads", viewmodel)
         self.buttons: list[QPushButton] = []
         self._cards = stack(gap="m")
         self.back = button(pgettext("button", "Back"), "quiet")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from session_forms.words.texts import translate as _
 from therapist_app.commands import ClientPage, UseCaseload
@@ -39,8 +39,8 @@ class CaseloadsViewModel(ViewModel[CaseloadsState]):
 
     """
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
         self._vault = vault = workspace.vault
         self._state = CaseloadsState(
             vault.caseload_choices(), vault.caseload_id or "", arriving_clients(vault)

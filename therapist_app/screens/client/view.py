@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import N_, NP_
@@ -51,9 +50,9 @@ class ClientView(TurningView[ClientViewModel]):
         read_on="docs/guides/therapist.md",
     )
 
-    def __init__(self, viewmodel: ClientViewModel, parent: QWidget | None = None) -> None:
+    def __init__(self, viewmodel: ClientViewModel) -> None:
         self.overview = OverviewView(viewmodel)
-        super().__init__("client", viewmodel, self.overview, parent)
+        super().__init__("client", viewmodel, self.overview)
         self.head = HeadView(viewmodel)
         self.setLayout(whole_page(self.head, self.pages.place))
         self.head.calendar_chosen.connect(self._on_head_calendar_chosen)

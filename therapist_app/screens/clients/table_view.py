@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from session_forms.words.day_words import clock_time, short_near_day
@@ -125,8 +125,8 @@ class ClientTable(DataclassTableView[ClientLine]):
 
     left_upwards = Signal()
 
-    def __init__(self, viewmodel: ClientsViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(PagedTableModel(viewmodel), parent)
+    def __init__(self, viewmodel: ClientsViewModel) -> None:
+        super().__init__(PagedTableModel(viewmodel))
         self.setAccessibleName(pgettext("table", "Clients"))
         self.setItemDelegateForColumn(HELD, HeldDelegate(self))
         head = self.horizontalHeader()

@@ -79,8 +79,8 @@ class ClientsView(PageView[ClientsViewModel]):
         read_on="docs/guides/therapist.md",
     )
 
-    def __init__(self, viewmodel: ClientsViewModel, parent: QWidget | None = None) -> None:
-        super().__init__("clients", viewmodel, parent)
+    def __init__(self, viewmodel: ClientsViewModel) -> None:
+        super().__init__("clients", viewmodel)
         self.search = SearchLine()
         self.options = self._make_options(viewmodel.state)
         self.box = self._make_box(viewmodel.state)

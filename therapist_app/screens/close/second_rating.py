@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 from typing_extensions import override
 
 from programme.fidelity.agreement import agreement_in_words
@@ -84,10 +84,8 @@ class SecondState:
 class SecondRatingViewModel(ViewModel[SecondState]):
     """Takes the second ratings of one session, and shows both once nothing changes any more."""
 
-    def __init__(
-        self, workspace: Workspace, appointment_id: str, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace, appointment_id: str) -> None:
+        super().__init__()
         self._workspace = workspace
         self._id = appointment_id
         self._page = second_rating_page_data(workspace, appointment_id)

@@ -66,8 +66,8 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
         read_on="docs/fidelity.md",
     )
 
-    def __init__(self, viewmodel: SecondRatingViewModel, parent: QWidget | None = None) -> None:
-        super().__init__("second-rating", viewmodel, parent)
+    def __init__(self, viewmodel: SecondRatingViewModel) -> None:
+        super().__init__("second-rating", viewmodel)
         state = viewmodel.state
         self.rater = TextLine()
         self.rater_field = LabelledField(

@@ -250,8 +250,8 @@ class CloseView(PageView[CloseViewModel]):
         read_on="docs/guides/therapist.md",
     )
 
-    def __init__(self, viewmodel: CloseViewModel, parent: QWidget | None = None) -> None:
-        super().__init__("close", viewmodel, parent)
+    def __init__(self, viewmodel: CloseViewModel) -> None:
+        super().__init__("close", viewmodel)
         state = viewmodel.state
         self.fidelity = FidelityView(viewmodel)
         self.note = NoteView(viewmodel)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, get_args
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from typing_extensions import override
 
 from session_forms.answers import QuestionId
@@ -177,15 +177,9 @@ class CloseViewModel(ViewModel[CloseState]):
 
     """
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        appointment_id: str,
-        place: str = "",
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, workspace: Workspace, appointment_id: str, place: str = "") -> None:
         """Read the session and its note, of which `place` is to be in sight, once."""
-        super().__init__(parent)
+        super().__init__()
         self.place = place
         self._workspace = workspace
         self._id = appointment_id

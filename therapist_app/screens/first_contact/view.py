@@ -63,13 +63,9 @@ class FirstContactView(PageView[FirstContactViewModel]):
     )
 
     def __init__(
-        self,
-        viewmodel: FirstContactViewModel,
-        parent: QWidget | None = None,
-        *,
-        ask: Callable[[QWidget], str] = ask_for_hand_over,
+        self, viewmodel: FirstContactViewModel, *, ask: Callable[[QWidget], str] = ask_for_hand_over
     ) -> None:
-        super().__init__("first_contact", viewmodel, parent)
+        super().__init__("first_contact", viewmodel)
         self._ask = ask
         self.name = TextLine()
         self.contact = TextLine()

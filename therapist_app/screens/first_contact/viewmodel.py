@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from exports.errors import ExportError
 from exports.package.hand_over_file import read_hand_over
@@ -48,8 +48,8 @@ class FirstContactViewModel(ViewModel[FirstContactState]):
 
     alerts_opened = Signal(tuple)
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
         self._workspace = workspace
         self._opened = open_first_contact(workspace)
         self._store = FirstContactStore(workspace)

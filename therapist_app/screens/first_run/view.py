@@ -378,13 +378,8 @@ class FirstRunView(QWidget):
         read_on="docs/guides/setting-up.md",
     )
 
-    def __init__(
-        self,
-        viewmodel: FirstRunViewModel,
-        look: LookSettings = DEFAULTS,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, viewmodel: FirstRunViewModel, look: LookSettings = DEFAULTS) -> None:
+        super().__init__()
         self.setObjectName("first_run")
         self._viewmodel = viewmodel
         self._step = ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from typing_extensions import override
 
 from therapist_app.build import Build
@@ -93,9 +93,8 @@ class FirstRunViewModel(WorkingViewModel[FirstRunState]):
         confirm: Confirm = confirm_first,
         look: Look = look_at_laptop,
         build: Build | None = None,
-        parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._found = found
         self._confirm = confirm
         self._created: Created | None = None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from typing_extensions import override
 
 from session_forms.words.texts import pgettext
@@ -55,10 +55,8 @@ class BesideFormViewModel(ViewModel[BesideFormState]):
         form_id: str,
         appointment_id: str | None = None,
         question_id: str = "",
-        *,
-        parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.question_id = question_id
         self._workspace = workspace
         self._client_id, self._form_id = client_id, form_id

@@ -1,7 +1,6 @@
 """A form beside the client: the neutral title, the time, the questions, nothing else."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
@@ -27,9 +26,9 @@ class BesideFormView(BesidePage[BesideFormViewModel]):
         FROM_BESIDE,
     )
 
-    def __init__(self, viewmodel: BesideFormViewModel, parent: QWidget | None = None) -> None:
+    def __init__(self, viewmodel: BesideFormViewModel) -> None:
         state, filling = viewmodel.state, viewmodel.filling
-        super().__init__("beside_form", viewmodel, state.title, state.minutes, parent=parent)
+        super().__init__("beside_form", viewmodel, state.title, state.minutes)
         if state.is_shared:
             mode = FillMode(
                 client=True,

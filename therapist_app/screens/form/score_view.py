@@ -42,8 +42,8 @@ class ScoreView(QWidget):
 
     alert_chosen = Signal(str)
 
-    def __init__(self, moment: ScoreMoment, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, moment: ScoreMoment) -> None:
+        super().__init__()
         self._moment = moment
         self.alert_line: QWidget | None = None
         left = stack(self._score(), STRETCH)

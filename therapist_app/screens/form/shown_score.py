@@ -1,7 +1,5 @@
 """What of a score the client sees beside the therapist: number, words, picture, one sentence."""
 
-from PySide6.QtCore import QObject
-
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.measures.score_moment import ScoreMoment, score_moment
 from therapist_app.workflows.workspace import Workspace
@@ -12,10 +10,8 @@ QUOTES = "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 class ShownScoreViewModel(ViewModel[ScoreMoment | None]):
     """Holds one score; there is nothing to change."""
 
-    def __init__(
-        self, workspace: Workspace, filled_form_id: str, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace, filled_form_id: str) -> None:
+        super().__init__()
         self._state = score_moment(workspace, filled_form_id)
 
     @property

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import N_, NP_
@@ -38,8 +37,8 @@ class ShownScoreView(PageView[ShownScoreViewModel]):
         ((NP_("keys", "F7 or Escape"), N_("Back to the form")),),
     )
 
-    def __init__(self, viewmodel: ShownScoreViewModel, parent: QWidget | None = None) -> None:
-        super().__init__("shown_score", viewmodel, parent)
+    def __init__(self, viewmodel: ShownScoreViewModel) -> None:
+        super().__init__("shown_score", viewmodel)
         moment = viewmodel.state
         self.back = button(_("Back to my view  F7"), "quiet")
         self.back.setAccessibleName(_("Back to my view"))

@@ -72,8 +72,8 @@ STOPPED_MORE = N_(
 class SavedChip(QFrame):
     """When the form was last kept; never a pop-up, never in the way."""
 
-    def __init__(self, at: datetime | None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, at: datetime | None) -> None:
+        super().__init__()
         self.words = text(_("not saved yet"), "small", tone="muted")
         self._sign = symbol("check", "text-muted", side=look().scaled(CHIP_SIGN))
         self._sign.hide()
@@ -121,14 +121,8 @@ class FormView(PageView[FormViewModel]):
         read_on="docs/measures.md",
     )
 
-    def __init__(
-        self,
-        viewmodel: FormViewModel,
-        parent: QWidget | None = None,
-        *,
-        ask: PaperAsk | None = None,
-    ) -> None:
-        super().__init__("form", viewmodel, parent)
+    def __init__(self, viewmodel: FormViewModel, *, ask: PaperAsk | None = None) -> None:
+        super().__init__("form", viewmodel)
         self._ask = ask
         self._following = Following(self)
         head = viewmodel.head

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from typing_extensions import override
 
 from exports.paper.forms.order import PaperOffer, What
@@ -83,11 +83,10 @@ class FormViewModel(ViewModel[FormState]):
         workspace: Workspace,
         opened: OpenForm,
         store: FormStore,
-        parent: QObject | None = None,
         *,
         page: FormPage | FilledFormPage,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.question_id = page.question_id
         self._page = page
         self._then = page.then if isinstance(page, FilledFormPage) else ()

@@ -44,8 +44,8 @@ UNANSWERED = N_("This question has no answer yet. Press Next again to skip it.")
 class TurnView(QWidget):
     """One question on a sheet; "give it back" always stands in the same corner."""
 
-    def __init__(self, viewmodel: HandOverViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, viewmodel: HandOverViewModel) -> None:
+        super().__init__()
         self._viewmodel = viewmodel
         self.question: QuestionWidget | None = None
         self.panel: FormPanel | None = None

@@ -59,8 +59,8 @@ SHEET_WIDTH = 560
 class PrepareView(QWidget):
     """The therapist's side: choose a PIN, then hand over."""
 
-    def __init__(self, viewmodel: HandOverViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, viewmodel: HandOverViewModel) -> None:
+        super().__init__()
         self._viewmodel = viewmodel
         self.pin, self.again = SecretLine(), SecretLine()
         hint = ngettext(
@@ -167,8 +167,8 @@ def _forms_in_words(titles: Sequence[str]) -> str:
 class GiveBackView(QWidget):
     """A thank-you for the client, a field for the therapist."""
 
-    def __init__(self, viewmodel: HandOverViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, viewmodel: HandOverViewModel) -> None:
+        super().__init__()
         self._viewmodel = viewmodel
         self.typed = SecretLine()
         self.typed.setProperty("turn", "client")
@@ -266,8 +266,8 @@ class HandOverView(PageView[HandOverViewModel]):
         )
     )
 
-    def __init__(self, viewmodel: HandOverViewModel, parent: QWidget | None = None) -> None:
-        super().__init__("hand_over", viewmodel, parent)
+    def __init__(self, viewmodel: HandOverViewModel) -> None:
+        super().__init__("hand_over", viewmodel)
         self._stage: Stage | None = None
         self.prepare = PrepareView(viewmodel)
         self.turn = TurnView(viewmodel)

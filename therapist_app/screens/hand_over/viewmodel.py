@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 from typing_extensions import override
 
 from session_forms.filling.states import QuestionState
@@ -128,9 +128,8 @@ class HandOverViewModel(ViewModel[HandOverState]):
         *,
         store: FormStore | None = None,
         is_passphrase: Callable[[Workspace, bytearray], bool] = is_own_passphrase,
-        parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         if store is None:  # a client's answers are never lost under their hands
             workspace.vault.require_writing()
         self._workspace = workspace

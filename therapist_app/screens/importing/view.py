@@ -84,7 +84,6 @@ class ImportingView(TurningView[ImportingViewModel]):
     def __init__(
         self,
         viewmodel: ImportingViewModel,
-        parent: QWidget | None = None,
         *,
         choose_file: AskFile = ask_for_list,
         choose_place: AskFile = ask_where_to_save,
@@ -96,7 +95,7 @@ class ImportingView(TurningView[ImportingViewModel]):
         self.undo: list[ChoosingButton] = []
         self._lists = QVBoxLayout()
         self._added = QVBoxLayout()
-        super().__init__("importing", viewmodel, self._first_page(), parent)
+        super().__init__("importing", viewmodel, self._first_page())
         self._choose_file, self._choose_place = choose_file, choose_place
         self._asked: datetime | None = None
         self.setLayout(row(self.pages.place))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from session_forms.words.texts import NN_, counted
 from session_forms.words.texts import translate as _
@@ -63,8 +63,8 @@ class ImportingState(WorkState):
 class ImportingViewModel(WorkingViewModel[ImportingState]):
     """Reads a list off the window's thread, and brings it in as a whole."""
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
         self._workspace = workspace
         self._around: Surroundings | None = None
         self._state = ImportingState(lists=imported_lists(workspace))

@@ -104,8 +104,8 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
 
     record_released = Signal()
 
-    def __init__(self, viewmodel: OwnKeysViewModel, parent: QWidget | None = None) -> None:
-        super().__init__("keys", viewmodel, parent)
+    def __init__(self, viewmodel: OwnKeysViewModel) -> None:
+        super().__init__("keys", viewmodel)
         self._keyboard = KeyboardPlace(self)
         self.back = button(pgettext("button", "Back"), "quiet")
         self.message = MessagePlace()

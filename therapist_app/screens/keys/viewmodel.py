@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 from typing_extensions import override
 
 from therapist_app.commands import Lock
@@ -83,8 +83,8 @@ class OwnKeysViewModel(WorkingViewModel[OwnKeysState]):
 
     """
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
         self._vault = workspace.vault
         self.sheet: SheetViewModel | None = None
         self._new: NewOwnSheet | NewPair | None = None

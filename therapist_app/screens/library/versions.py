@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from exports.errors import FilesNotWritten
 from exports.paper.forms.alert_table import AlertRow, alert_rows
@@ -119,8 +119,8 @@ class VersionsViewModel(ViewModel[VersionsState]):
 
     """
 
-    def __init__(self, workspace: Workspace, pack: str = "", parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace, pack: str = "") -> None:
+        super().__init__()
         self._workspace = workspace
         self._folder: Path | None = None
         said, detail, turned = _said.pop(workspace.vault, ("nothing", "", ("", "")))

@@ -94,12 +94,11 @@ class LibraryView(PageView[LibraryViewModel]):
     def __init__(
         self,
         viewmodel: LibraryViewModel,
-        parent: QWidget | None = None,
         *,
         ask: PaperAsk | None = None,
         asking: "Asking | None" = None,
     ) -> None:
-        super().__init__("library", viewmodel, parent)
+        super().__init__("library", viewmodel)
         self._ask = ask
         self._asking = asking
         self.options = [ChoosingOption(_(SHELF_WORDS[each]), each) for each in SHELVES]

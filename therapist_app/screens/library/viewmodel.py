@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from programme.definition.definition import Programme, SessionPlan
 from session_forms.form.definition import FormDefinition
@@ -78,14 +78,9 @@ class LibraryViewModel(ViewModel[LibraryState]):
     """
 
     def __init__(
-        self,
-        workspace: Workspace,
-        shelf: str = "sessions",
-        pack: str = "",
-        item: str = "",
-        parent: QObject | None = None,
+        self, workspace: Workspace, shelf: str = "sessions", pack: str = "", item: str = ""
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._pack = pack
         self._workspace = workspace
         newest = (workspace.forms.latest(each) for each in workspace.forms.ids())

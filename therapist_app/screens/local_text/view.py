@@ -273,16 +273,10 @@ class LocalTextView(TurningView[LocalTextViewModel]):
         read_on="docs/guides/lead.md",
     )
 
-    def __init__(
-        self,
-        viewmodel: LocalTextViewModel,
-        parent: QWidget | None = None,
-        *,
-        ask: PaperAsk | None = None,
-    ) -> None:
+    def __init__(self, viewmodel: LocalTextViewModel, *, ask: PaperAsk | None = None) -> None:
         self._first = QWidget()
         self._ask = ask or PaperAsk()
-        super().__init__("local_text", viewmodel, self._first, parent)
+        super().__init__("local_text", viewmodel, self._first)
         self.message = MessagePlace()
         self.begin_view: BeginView | None = None
         self.writing: WritingView | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 
 from programme.local_text_sections import (
     SECTIONS,
@@ -84,10 +84,8 @@ class LocalTextViewModel(ViewModel[LocalTextState]):
 
     """
 
-    def __init__(
-        self, workspace: Workspace, text_id: str = "", parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace, text_id: str = "") -> None:
+        super().__init__()
         self._workspace = workspace
         begun = writings(workspace)
         known = text_id or next((each.kept.id for each in begun), "")

@@ -85,13 +85,9 @@ class MendingView(PageView[MendingViewModel]):
     )
 
     def __init__(
-        self,
-        viewmodel: MendingViewModel,
-        parent: QWidget | None = None,
-        *,
-        choose_folder: AskFolder = ask_for_place,
+        self, viewmodel: MendingViewModel, *, choose_folder: AskFolder = ask_for_place
     ) -> None:
-        super().__init__("mending", viewmodel, parent)
+        super().__init__("mending", viewmodel)
         self._choose_folder = choose_folder
         self._group = ChoiceGroup(self)
         self._shown: tuple[tuple[BackupOffer, ...], int] | None = None

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 from typing_extensions import override
 
 from therapist_app.messages.errors import explain
@@ -49,8 +49,8 @@ class MendingViewModel(WorkingViewModel[MendingState]):
 
     """
 
-    def __init__(self, service: Path, uid: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, service: Path, uid: str) -> None:
+        super().__init__()
         self._service = service
         self._uid = uid
         self._places = [ServiceFolder(service).backups]

@@ -57,8 +57,8 @@ def ask_for_place(parent: QWidget) -> str:
 class FoundView(QWidget):
     """What a folder holds: which service, which files, what is missing, what is damaged."""
 
-    def __init__(self, viewmodel: MovingViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, viewmodel: MovingViewModel) -> None:
+        super().__init__()
         self._viewmodel = viewmodel
         self._shown: object = None
         self._group = ChoiceGroup(self)
@@ -133,8 +133,8 @@ class FoundView(QWidget):
 class BelongingView(QWidget):
     """Who moves it, and what shows that they belong to the service."""
 
-    def __init__(self, viewmodel: MovingViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, viewmodel: MovingViewModel) -> None:
+        super().__init__()
         self._viewmodel = viewmodel
         self._people: tuple[tuple[str, str], ...] = ()
         self.who = WhoView(())
@@ -270,13 +270,9 @@ class MovingView(PageView[MovingViewModel]):
     )
 
     def __init__(
-        self,
-        viewmodel: MovingViewModel,
-        parent: QWidget | None = None,
-        *,
-        choose_folder: AskFolder = ask_for_place,
+        self, viewmodel: MovingViewModel, *, choose_folder: AskFolder = ask_for_place
     ) -> None:
-        super().__init__("moving", viewmodel, parent)
+        super().__init__("moving", viewmodel)
         self._choose_folder = choose_folder
         self._keyboard = KeyboardPlace(self)
         self._is_told = False

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 from typing_extensions import override
 
 from session_forms.words.texts import translate as _
@@ -74,10 +74,8 @@ class MovingViewModel(WorkingViewModel[MovingState]):
 
     """
 
-    def __init__(
-        self, folder: Path, *, look: Look = look_at_laptop, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, folder: Path, *, look: Look = look_at_laptop) -> None:
+        super().__init__()
         self._folder = folder
         self._look_at = look
         self._begun: Rebuilding | None = None

@@ -1,7 +1,6 @@
 """The screen on which the continuity sheet makes an administrator."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import N_, NP_, pgettext
@@ -53,8 +52,8 @@ class NobodyLeftView(PageView[NobodyLeftViewModel]):
         title=NP_("page", "Continuity sheet"),
     )
 
-    def __init__(self, viewmodel: NobodyLeftViewModel, parent: QWidget | None = None) -> None:
-        super().__init__("nobody-left", viewmodel, parent)
+    def __init__(self, viewmodel: NobodyLeftViewModel) -> None:
+        super().__init__("nobody-left", viewmodel)
         self._keyboard = KeyboardPlace(self)
         self.sheet = SecretLine(shown=True)
         self.options = [

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.header import header_file
@@ -33,14 +33,14 @@ class NobodyLeftState(WorkState):
 class NobodyLeftViewModel(WorkingViewModel[NobodyLeftState]):
     """Leads from the continuity sheet to an administrator who can sign in."""
 
-    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         """Read who works here.
 
         Raises:
             KnownRecordError: The list of people is missing or was altered.
 
         """
-        super().__init__(parent)
+        super().__init__()
         self._folder = folder
         others = (each for each in header_file.people(folder) if "keeper" not in each.roles)
         people = tuple(others)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QFrame, QLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout
 from typing_extensions import override
 
 from exports.purposes import ONE_CLIENT, purpose_in_words
@@ -91,8 +91,8 @@ class OversightView(PageView[OversightViewModel]):
         read_on="docs/guides/lead.md",
     )
 
-    def __init__(self, viewmodel: OversightViewModel, parent: QWidget | None = None) -> None:
-        super().__init__("oversight", viewmodel, parent)
+    def __init__(self, viewmodel: OversightViewModel) -> None:
+        super().__init__("oversight", viewmodel)
         state = viewmodel.state
         self.back = button(pgettext("button", "Back"))
         self.cards = [caseload_card(each, state) for each in state.lines]

@@ -1,6 +1,6 @@
 """What the page of oversight knows: the service in counts, as each session left it."""
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from therapist_app.commands import Oversight
 from therapist_app.record.vault.told_notices import note_told
@@ -25,8 +25,8 @@ class OversightViewModel(ViewModel[OversightPageData]):
 
     """
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
         self._state = oversight(workspace)
         self.needs = service_needs(workspace)
         self.is_home = home(workspace.vault) == Oversight()

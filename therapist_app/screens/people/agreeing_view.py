@@ -23,10 +23,8 @@ from therapist_app.workflows.people.agreeing_to_sheets import sheet_in_words
 class AgreeingView(QWidget):
     """Who made the sheet and when, what was answered before, and the one button that agrees."""
 
-    def __init__(
-        self, viewmodel: PeopleViewModel, state: PeopleState, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, viewmodel: PeopleViewModel, state: PeopleState) -> None:
+        super().__init__()
         assert state.asked is not None
         self.agree = MainButton(_("Agree to the new sheet"), is_final=True)
         self.go_back = button(pgettext("button", "Back"))

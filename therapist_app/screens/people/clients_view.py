@@ -55,14 +55,9 @@ class SheetUseView(QWidget):
     """Which sheet, and what is printed on it."""
 
     def __init__(
-        self,
-        viewmodel: PeopleViewModel,
-        line: CaseloadLine,
-        *,
-        has_continuity: bool,
-        parent: QWidget | None = None,
+        self, viewmodel: PeopleViewModel, line: CaseloadLine, *, has_continuity: bool
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._viewmodel = viewmodel
         self._line = line
         self.owners = Option(
@@ -115,13 +110,9 @@ class StandInView(QWidget):
     """Who stands in, until when; and for good."""
 
     def __init__(
-        self,
-        viewmodel: PeopleViewModel,
-        line: CaseloadLine,
-        page: PeoplePageData,
-        parent: QWidget | None = None,
+        self, viewmodel: PeopleViewModel, line: CaseloadLine, page: PeoplePageData
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._viewmodel = viewmodel
         self._line = line
         candidates = page.may_take_over(line)

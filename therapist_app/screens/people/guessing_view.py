@@ -26,8 +26,8 @@ from therapist_app.workflows.people.making_guessing_harder import CostProposal
 class GuessingView(QWidget):
     """What a guess costs now, what it could cost, and the one button that asks for it."""
 
-    def __init__(self, viewmodel: PeopleViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, viewmodel: PeopleViewModel) -> None:
+        super().__init__()
         self.measure = button(_("Test this laptop"))
         self.harder = MainButton(_("Make protection stronger"), is_final=True)
         self.go_back = button(pgettext("button", "Back"))

@@ -54,8 +54,8 @@ from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, to
 class ListView(StyledInPlace, QWidget):
     """Who works here, in the order in which they came."""
 
-    def __init__(self, viewmodel: PeopleViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, viewmodel: PeopleViewModel) -> None:
+        super().__init__()
         self._viewmodel = viewmodel
         state = viewmodel.state
         self.message = MessagePlace()

@@ -31,8 +31,8 @@ ROLE_TITLES = {
 class RoleTicks(QWidget):
     """What somebody is in the service; one role at least."""
 
-    def __init__(self, roles: tuple[str, ...], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, roles: tuple[str, ...]) -> None:
+        super().__init__()
         self.ticks = {
             each: Tick(_(title), checked=each in roles, help_words=_(ROLE_HELP[each]))
             for each, title in ROLE_TITLES.items()

@@ -39,10 +39,8 @@ from therapist_app.workflows.people.keeping_people import BeginAnew, ChangeRoles
 class PersonView(QWidget):
     """What a keeper can do about one person, and why not yet where they cannot."""
 
-    def __init__(
-        self, viewmodel: PeopleViewModel, state: PeopleState, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, viewmodel: PeopleViewModel, state: PeopleState) -> None:
+        super().__init__()
         self._viewmodel = viewmodel
         self._person = person = state.page.person(state.opened)
         self.message = MessagePlace()

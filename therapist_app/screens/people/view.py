@@ -1,7 +1,6 @@
 """The people of a service: one page after another."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import N_
@@ -41,8 +40,8 @@ class PeopleView(PageView[PeopleViewModel]):
 
     record_released = Signal()
 
-    def __init__(self, viewmodel: PeopleViewModel, parent: QWidget | None = None) -> None:
-        super().__init__("people", viewmodel, parent)
+    def __init__(self, viewmodel: PeopleViewModel) -> None:
+        super().__init__("people", viewmodel)
         self._shown = _what_is_shown(viewmodel.state)
         self._keyboard = KeyboardPlace(self)
         self._pages = PageStack()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 from typing_extensions import override
 
 from therapist_app.commands import People
@@ -112,8 +112,8 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
 
     """
 
-    def __init__(self, workspace: Workspace, step: str = "", parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace, step: str = "") -> None:
+        super().__init__()
         self.is_to_cover = step == "cover"
         self._workspace = workspace
         self.sheet: SheetViewModel | None = None

@@ -52,8 +52,8 @@ class PromiseView(PageView[PromiseViewModel]):
         read_on="docs/guides/therapist.md",
     )
 
-    def __init__(self, viewmodel: PromiseViewModel, parent: QWidget | None = None) -> None:
-        super().__init__("promise", viewmodel, parent)
+    def __init__(self, viewmodel: PromiseViewModel) -> None:
+        super().__init__("promise", viewmodel)
         state = viewmodel.state
         self.back = button(pgettext("button", "Back"), "quiet")
         self.client = LeavingButton(_("Open the client"), ClientPage(state.promise.client_id))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import get_args
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from session_forms.words.reason_words import says_why
 from session_forms.words.texts import translate as _
@@ -77,10 +77,8 @@ class PromiseViewModel(ViewModel[PromiseState]):
 
     """
 
-    def __init__(
-        self, workspace: Workspace, promise_id: str, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace, promise_id: str) -> None:
+        super().__init__()
         self._workspace = workspace
         found = promise_page_data(workspace, promise_id)
         today = workspace.today()

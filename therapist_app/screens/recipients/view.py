@@ -77,12 +77,11 @@ class RecipientsView(PageView[RecipientsViewModel]):
     def __init__(
         self,
         viewmodel: RecipientsViewModel,
-        parent: QWidget | None = None,
         *,
         ask_for_file: AskForFile = ask_for_key_file,
         ask_where: AskForFile = ask_where_to_save_key,
     ) -> None:
-        super().__init__("recipients", viewmodel, parent)
+        super().__init__("recipients", viewmodel)
         self._ask_for_file, self._ask_where = ask_for_file, ask_where
         self.opened: Opened | None = None
         self._shown: object = None

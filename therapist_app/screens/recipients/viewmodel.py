@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from exports.errors import ExportError
 from exports.package.sealing import age_key_in
@@ -62,8 +62,8 @@ class RecipientsState:
 class RecipientsViewModel(ViewModel[RecipientsState]):
     """Enters recipients and keys, notes that keys were compared, ends pseudonyms."""
 
-    def __init__(self, workspace: Workspace, step: str = "", parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace, step: str = "") -> None:
+        super().__init__()
         self._workspace = workspace
         self.reads_only = reads_only(workspace.vault)
         """Whether nothing leaves here: the own key alone is shown."""

@@ -107,14 +107,8 @@ class ReviewView(PageView[ReviewViewModel]):
         read_on="docs/national.md",
     )
 
-    def __init__(
-        self,
-        viewmodel: ReviewViewModel,
-        parent: QWidget | None = None,
-        *,
-        asking: Asking | None = None,
-    ) -> None:
-        super().__init__("review", viewmodel, parent)
+    def __init__(self, viewmodel: ReviewViewModel, *, asking: Asking | None = None) -> None:
+        super().__init__("review", viewmodel)
         self._ask = asking or Asking()
         self.packages = PackagesView(viewmodel)
         self.comparing = ComparingView(viewmodel)

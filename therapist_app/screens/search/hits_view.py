@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QWidget,
 )
 from typing_extensions import override
 
@@ -98,8 +97,8 @@ class HitList(QListView):
 
     pressed_at = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.hits = HitModel()
         self.hits.setParent(self)
         self.setModel(self.hits)

@@ -1,7 +1,5 @@
 """Beside the client: the neutral title, the time, and what is shared in this step, nothing else."""
 
-from PySide6.QtWidgets import QWidget
-
 from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
@@ -31,11 +29,11 @@ class BesideView(BesidePage[SessionViewModel]):
         FROM_BESIDE,
     )
 
-    def __init__(self, viewmodel: SessionViewModel, parent: QWidget | None = None) -> None:
+    def __init__(self, viewmodel: SessionViewModel) -> None:
         page = viewmodel.state.page
         go_on = MainButton(pgettext("button", "Next"), shows_key=False)
         title, minutes = page.plan.public_title, page.minutes
-        super().__init__("beside_client", viewmodel, title, minutes, go_on, parent=parent)
+        super().__init__("beside_client", viewmodel, title, minutes, go_on)
         self.go_on = go_on
         self._filling: FormFilling | None = None
         self._step_id = ""

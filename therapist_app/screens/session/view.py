@@ -172,8 +172,8 @@ class SessionView(PageView[SessionViewModel]):
         read_on="docs/guides/therapist.md",
     )
 
-    def __init__(self, viewmodel: SessionViewModel, parent: QWidget | None = None) -> None:
-        super().__init__("session", viewmodel, parent)
+    def __init__(self, viewmodel: SessionViewModel) -> None:
+        super().__init__("session", viewmodel)
         state = viewmodel.state
         self._step_id, self._minutes, self._is_stopped = "", "", False
         self._is_through = state.leads_to_close

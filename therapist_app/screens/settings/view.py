@@ -78,8 +78,8 @@ KEYS = N_("Your passphrase, your recovery sheet, and a key file if you want one.
 class LaptopView(ReadByLines):
     """Each finding: a sign, a title, what it means and what to do."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(pgettext("subject of settings", "This laptop"), parent)
+    def __init__(self) -> None:
+        super().__init__(pgettext("subject of settings", "This laptop"))
         self._waiting = text(_("Looking at this laptop …"), "muted")
         measured = text(_("Measured anew each time this page is opened."), "small", wrap=True)
         self._findings = stack(measured, self._waiting)
@@ -184,8 +184,8 @@ class SettingsView(PageView[SettingsViewModel]):
 
     limits_settled = Signal()
 
-    def __init__(self, viewmodel: SettingsViewModel, parent: QWidget | None = None) -> None:
-        super().__init__("settings", viewmodel, parent)
+    def __init__(self, viewmodel: SettingsViewModel) -> None:
+        super().__init__("settings", viewmodel)
         self._following: list[Callable[[SettingsState], None]] = []
         self.look = LookView(viewmodel.state.look)
         self.message = MessagePlace()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 from typing_extensions import override
 
 from session_forms.form.licences import CONTEXTS, Context
@@ -122,14 +122,8 @@ class SettingsViewModel(ViewModel[SettingsState]):
 
     """
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        chosen_look: ChosenLook,
-        subject: str = "",
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace, chosen_look: ChosenLook, subject: str = "") -> None:
+        super().__init__()
         self._chosen = chosen_look
         self.subject = subject
         self._workspace = workspace

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from typing_extensions import override
 
 from exports.errors import LeakFound
@@ -53,8 +53,8 @@ class SupervisionViewModel(WorkingViewModel[SupervisionState]):
 
     _advanced = Signal(int, int)
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
         self._workspace = workspace
         self._state = SupervisionState()
         self._advanced.connect(self._on_advanced)

@@ -1,7 +1,6 @@
 """The page of the supervision pack: what is in it, and onto paper with it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
@@ -61,14 +60,8 @@ class SupervisionView(PageView[SupervisionViewModel]):
         read_on="docs/fidelity.md",
     )
 
-    def __init__(
-        self,
-        viewmodel: SupervisionViewModel,
-        parent: QWidget | None = None,
-        *,
-        ask: PaperAsk | None = None,
-    ) -> None:
-        super().__init__("supervision", viewmodel, parent)
+    def __init__(self, viewmodel: SupervisionViewModel, *, ask: PaperAsk | None = None) -> None:
+        super().__init__("supervision", viewmodel)
         self._ask = ask or PaperAsk()
         self.busy = text("", "small", tone="muted", wrap=True)
         self.message = MessagePlace()

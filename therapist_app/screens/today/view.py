@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QVBoxLayout
 from typing_extensions import override
 
 from session_forms.words.day_words import clock_time
@@ -105,8 +105,8 @@ class TodayView(PageView[TodayViewModel]):
         read_on="docs/guides/therapist.md",
     )
 
-    def __init__(self, viewmodel: TodayViewModel, parent: QWidget | None = None) -> None:
-        super().__init__("today", viewmodel, parent)
+    def __init__(self, viewmodel: TodayViewModel) -> None:
+        super().__init__("today", viewmodel)
         state = viewmodel.state
         page = state.page
         self._make_ways(page)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from session_forms.words.texts import translate as _
 from therapist_app import commands
@@ -106,10 +106,8 @@ class TodayViewModel(ViewModel[TodayState]):
 
     """
 
-    def __init__(
-        self, workspace: Workspace, appointment_id: str = "", parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace, appointment_id: str = "") -> None:
+        super().__init__()
         self.appointment_id = appointment_id
         self._workspace = workspace
         self._read_up_to = workspace.service.audit.mark.n  # a job may write beside the page

@@ -144,14 +144,8 @@ class TrainingView(PageView[TrainingViewModel]):
         read_on="docs/programme.md",
     )
 
-    def __init__(
-        self,
-        viewmodel: TrainingViewModel,
-        parent: QWidget | None = None,
-        *,
-        ask: PaperAsk | None = None,
-    ) -> None:
-        super().__init__("training", viewmodel, parent)
+    def __init__(self, viewmodel: TrainingViewModel, *, ask: PaperAsk | None = None) -> None:
+        super().__init__("training", viewmodel)
         self._ask = ask or PaperAsk()
         self.page: Page | None = None
         self._shown = (0, False)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from programme.definition.training import (
     FirstSession,
@@ -135,8 +135,8 @@ class TrainingViewModel(ViewModel[TrainingState]):
 
     """
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
         self._workspace = workspace
         self._checks, self._problem = _read_checks(workspace)
         self._vignettes, self._vignettes_of = _read_vignettes(workspace)

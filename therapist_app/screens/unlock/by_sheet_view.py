@@ -21,8 +21,8 @@ class BySheetView(QWidget):
 
     entered = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.sheet = SecretLine(shown=True)
         self.new_passphrase = NewPassphrase(pgettext("field", "&New passphrase"))
         hint = _("Eight groups of five characters, as printed. Hyphens do not matter.")

@@ -46,8 +46,8 @@ LONG_MS = 3_000
 class HillsView(QFrame):
     """Low hills in the paper colours: something quiet to look at, with nothing to read into it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setFixedWidth(WIDTH)
         self.setLayout(
             stack(
@@ -113,11 +113,9 @@ class UnlockView(QWidget):
         title=NP_("page", "Signing in"),
     )
 
-    def __init__(
-        self, viewmodel: UnlockViewModel, *, filled_in: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, viewmodel: UnlockViewModel, *, filled_in: str = "") -> None:
         """In practice the passphrase is no secret and stands `filled_in`."""
-        super().__init__(parent)
+        super().__init__()
         self.setObjectName("unlock")
         state = viewmodel.state
         self._viewmodel = viewmodel

@@ -1,6 +1,6 @@
 """What the shell expects of a screen.
 
-Every screen is ``XView(viewmodel, parent=None)`` over ``XViewModel(workspace, *ids)``, in
+Every screen is ``XView(viewmodel)`` over ``XViewModel(workspace, *ids)``, in
 ``screens/<name>/view.py`` and ``viewmodel.py``, with the ids in the order of its destination's
 fields: ``SessionViewModel(workspace, appointment_id)``. The destinations are in
 `therapist_app.commands`, where screens may import them; each screen has one row in `places`.

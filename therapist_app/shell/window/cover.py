@@ -1,7 +1,7 @@
 """What is put over the window at once, so that nobody reads it over a shoulder."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
@@ -18,8 +18,8 @@ class CoverSheet(QFrame):
 
     uncover_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("kind", "page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Hidden. F9 shows the window again."))

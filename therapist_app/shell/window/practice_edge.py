@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygon
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy
 from typing_extensions import override
 
 from session_forms.words.texts import translate as _
@@ -17,8 +17,8 @@ TALL = 24
 class PracticeEdge(QFrame):
     """Says that everybody here is invented, by words on stripes that nothing else has."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         words = text(_("Practice: invented clients"), "small", tone="attention")
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words.setAutoFillBackground(True)

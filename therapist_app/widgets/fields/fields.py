@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy
 from typing_extensions import override
 
 from session_forms.words.texts import pgettext
@@ -65,8 +65,8 @@ class TextLine(QLineEdit):
     settled = Signal()
     _may_be_kept = True
 
-    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str = "") -> None:
+        super().__init__()
         self.setAccessibleName(name)
         self.setAcceptDrops(False)
         self.setDragEnabled(False)
