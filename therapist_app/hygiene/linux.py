@@ -5,12 +5,12 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from therapist_app.hygiene.modes import PRIVATE_FOLDER, HasModes
 
@@ -37,28 +37,14 @@ def _library() -> Any:  # noqa: ANN401 - a library of C has no type
 class Linux(HasModes):
     """What Linux does for us; other systems of its kind take the same calls or refuse them."""
 
+    copy_hints = COPY_HINTS
+    says_when_to_lock: ClassVar[Literal["buses"]] = "buses"
+    ends_by_signals = True
+    """At a log-out too."""
+    may_hide_from_capture = False
+    """Neither X11 nor Wayland has a promise to ask for."""
     library: Callable[[], Any] = _library
     is_linux: bool = sys.platform == "linux"
-
-    @property
-    def copy_hints(self) -> Mapping[str, bytes]:
-        """What a copy carries beside its words."""
-        return COPY_HINTS
-
-    @property
-    def says_when_to_lock(self) -> Literal["buses"]:
-        """On the message buses of the desktop."""
-        return "buses"
-
-    @property
-    def ends_by_signals(self) -> bool:
-        """It does, at a log-out too."""
-        return True
-
-    @property
-    def may_hide_from_capture(self) -> bool:
-        """No: neither X11 nor Wayland has a promise to ask for."""
-        return False
 
     def is_memory_closed(self) -> bool | None:
         """Ask the kernel whether we are dumpable."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from therapist_app.hygiene.modes import HasModes
 
@@ -24,27 +24,11 @@ def _load(name: str | None) -> Any:  # noqa: ANN401 - a library of C has no type
 class MacOS(HasModes):
     """What macOS does for us; core files are stopped by their limit, as on Linux."""
 
+    copy_hints: ClassVar[Mapping[str, bytes]] = {}
+    says_when_to_lock: ClassVar[Literal[""]] = ""
+    ends_by_signals = True
+    may_hide_from_capture = True
     load: Callable[[str | None], Any] = _load
-
-    @property
-    def copy_hints(self) -> Mapping[str, bytes]:
-        """What a copy carries beside its words."""
-        return {}
-
-    @property
-    def says_when_to_lock(self) -> Literal[""]:
-        """It does not."""
-        return ""
-
-    @property
-    def ends_by_signals(self) -> bool:
-        """It does."""
-        return True
-
-    @property
-    def may_hide_from_capture(self) -> bool:
-        """Yes."""
-        return True
 
     def is_memory_closed(self) -> bool | None:
         """Say nothing: what was answered when it was asked for counts."""

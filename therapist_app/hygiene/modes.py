@@ -9,11 +9,7 @@ class HasModes:
     """What every system with modes does in the same way."""
 
     __slots__ = ()
-
-    @property
-    def has_modes(self) -> bool:
-        """Yes."""
-        return True
+    has_modes = True
 
     def keep_folder_private(self, folder: Path) -> bool:
         """Set its mode; the umask does the same for what comes into it."""

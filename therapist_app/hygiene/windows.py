@@ -7,11 +7,11 @@ system; `P` keeps what the folder above would add away.
 """
 
 import ctypes
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 REVISION = 1  # SDDL_REVISION_1
 ACCESS_LIST = 0x4  # DACL_SECURITY_INFORMATION
@@ -48,32 +48,14 @@ def _load(name: str) -> Any:  # noqa: ANN401 - a library of C has no type
 class Windows:
     """What Windows does for us."""
 
+    copy_hints = COPY_HINTS
+    has_modes = False
+    """Access lists say it."""
+    says_when_to_lock: ClassVar[Literal["window"]] = "window"
+    ends_by_signals = False
+    """It says so in messages to the main window."""
+    may_hide_from_capture = True
     load: Callable[[str], Any] = _load
-
-    @property
-    def copy_hints(self) -> Mapping[str, bytes]:
-        """What a copy carries beside its words."""
-        return COPY_HINTS
-
-    @property
-    def has_modes(self) -> bool:
-        """No: access lists do."""
-        return False
-
-    @property
-    def says_when_to_lock(self) -> Literal["window"]:
-        """In messages to the main window."""
-        return "window"
-
-    @property
-    def ends_by_signals(self) -> bool:
-        """It says so in messages to the main window."""
-        return False
-
-    @property
-    def may_hide_from_capture(self) -> bool:
-        """Yes."""
-        return True
 
     def is_memory_closed(self) -> bool | None:
         """Say nothing: what was answered when it was asked for counts."""
