@@ -7,7 +7,7 @@ from exports.disclosure.constraints import Rule, same
 from exports.document.tables import Column, Count, Raw, RawTable, Share, count, interval
 from exports.estimates.influence import mean, percentage
 from exports.paper.forms.order import FIRST_CONTACT
-from exports.reports.course_tables import CLIENTS, interval_columns
+from exports.reports.course_tables import CLIENTS, clients_column, interval_columns, kind_columns
 from exports.reports.standing import TimePoint, time_points
 from programme.course.order import course_order
 from programme.definition.definition import Programme
@@ -167,9 +167,7 @@ def waits(cases: Sequence[PseudonymisedCase]) -> RawTable:
         title=_("Weeks until it began"),
         columns=(
             Column("wait", pgettext("column", "Weeks"), "text", _("From when until when")),
-            Column(
-                "clients", pgettext("column", "Clients"), "count", _("Clients with both days known")
-            ),
+            clients_column(_("Clients with both days known")),
             Column(
                 "left_out",
                 pgettext("column", "Left out"),
@@ -212,7 +210,9 @@ def sources(cases: Sequence[PseudonymisedCase]) -> RawTable:
     return RawTable(
         id="sources",
         title=_("Who made the first contact"),
-        columns=_columns(pgettext("column", "First contact by"), _("Who made the first contact")),
+        columns=kind_columns(
+            pgettext("column", "First contact by"), _("Who made the first contact")
+        ),
         rows=tuple(
             _row(
                 _(words),
@@ -246,7 +246,7 @@ def wait_bands(cases: Sequence[PseudonymisedCase]) -> RawTable:
     return RawTable(
         id="wait_bands",
         title=_("Weeks from first contact to first session"),
-        columns=_columns(pgettext("column", "Waited"), _("How long clients waited")),
+        columns=kind_columns(pgettext("column", "Waited"), _("How long clients waited")),
         rows=tuple(
             _row(
                 _(words),
@@ -299,7 +299,9 @@ def right_help(cases: Sequence[PseudonymisedCase]) -> RawTable:
     return RawTable(
         id="right_help",
         title=_("Whether something else came first"),
-        columns=_columns(pgettext("column", "Decided"), _("What was decided before the course")),
+        columns=kind_columns(
+            pgettext("column", "Decided"), _("What was decided before the course")
+        ),
         rows=tuple(
             _row(words, count(f"right_help.{key}", found), everyone) for key, words, found in lines
         ),
@@ -310,11 +312,3 @@ def right_help(cases: Sequence[PseudonymisedCase]) -> RawTable:
 
 def _row(words: str, there: Count, everyone: Count) -> tuple[str, Count, Share]:
     return (words, there, Share(there, everyone))
-
-
-def _columns(head: str, said: str) -> tuple[Column, Column, Column]:
-    return (
-        Column("kind", head, "text", said),
-        Column("clients", pgettext("column", "Clients"), "count", pgettext("codebook", "How many")),
-        Column("percent", pgettext("column", "Share"), "percent", _("Share of all in this table")),
-    )

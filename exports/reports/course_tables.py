@@ -86,7 +86,7 @@ def funnel(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable
         title=_("How far clients came"),
         columns=(
             Column("stage", pgettext("column", "Stage"), "text", _("Point of the course")),
-            Column("clients", pgettext("column", "Clients"), "count", _("Clients who came so far")),
+            clients_column(_("Clients who came so far")),
             Column(
                 "percent",
                 pgettext("column", "Of all"),
@@ -122,12 +122,7 @@ def attendance(cases: Sequence[PseudonymisedCase]) -> RawTable:
         title=_("Sessions that were due"),
         columns=(
             Column("kind", _("Sessions that were due"), "text", _("What became of a session")),
-            Column(
-                "clients",
-                pgettext("column", "Clients"),
-                "count",
-                _("Clients with at least one such session"),
-            ),
+            clients_column(_("Clients with at least one such session")),
             Column(
                 "sessions",
                 pgettext("column", "Of sessions, %"),
@@ -148,6 +143,29 @@ def _took_place(due: Sequence[PseudonymisedCase]) -> tuple[Raw, ...]:
     return (pgettext("attendance", "Took place"), came, *interval(rate, 0))
 
 
+def clients_column(description: str) -> Column:
+    """Return the column that counts clients, and which they are."""
+    return Column("clients", pgettext("column", "Clients"), "count", description)
+
+
+def of_all_clients_column() -> Column:
+    """Return the column of the share of all clients."""
+    words = pgettext("column", "Of all clients")
+    return Column("percent", words, "percent", words)
+
+
+def kind_columns(head: str, said: str) -> tuple[Column, Column, Column]:
+    """Return the columns of a table that divides clients by one thing: what, how many, which part.
+
+    `said` is what the first one holds, in words for the code book.
+    """
+    return (
+        Column("kind", head, "text", said),
+        clients_column(pgettext("codebook", "How many")),
+        Column("percent", pgettext("column", "Share"), "percent", _("Share of all in this table")),
+    )
+
+
 def interval_columns() -> tuple[Column, Column]:
     """Return the columns of the two ends of a 95 % interval."""
     return (
@@ -165,12 +183,7 @@ def dose(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
         title=_("Dose, per client who came at least once"),
         columns=(
             Column("figure", pgettext("column", "Per client"), "text", _("What is averaged")),
-            Column(
-                "clients",
-                pgettext("column", "Clients"),
-                "count",
-                _("Clients who came at least once, and of whom it is known"),
-            ),
+            clients_column(_("Clients who came at least once, and of whom it is known")),
             Column("mean", pgettext("column", "Mean"), "figure", _("Mean per client")),
             *interval_columns(),
         ),
@@ -241,15 +254,7 @@ def attrition(cases: Sequence[PseudonymisedCase]) -> RawTable:
     return RawTable(
         id="status",
         title=_("Where clients are now"),
-        columns=(
-            Column("kind", _("Where clients are now"), "text", _("Where clients are now")),
-            Column(
-                "clients", pgettext("column", "Clients"), "count", pgettext("codebook", "How many")
-            ),
-            Column(
-                "percent", pgettext("column", "Share"), "percent", _("Share of all in this table")
-            ),
-        ),
+        columns=kind_columns(_("Where clients are now"), _("Where clients are now")),
         rows=tuple(rows),
         kind="told",
     )

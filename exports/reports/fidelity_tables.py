@@ -22,7 +22,12 @@ from exports.document.tables import (
     interval,
 )
 from exports.estimates.influence import Statistic, of_nobody, percentage, ratio
-from exports.reports.course_tables import clients_count, interval_columns
+from exports.reports.course_tables import (
+    clients_column,
+    clients_count,
+    interval_columns,
+    of_all_clients_column,
+)
 from exports.reports.outcome_tables import Followed
 from exports.reports.outcomes import Outcome
 from programme.course.deviations import DEVIATION_WORDS
@@ -384,12 +389,7 @@ def rater_agreement(cases: Sequence[PseudonymisedCase]) -> RawTable:
         id="agreement",
         title=_("Agreement of the two raters"),
         columns=(
-            Column(
-                "clients",
-                pgettext("column", "Clients"),
-                "count",
-                _("Clients with items that both rated"),
-            ),
+            clients_column(_("Clients with items that both rated")),
             Column(
                 "same",
                 pgettext("column", "The same, %"),
@@ -452,12 +452,7 @@ def items_missed(cases: Sequence[PseudonymisedCase], programme: Programme) -> Ra
         title=_("Items most often missed"),
         columns=(
             *item_columns(),
-            Column(
-                "clients",
-                pgettext("column", "Clients"),
-                "count",
-                _("Clients in whose rated sessions it applied"),
-            ),
+            clients_column(_("Clients in whose rated sessions it applied")),
             Column(
                 "part",
                 pgettext("column", "Of sessions, %"),
@@ -505,12 +500,7 @@ def overrides(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTa
                 "count",
                 _("Clients for whom one was overridden at least once"),
             ),
-            Column(
-                "percent",
-                pgettext("column", "Of all clients"),
-                "percent",
-                pgettext("column", "Of all clients"),
-            ),
+            of_all_clients_column(),
         ),
         rows=((pgettext("row of a table", "Any gate"), chosen, Share(chosen, everyone)),),
         notes=tuple(_("{gate}: {rule}").format(gate=gate.id, rule=gate.text) for gate in gates),
@@ -537,12 +527,7 @@ def deviations(cases: Sequence[PseudonymisedCase]) -> RawTable:
                 "count",
                 _("Clients with at least one"),
             ),
-            Column(
-                "percent",
-                pgettext("column", "Of all clients"),
-                "percent",
-                pgettext("column", "Of all clients"),
-            ),
+            of_all_clients_column(),
         ),
         rows=tuple(rows),
         notes=(_("Each has a reason, which stays in the clinic."),),

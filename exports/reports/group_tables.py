@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from exports.case.case import PseudonymisedCase
 from exports.disclosure.constraints import Rule
 from exports.document.tables import Column, Raw, RawTable, Share, count
-from exports.reports.course_tables import CLIENTS
+from exports.reports.course_tables import CLIENTS, clients_column
 from exports.reports.outcome_tables import ALL, Followed
 from session_forms.words.texts import N_, NP_, pgettext
 from session_forms.words.texts import translate as _
@@ -94,7 +94,7 @@ def breakdown(
         ),
         columns=(
             Column("group", _(dimension.title), "text", pgettext("codebook", "Group")),
-            Column("clients", pgettext("column", "Clients"), "count", _("Clients of the group")),
+            clients_column(_("Clients of the group")),
             Column(
                 "improved",
                 pgettext("column", "Improved"),

@@ -8,7 +8,7 @@ from exports.case.case import CaseForm, PseudonymisedCase
 from exports.disclosure.constraints import Rule, same
 from exports.document.tables import Column, Raw, RawTable, count, interval
 from exports.estimates.influence import percentage, ratio
-from exports.reports.course_tables import interval_columns
+from exports.reports.course_tables import clients_column, interval_columns
 from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
 from session_forms.questions.ratings import ScaleQuestion
@@ -65,12 +65,7 @@ def experience(cases: Sequence[PseudonymisedCase], forms: FormLibrary) -> RawTab
                 "text",
                 pgettext("codebook", "Question"),
             ),
-            Column(
-                "clients",
-                pgettext("column", "Clients"),
-                "count",
-                _("Clients with at least one answer"),
-            ),
+            clients_column(_("Clients with at least one answer")),
             Column(
                 "mean", pgettext("column", "Mean"), "figure", pgettext("codebook", "Mean answer")
             ),
@@ -154,12 +149,7 @@ def completeness(
         title=_("Measures due and done"),
         columns=(
             Column("form", pgettext("column", "Form"), "text", _("Name of the form")),
-            Column(
-                "clients",
-                pgettext("column", "Clients"),
-                "count",
-                pgettext("column", "For whom it was due"),
-            ),
+            clients_column(pgettext("column", "For whom it was due")),
             Column(
                 "done",
                 pgettext("column", "Done, %"),
@@ -186,7 +176,7 @@ def passed_over(cases: Sequence[PseudonymisedCase]) -> RawTable:
         title=_("Filled forms that count nowhere"),
         columns=(
             Column("what", pgettext("column", "Why"), "text", _("Why they count nowhere")),
-            Column("clients", pgettext("column", "Clients"), "count", _("Clients with any")),
+            clients_column(_("Clients with any")),
         ),
         rows=(
             (

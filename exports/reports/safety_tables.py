@@ -6,7 +6,12 @@ from exports.case.case import CaseAlert, PseudonymisedCase
 from exports.disclosure.constraints import Rule, same
 from exports.document.tables import Column, Count, Raw, RawTable, Share, count, interval
 from exports.estimates.influence import percentage
-from exports.reports.course_tables import clients_count, interval_columns
+from exports.reports.course_tables import (
+    clients_column,
+    clients_count,
+    interval_columns,
+    of_all_clients_column,
+)
 from session_forms.conditions.alert_levels import LEVELS
 from session_forms.words.texts import NP_, pgettext
 from session_forms.words.texts import translate as _
@@ -44,18 +49,8 @@ def alerts(cases: Sequence[PseudonymisedCase]) -> RawTable:
             Column(
                 "level", pgettext("column", "Level"), "text", _("watch, or act and urgent together")
             ),
-            Column(
-                "clients",
-                pgettext("column", "Clients"),
-                "count",
-                _("Clients with at least one such alert"),
-            ),
-            Column(
-                "percent",
-                pgettext("column", "Of all clients"),
-                "percent",
-                pgettext("column", "Of all clients"),
-            ),
+            clients_column(_("Clients with at least one such alert")),
+            of_all_clients_column(),
             Column(
                 "day",
                 pgettext("column", "Within 24 h, %"),
