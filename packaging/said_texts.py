@@ -11,7 +11,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-MARKS = frozenset({"_", "N_", "NP_", "ngettext", "pgettext"})
+MARKS = frozenset({"_", "N_", "NP_", "PageHelp", "ngettext", "pgettext", "wording"})
 
 
 def says(source: str, looked_for: re.Pattern[str]) -> bool:

@@ -30,6 +30,8 @@ NN_("{count} form", "{count} forms")
 pgettext("door", "Close")
 NP_("state", "Open")
 npgettext("door", "one", "several", count)
+PageHelp("What it is for", keys=((NP_("keys", "Tab"), N_("On")),), read_on="docs/on.md")
+wording("It failed", N_("Its disk is full"), "Make " "room", "")
 "not marked"
 """
 
@@ -83,6 +85,12 @@ def test_texts_are_collected_from_every_name_that_holds_them(tmp_path):
         ("Close", "door"),
         ("Open", "state"),
         (("one", "several"), "door"),
+        ("Tab", "keys"),
+        ("On", None),
+        ("Its disk is full", None),
+        ("What it is for", None),
+        ("It failed", None),
+        ("Make room", None),
     ]
     assert found.get("Close", "door").auto_comments == ["said of a door"]
 

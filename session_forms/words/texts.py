@@ -2,7 +2,8 @@
 
 Until a language is installed every text stays as it is written. `./dev messages` collects the
 texts by the names that they are imported under here: `translate as _`, `N_`, `ngettext`,
-`NN_`, `pgettext`, `NP_` and `npgettext`.
+`NN_`, `pgettext`, `NP_` and `npgettext`, and without a mark the texts of an error and the help of
+a page, which are nothing but texts.
 """
 
 from collections.abc import Generator

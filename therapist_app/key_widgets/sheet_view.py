@@ -8,7 +8,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.key_widgets.sheet_paper import (
@@ -87,11 +87,9 @@ class SheetView(QWidget):
     """One sheet, shown once; while it is typed back from the paper it is not on the screen."""
 
     page_help = PageHelp(
-        N_(
-            "A sheet on paper opens what a passphrase opens, when the passphrase is forgotten. "
-            "Print it, or write it down, then type it back from the paper: only then does it "
-            "count. Keep it where you would keep a spare key, never with the laptop."
-        ),
+        "A sheet on paper opens what a passphrase opens, when the passphrase is forgotten. "
+        "Print it, or write it down, then type it back from the paper: only then does it "
+        "count. Keep it where you would keep a spare key, never with the laptop.",
         read_on="docs/guides/administrator.md",
     )
 

@@ -8,7 +8,7 @@ others loads with the first error that is none of the record's.
 
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, NN_, counted, translate
-from therapist_app.messages.message import Rows, UserFacingError, row
+from therapist_app.messages.message import Rows, UserFacingError, wording
 from therapist_app.messages.record_messages import RECORD_MESSAGES
 from therapist_app.messages.rules import with_rules
 from therapist_app.record.errors import ClockLeapt, RecordError, StatementRefused
@@ -20,11 +20,11 @@ __all__ = ["UNKNOWN", "UserFacingError", "explain", "is_known"]
 _NOBODY = N_("somebody who is not in the list of people")
 _NO_DAY = N_("a day that it does not say")
 
-UNKNOWN = row(
-    N_("Something went wrong in the application"),
-    N_("This is an error in the application, not your mistake."),
-    N_("Lock the application and open it again. What was saved is there."),
-    N_("The last two seconds of typing may be missing."),
+UNKNOWN = wording(
+    "Something went wrong in the application",
+    "This is an error in the application, not your mistake.",
+    "Lock the application and open it again. What was saved is there.",
+    "The last two seconds of typing may be missing.",
 )
 
 

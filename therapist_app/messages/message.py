@@ -41,6 +41,6 @@ Key = type[BaseException] | tuple[type[BaseException], str]
 Rows = Mapping[Key, UserFacingError]
 
 
-def row(title: str, what: str, to_do: str, lost: str = NOTHING_LOST) -> UserFacingError:
-    """Return one row of a table, in words that are to be translated."""
+def wording(title: str, what: str, to_do: str, lost: str = NOTHING_LOST) -> UserFacingError:
+    """Return one row of a table, in words that are to be translated and need no mark for it."""
     return UserFacingError(title, what, lost, to_do)

@@ -14,7 +14,7 @@ class PageHelp:
     """The help of one page.
 
     Attributes:
-        about: What the page is for, in two or three sentences, to be translated.
+        about: What the page is for, in two or three sentences, to be translated; they need no mark.
         keys: What only this page knows.
         read_on: The document where it goes on, by its path; empty where the client reads.
         title: What the page is called, where its head or its topmost heading says another thing.

@@ -70,10 +70,8 @@ class AboutView(PageView[AboutViewModel]):
     """One page to read."""
 
     HELP = PageHelp(
-        N_(
-            "What this application is for, what it never does, and whose work it uses. The "
-            "version at the top is what support will ask you for."
-        ),
+        "What this application is for, what it never does, and whose work it uses. The "
+        "version at the top is what support will ask you for.",
         read_on="docs/guides/README.md",
     )
 

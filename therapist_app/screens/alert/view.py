@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, ngettext, pgettext
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.contact_details import ContactDetails, fact
 from therapist_app.screens.alert.answer_view import AnsweredView, AnswerView
@@ -189,11 +189,9 @@ class AlertView(PageView[AlertViewModel]):
     """One alert, with its answer; there is no cross to close it."""
 
     HELP = PageHelp(
-        N_(
-            "An answer in a form needs a person's attention. The page first shows the "
-            "answer and the rule behind it; then you write what you did, with whom, and "
-            "what comes next. An alert cannot be dismissed, only answered."
-        ),
+        "An answer in a form needs a person's attention. The page first shows the "
+        "answer and the rule behind it; then you write what you did, with whom, and "
+        "what comes next. An alert cannot be dismissed, only answered.",
         read_on="docs/guides/therapist.md",
     )
 

@@ -114,10 +114,8 @@ class AuditTrailView(PageView[AuditTrailViewModel]):
     """Who did what and when, newest first."""
 
     HELP = PageHelp(
-        N_(
-            "Who did what, and when, newest first. Nobody can change this list. Choose what "
-            "you want to see, or check whether the whole list is intact."
-        ),
+        "Who did what, and when, newest first. Nobody can change this list. Choose what "
+        "you want to see, or check whether the whole list is intact.",
         ((NP_("keys", "Up, Down"), N_("From one entry to the next")),),
         read_on="docs/guides/administrator.md",
     )

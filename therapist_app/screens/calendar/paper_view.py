@@ -67,12 +67,10 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
     """Says what stands on it; it is made in memory and leaves only where the person says."""
 
     HELP = PageHelp(
-        N_(
-            "Here you put a week or a day on paper, by client codes. The day sheet is for a "
-            "morning on which the laptop fails: whom of the service to reach, the safety plans of "
-            "those who come, and the numbers to call. Save it locked to carry it with you: any "
-            "computer opens it with the passphrase."
-        ),
+        "Here you put a week or a day on paper, by client codes. The day sheet is for a "
+        "morning on which the laptop fails: whom of the service to reach, the safety plans of "
+        "those who come, and the numbers to call. Save it locked to carry it with you: any "
+        "computer opens it with the passphrase.",
         read_on="docs/backups-and-moving.md",
     )
 

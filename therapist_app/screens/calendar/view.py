@@ -67,12 +67,10 @@ class CalendarView(PageView[CalendarViewModel]):
     """One's own appointments of a week or a day; the chosen one with its acts beside."""
 
     HELP = PageHelp(
-        N_(
-            "The calendar shows your appointments of a week or a day, by code. Choose one "
-            "to open or move it, or to say that it was cancelled or that nobody came; "
-            "double-click an empty time to add one there. A move can be undone until you do "
-            "something else or leave the page."
-        ),
+        "The calendar shows your appointments of a week or a day, by code. Choose one "
+        "to open or move it, or to say that it was cancelled or that nobody came; "
+        "double-click an empty time to add one there. A move can be undone until you do "
+        "something else or leave the page.",
         (
             (NP_("keys", "Arrow keys"), N_("Choose an appointment")),
             (NP_("keys", "Enter"), N_("Open its session, note or client")),

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QFrame, QPushButton
 
 from session_forms.words.day_words import day_in_words
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, ngettext, pgettext
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.header.caseload_access import CaseloadChoice
 from therapist_app.screens.caseloads.viewmodel import CaseloadsState, CaseloadsViewModel
@@ -31,11 +31,9 @@ class CaseloadsView(PageView[CaseloadsViewModel]):
     """A choice that changes every screen."""
 
     HELP = PageHelp(
-        N_(
-            "Here you switch between caseloads: your own clients, or those of a colleague "
-            "for whom you cover. Every page then shows that caseload, and a line at the top "
-            "says whose it is."
-        ),
+        "Here you switch between caseloads: your own clients, or those of a colleague "
+        "for whom you cover. Every page then shows that caseload, and a line at the top "
+        "says whose it is.",
         read_on="docs/guides/therapist.md",
     )
 

@@ -108,11 +108,9 @@ class AnotherCourseView(TurnedSheet):
     """A page of a client: going on with another course, or undoing that."""
 
     HELP = PageHelp(
-        N_(
-            "Here you decide for each session of another course whether it counts as held, with a "
-            "reason; nothing is chosen beforehand. What was held stays as it is. You can undo it "
-            "until the first session of that course begins."
-        ),
+        "Here you decide for each session of another course whether it counts as held, with a "
+        "reason; nothing is chosen beforehand. What was held stays as it is. You can undo it "
+        "until the first session of that course begins.",
         read_on="docs/dose.md",
     )
 

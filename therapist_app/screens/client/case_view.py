@@ -50,10 +50,8 @@ class CaseView(TurnedPage):
     """The meetings of a worked case; what is chosen in the list is told beside it."""
 
     HELP = PageHelp(
-        N_(
-            "This is an invented client whose whole course you can read. Choose a meeting in "
-            "the list to see what was done there, and why."
-        ),
+        "This is an invented client whose whole course you can read. Choose a meeting in "
+        "the list to see what was done there, and why.",
         read_on="docs/programme.md",
     )
 

@@ -108,11 +108,9 @@ class ChangesView(TurnedPage):
     another_chosen = Signal()
 
     HELP = PageHelp(
-        N_(
-            "Here you change the course of this client: pause it, end it, take another "
-            "track, or adapt it to what they need. Each change needs a reason, which is "
-            "kept in the record. Nothing that was done before is lost."
-        ),
+        "Here you change the course of this client: pause it, end it, take another "
+        "track, or adapt it to what they need. Each change needs a reason, which is "
+        "kept in the record. Nothing that was done before is lost.",
         read_on="docs/guides/therapist.md",
     )
 

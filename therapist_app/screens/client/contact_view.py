@@ -2,7 +2,7 @@
 
 from typing_extensions import override
 
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.contact_sheet import ContactSheet
 from therapist_app.screens.client.logging_contact import ContactState, LoggingContact
@@ -15,10 +15,8 @@ class ContactView(TurnedPage):
     """A page of a client: a contact that nobody promised, or a try at one."""
 
     HELP = PageHelp(
-        N_(
-            "Here you write down that you were in contact with this client, or that you tried. It "
-            "stands in the timeline, and keeps what was promised of contact and is due."
-        ),
+        "Here you write down that you were in contact with this client, or that you tried. It "
+        "stands in the timeline, and keeps what was promised of contact and is due.",
         read_on="docs/guides/therapist.md",
     )
 

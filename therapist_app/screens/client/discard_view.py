@@ -2,7 +2,6 @@
 
 from typing_extensions import override
 
-from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.screens.client.turned_sheet import TurnedSheet
 from therapist_app.screens.client.viewmodel import ClientViewModel
@@ -14,11 +13,9 @@ class DiscardView(TurnedSheet):
     """A page of a client of whom nothing is known but what they may be called."""
 
     HELP = PageHelp(
-        N_(
-            "A first contact that was opened by mistake can be deleted while nothing is known "
-            "but a name or a number. As soon as an answer is saved, only “Erase this client” "
-            "under Data rights takes the client out of the record."
-        ),
+        "A first contact that was opened by mistake can be deleted while nothing is known "
+        "but a name or a number. As soon as an answer is saved, only “Erase this client” "
+        "under Data rights takes the client out of the record.",
         read_on="docs/way-in.md",
     )
 

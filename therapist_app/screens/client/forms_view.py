@@ -47,11 +47,9 @@ class PaperView(TurnedPage):
     """What stands on the paper besides its answers; `form_id` is the form to begin with."""
 
     HELP = PageHelp(
-        N_(
-            "Use this page when the client filled in a form on paper. Say which form it is "
-            "and on which day it was filled in; then type the answers as they stand on the "
-            "sheet."
-        ),
+        "Use this page when the client filled in a form on paper. Say which form it is "
+        "and on which day it was filled in; then type the answers as they stand on the "
+        "sheet.",
         read_on="docs/measures.md",
     )
 
@@ -155,11 +153,9 @@ class FormsView(TurnedPage):
     """
 
     HELP = PageHelp(
-        N_(
-            "All forms of this client: those that are filled in, and those that can be. A "
-            "finished form opens to be read, and is only corrected with a reason. Answers on "
-            "paper can be typed in from here too."
-        ),
+        "All forms of this client: those that are filled in, and those that can be. A "
+        "finished form opens to be read, and is only corrected with a reason. Answers on "
+        "paper can be typed in from here too.",
         ((NP_("keys", "Enter"), N_("Open the form in the chosen row")),),
         read_on="docs/measures.md",
     )

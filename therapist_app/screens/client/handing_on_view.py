@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from typing_extensions import override
 
 from exports.package.hand_over_file import ENDING
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.client.handing_on import HandOnState, HandOnViewModel
 from therapist_app.screens.client.turned_sheet import TurnedSheet
@@ -38,10 +38,8 @@ class HandOnView(TurnedSheet):
     """A page of a client who waits: their first contact goes to another service."""
 
     HELP = PageHelp(
-        N_(
-            "Here you hand a first contact over to another service, with the person's own yes. "
-            "The file is sealed: only that service opens it. You send or carry it yourself."
-        ),
+        "Here you hand a first contact over to another service, with the person's own yes. "
+        "The file is sealed: only that service opens it. You send or carry it yourself.",
         read_on="docs/way-in.md",
     )
 

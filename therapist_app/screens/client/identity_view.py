@@ -62,11 +62,9 @@ class IdentityView(TurnedPage):
     correction_chosen = Signal()
 
     HELP = PageHelp(
-        N_(
-            "Who this client is: name, contact, whom to call. This is shown only here and "
-            "when you have to reach the client; every other page shows the code only. You "
-            "may leave all of it empty, and correct what has changed or was mistyped."
-        ),
+        "Who this client is: name, contact, whom to call. This is shown only here and "
+        "when you have to reach the client; every other page shows the code only. You "
+        "may leave all of it empty, and correct what has changed or was mistyped.",
         read_on="docs/guides/therapist.md",
     )
 
@@ -109,10 +107,8 @@ class CorrectIdentityView(TurnedPage):
     """The same as fields, to put right what is wrong or has changed."""
 
     HELP = PageHelp(
-        N_(
-            "Change how the client is known, or a number that is new or was mistyped. What stood "
-            "there before is not kept, and the record notes that it was changed."
-        ),
+        "Change how the client is known, or a number that is new or was mistyped. What stood "
+        "there before is not kept, and the record notes that it was changed.",
         read_on="docs/guides/therapist.md",
     )
 

@@ -33,10 +33,8 @@ class MoveView(TurnedSheet):
     """A page of a client: offering them to a colleague."""
 
     HELP = PageHelp(
-        N_(
-            "Here you move this client to a colleague. They stay yours until the colleague "
-            "takes them over; until then you can cancel the move."
-        ),
+        "Here you move this client to a colleague. They stay yours until the colleague "
+        "takes them over; until then you can cancel the move.",
         read_on="docs/guides/therapist.md",
     )
 

@@ -36,12 +36,10 @@ class ClientView(TurningView[ClientViewModel]):
     """One client; the gates, the calendar, the forms and the identity are pages of their own."""
 
     HELP = PageHelp(
-        N_(
-            "Everything about one client: where you are in the programme, what was promised, "
-            "how the scores change, what comes next and what happened. The filled button at the "
-            "top is the next thing to do. The code stands at the top of every page, so that you "
-            "can check whose page it is."
-        ),
+        "Everything about one client: where you are in the programme, what was promised, "
+        "how the scores change, what comes next and what happened. The filled button at the "
+        "top is the next thing to do. The code stands at the top of every page, so that you "
+        "can check whose page it is.",
         (
             (NP_("keys", "Left, Right"), N_("Go along the marks of the programme map")),
             (NP_("keys", "Enter"), N_("Open what a mark or a line of the timeline shows")),

@@ -56,10 +56,8 @@ FILTER_WORDS = {
 
 
 NEW_CLIENT = PageHelp(
-    N_(
-        "Here you add a client. The code is chosen at random. A name is kept apart from everything "
-        "clinical, and only where you write one. The track can be changed later, with a reason."
-    ),
+    "Here you add a client. The code is chosen at random. A name is kept apart from everything "
+    "clinical, and only where you write one. The track can be changed later, with a reason.",
     read_on="docs/guides/therapist.md",
 )
 
@@ -68,10 +66,8 @@ class ClientsView(PageView[ClientsViewModel]):
     """A search, filters, one table; adding a client is a page of its own."""
 
     HELP = PageHelp(
-        N_(
-            "Here you find a client, or add a new one. Type a part of the code to shorten the "
-            "list; the filters show only those who need something from you."
-        ),
+        "Here you find a client, or add a new one. Type a part of the code to shorten the "
+        "list; the filters show only those who need something from you.",
         (
             (NP_("keys", "Down"), N_("From the search to the list")),
             (NP_("keys", "Enter"), N_("Open the client in the chosen row")),

@@ -56,12 +56,10 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
     """Who rates, the items, and in the end both ratings."""
 
     HELP = PageHelp(
-        N_(
-            "Rate this session as a second person who watched or read it. You see the first "
-            "ratings only when you have finished; then both are shown side by side. Whoever rates "
-            "need not be able to open the client: the therapist opens this page and leaves the "
-            "keyboard to them, and somebody of the service confirms with their own passphrase."
-        ),
+        "Rate this session as a second person who watched or read it. You see the first "
+        "ratings only when you have finished; then both are shown side by side. Whoever rates "
+        "need not be able to open the client: the therapist opens this page and leaves the "
+        "keyboard to them, and somebody of the service confirms with their own passphrase.",
         RATING,
         read_on="docs/fidelity.md",
     )

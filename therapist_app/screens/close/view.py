@@ -241,11 +241,9 @@ class CloseView(PageView[CloseViewModel]):
     """Fidelity on the left, the note on the right, what blocks the signature under the note."""
 
     HELP = PageHelp(
-        N_(
-            "The end of a session. Say how it ended, look through the note, which is mostly "
-            "written already, and sign it. What must be done before you can sign stands below "
-            "the note, and the way to it at the foot of the page."
-        ),
+        "The end of a session. Say how it ended, look through the note, which is mostly "
+        "written already, and sign it. What must be done before you can sign stands below "
+        "the note, and the way to it at the foot of the page.",
         RATING,
         read_on="docs/guides/therapist.md",
     )

@@ -146,11 +146,9 @@ class CopyView(TurnedPage):
     """Ticked is what leaves; lines about other people begin without a tick."""
 
     HELP = PageHelp(
-        N_(
-            "Here you put together a copy of the record for the client. What is ticked goes "
-            "into the copy; lines about other people begin without a tick, so look at each of "
-            "them."
-        ),
+        "Here you put together a copy of the record for the client. What is ticked goes "
+        "into the copy; lines about other people begin without a tick, so look at each of "
+        "them.",
         ((NP_("keys", "Space"), N_("Tick a line, or take its tick away")),),
         read_on="docs/guides/therapist.md",
     )

@@ -48,11 +48,9 @@ class EraseView(TurnedPage):
     """A plain account, a reason, and the code typed in."""
 
     HELP = PageHelp(
-        N_(
-            "Erasing takes everything about this client out of the record, and cannot be "
-            "undone. Read what goes and what stays, write down the reason, and type the code "
-            "to show that you mean this client."
-        ),
+        "Erasing takes everything about this client out of the record, and cannot be "
+        "undone. Read what goes and what stays, write down the reason, and type the code "
+        "to show that you mean this client.",
         read_on="docs/guides/therapist.md",
     )
 
@@ -170,11 +168,9 @@ class ErasedView(TurnedPage):
     """What was made sure of, and what can still be thrown away."""
 
     HELP = PageHelp(
-        N_(
-            "The client was erased, and the page says what was checked afterwards. Older "
-            "backups may still contain the record: here you see until when, and can delete "
-            "replaced files now."
-        ),
+        "The client was erased, and the page says what was checked afterwards. Older "
+        "backups may still contain the record: here you see until when, and can delete "
+        "replaced files now.",
         read_on="docs/backups-and-moving.md",
     )
 

@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import read_day
@@ -66,10 +66,8 @@ class RestrictView(TurnedPage):
     """Why the record is restricted."""
 
     HELP = PageHelp(
-        N_(
-            "You can read a restricted record, but not change it, and it is not counted in "
-            "any figure. Write down why; the restriction can be lifted later."
-        ),
+        "You can read a restricted record, but not change it, and it is not counted in "
+        "any figure. Write down why; the restriction can be lifted later.",
         read_on="docs/guides/therapist.md",
     )
 
@@ -119,10 +117,8 @@ class HoldView(TurnedPage):
     """The legal reason to keep a record."""
 
     HELP = PageHelp(
-        N_(
-            "A legal hold keeps this record from being erased, for example because a court "
-            "asked for it. Write down the reason and when somebody looks at it again."
-        ),
+        "A legal hold keeps this record from being erased, for example because a court "
+        "asked for it. Write down the reason and when somebody looks at it again.",
         read_on="docs/guides/therapist.md",
     )
 
@@ -204,10 +200,8 @@ class LiftRestrictionView(LiftView):
     """Why a restriction ends."""
 
     HELP = PageHelp(
-        N_(
-            "Here you lift a restriction. Write down why; from then on the record can be used as "
-            "before."
-        ),
+        "Here you lift a restriction. Write down why; from then on the record can be used as "
+        "before.",
         read_on="docs/guides/therapist.md",
     )
 
@@ -225,10 +219,8 @@ class LiftHoldView(LiftView):
     """Why a legal hold ends, and who confirms it beside."""
 
     HELP = PageHelp(
-        N_(
-            "Here you lift a legal hold. Write down why, and have a second person confirm it; from "
-            "then on the record can be erased as before."
-        ),
+        "Here you lift a legal hold. Write down why, and have a second person confirm it; from "
+        "then on the record can be erased as before.",
         read_on="docs/guides/therapist.md",
     )
 

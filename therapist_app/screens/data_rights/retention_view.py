@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.data_rights.retention import RetentionState, RetentionViewModel
@@ -57,10 +57,8 @@ class RetentionView(PageView[RetentionViewModel]):
     """Nothing is erased by itself: a list, and a person decides about each."""
 
     HELP = PageHelp(
-        N_(
-            "This page says how long your service keeps records, and whose have been kept for "
-            "that long. Nothing is erased by itself: for each client a person decides."
-        ),
+        "This page says how long your service keeps records, and whose have been kept for "
+        "that long. Nothing is erased by itself: for each client a person decides.",
         read_on="docs/guides/administrator.md",
     )
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from typing_extensions import override
 
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.data_rights.copying import SavedCopy
 from therapist_app.widgets.fields.shown_secret import ReadAloud, SecretToPassOn
@@ -31,11 +31,9 @@ class SavedView(TurnedPage):
     """
 
     HELP = PageHelp(
-        N_(
-            "The copy is saved, and locked with the passphrase on this page. The passphrase "
-            "is shown only now: write it down, and give it to the client another way than the "
-            "file."
-        ),
+        "The copy is saved, and locked with the passphrase on this page. The passphrase "
+        "is shown only now: write it down, and give it to the client another way than the "
+        "file.",
         read_on="docs/guides/therapist.md",
     )
 

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.data_rights.consent_view import ConsentView
 from therapist_app.screens.data_rights.copy_view import CopyAsk, CopyView
@@ -28,11 +28,9 @@ class DataRightsView(TurningView[DataRightsViewModel]):
     """The head keeps its place, the page beneath it changes; Escape turns back."""
 
     HELP = PageHelp(
-        N_(
-            "What this client may ask for: a copy of their record, a pause in its use, or its "
-            "deletion. What they agreed to stands here as well, with the day of each "
-            "decision. Nothing happens before you confirm it."
-        ),
+        "What this client may ask for: a copy of their record, a pause in its use, or its "
+        "deletion. What they agreed to stands here as well, with the day of each "
+        "decision. Nothing happens before you confirm it.",
         read_on="docs/guides/therapist.md",
     )
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from exports.package.hand_over_file import ENDING
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.alert_banner import AlertLine, open_alerts_in_words
@@ -52,12 +52,10 @@ class FirstContactView(PageView[FirstContactViewModel]):
     """Somebody calls: write while they speak, and save; a code is drawn by chance."""
 
     HELP = PageHelp(
-        N_(
-            "Somebody makes contact for the first time. Write while they speak; only the two "
-            "questions on safety must be answered, and Save asks once how soon somebody should "
-            "speak with them and what is asked for. With Save the person stands on the waiting "
-            "list under a code, and what you promised stands on Today."
-        ),
+        "Somebody makes contact for the first time. Write while they speak; only the two "
+        "questions on safety must be answered, and Save asks once how soon somebody should "
+        "speak with them and what is asked for. With Save the person stands on the waiting "
+        "list under a code, and what you promised stands on Today.",
         ANSWERING,
         read_on="docs/way-in.md",
     )

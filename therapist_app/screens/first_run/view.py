@@ -359,21 +359,17 @@ class FirstRunView(QWidget):
     """Shows the page of the step that the view-model is at."""
 
     HELP = PageHelp(
-        N_(
-            "Here a new service begins, you get a key for reading reports of others, or you try "
-            "the application with invented clients. You choose a passphrase that only you know, "
-            "and print a sheet for the day on which you forget it. You can go back to any choice "
-            "in Settings later."
-        ),
+        "Here a new service begins, you get a key for reading reports of others, or you try "
+        "the application with invented clients. You choose a passphrase that only you know, "
+        "and print a sheet for the day on which you forget it. You can go back to any choice "
+        "in Settings later.",
         read_on="docs/guides/setting-up.md",
     )
 
     HELP_LAPTOP = PageHelp(
-        N_(
-            "Here you read what protects the record on this laptop besides its own encryption, "
-            "and what you can do about each line. You may go on with a line that asks for "
-            "attention: that is noted in the record, and Settings shows these lines again."
-        ),
+        "Here you read what protects the record on this laptop besides its own encryption, "
+        "and what you can do about each line. You may go on with a line that asks for "
+        "attention: that is noted in the record, and Settings shows these lines again.",
         ((NP_("keys", "Down, Up"), N_("Hear what was found line by line, where the keyboard is")),),
         read_on="docs/guides/setting-up.md",
     )

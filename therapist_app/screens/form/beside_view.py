@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Slot
 
-from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.beside import FROM_BESIDE, BesidePage
 from therapist_app.form_widgets.render_context import FillMode
@@ -19,10 +18,8 @@ class BesideFormView(BesidePage[BesideFormViewModel]):
     """
 
     HELP = PageHelp(
-        N_(
-            "You look at this page together and answer its questions. What you write is saved "
-            "as you write it, and questions may stay open."
-        ),
+        "You look at this page together and answer its questions. What you write is saved "
+        "as you write it, and questions may stay open.",
         FROM_BESIDE,
     )
 

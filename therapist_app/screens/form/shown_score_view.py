@@ -30,10 +30,8 @@ class ShownScoreView(PageView[ShownScoreViewModel]):
     """One score, large; F7 or Escape leads back to the therapist's own page."""
 
     HELP = PageHelp(
-        N_(
-            "You look at this page together. It shows one result and how it has changed, in "
-            "words and as a picture. Nothing needs to be done here."
-        ),
+        "You look at this page together. It shows one result and how it has changed, in "
+        "words and as a picture. Nothing needs to be done here.",
         ((NP_("keys", "F7 or Escape"), N_("Back to the form")),),
     )
 

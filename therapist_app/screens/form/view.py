@@ -113,11 +113,9 @@ class FormView(PageView[FormViewModel]):
     """One form, top to bottom; Finish is always possible."""
 
     HELP = PageHelp(
-        N_(
-            "One form, to fill in or to read. You may leave questions open and finish "
-            "anyway; what you answer is saved at once. A finished form can be read, and "
-            "corrected with a reason."
-        ),
+        "One form, to fill in or to read. You may leave questions open and finish "
+        "anyway; what you answer is saved at once. A finished form can be read, and "
+        "corrected with a reason.",
         read_on="docs/measures.md",
     )
 

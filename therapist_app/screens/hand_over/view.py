@@ -236,19 +236,15 @@ class HandOverView(PageView[HandOverViewModel]):
 
     turn_changed = Signal(bool)
     HELP = PageHelp(
-        N_(
-            "Here you give the laptop to the client, who then sees these questions and nothing "
-            "else. Choose a PIN that the client cannot guess: only with it, or with your "
-            "passphrase, do you get back to the record. Five wrong tries lock it."
-        ),
+        "Here you give the laptop to the client, who then sees these questions and nothing "
+        "else. Choose a PIN that the client cannot guess: only with it, or with your "
+        "passphrase, do you get back to the record. Five wrong tries lock it.",
         read_on="docs/guides/therapist.md",
     )
     HELP_IN_TURN = PageHelp(
-        N_(
-            "Answer each question in your own time; you may skip any of them. When you are "
-            "finished, or want to stop, press “Give the laptop back” and hand it over. If "
-            "something is not clear, ask the person who gave it to you."
-        ),
+        "Answer each question in your own time; you may skip any of them. When you are "
+        "finished, or want to stop, press “Give the laptop back” and hand it over. If "
+        "something is not clear, ask the person who gave it to you.",
         (
             (NP_("keys", "Number or letter"), N_("Choose the answer with that key")),
             (NP_("keys", "Arrows"), N_("Go from one answer to the next; Space chooses it")),
@@ -259,11 +255,9 @@ class HandOverView(PageView[HandOverViewModel]):
         ),
     )
     HELP_IN_THE_END = PageHelp(
-        N_(
-            "You are finished, and your answers are saved. Please hand the laptop back: "
-            "only the person who gave it to you can open it. “Back to the questions” lets "
-            "you change an answer."
-        )
+        "You are finished, and your answers are saved. Please hand the laptop back: "
+        "only the person who gave it to you can open it. “Back to the questions” lets "
+        "you change an answer."
     )
 
     def __init__(self, viewmodel: HandOverViewModel) -> None:

@@ -81,11 +81,9 @@ class RowsView(TurnedPage):
     """Every row, those that are left out first; nothing is written before the main button."""
 
     HELP = PageHelp(
-        N_(
-            "Here you see every row of the list before anything is saved. Rows with a problem "
-            "come first and are skipped; correct them in the spreadsheet, and choose the file "
-            "again."
-        ),
+        "Here you see every row of the list before anything is saved. Rows with a problem "
+        "come first and are skipped; correct them in the spreadsheet, and choose the file "
+        "again.",
         ((NP_("keys", "Up, Down"), N_("From one row to the next")),),
         read_on="docs/importing-a-caseload.md",
     )

@@ -73,11 +73,9 @@ class ImportingView(TurningView[ImportingViewModel]):
     """Choose a list; its rows are a page of their own."""
 
     HELP = PageHelp(
-        N_(
-            "Here you import clients from a spreadsheet. You see every row before anything is "
-            "saved, and can undo the whole list until work with one of its clients begins. "
-            "Colleagues are told of an undo."
-        ),
+        "Here you import clients from a spreadsheet. You see every row before anything is "
+        "saved, and can undo the whole list until work with one of its clients begins. "
+        "Colleagues are told of an undo.",
         read_on="docs/importing-a-caseload.md",
     )
 

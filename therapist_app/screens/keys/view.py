@@ -93,12 +93,10 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
     """
 
     HELP = PageHelp(
-        N_(
-            "Your own passphrase, your recovery sheet and, if your service uses one, your key "
-            "file: each can be made new with the passphrase that you use now. If somebody may "
-            "know one of them, make your keys new as well. "
-            "Keep the sheet at home or in a safe, never with the laptop."
-        ),
+        "Your own passphrase, your recovery sheet and, if your service uses one, your key "
+        "file: each can be made new with the passphrase that you use now. If somebody may "
+        "know one of them, make your keys new as well. "
+        "Keep the sheet at home or in a safe, never with the laptop.",
         read_on="docs/guides/administrator.md",
     )
 

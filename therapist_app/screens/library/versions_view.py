@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from exports.paper.forms.alert_table import AlertRow
 from programme.definition.definition import Programme, SessionPlan
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.form_widgets.panel.following import Following
@@ -237,11 +237,9 @@ class VersionsView(PageView[VersionsViewModel]):
     """One page at a time, built afresh for each state."""
 
     HELP = PageHelp(
-        N_(
-            "Here you see which version of the programme is in use, and what a new one "
-            "changes. A lead signs a version off before it is used with clients. Clients who "
-            "have begun stay with their version."
-        ),
+        "Here you see which version of the programme is in use, and what a new one "
+        "changes. A lead signs a version off before it is used with clients. Clients who "
+        "have begun stay with their version.",
         read_on="docs/packs.md",
     )
 

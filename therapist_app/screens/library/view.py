@@ -80,10 +80,8 @@ class LibraryView(PageView[LibraryViewModel]):
     """Five lists, whose lines are read on a page of their own, and the versions of it all."""
 
     HELP = PageHelp(
-        N_(
-            "Here you read the programme: its sessions, forms, rules, texts and services. "
-            "Nothing here is about a client. Open a line to read all of it, or to print it."
-        ),
+        "Here you read the programme: its sessions, forms, rules, texts and services. "
+        "Nothing here is about a client. Open a line to read all of it, or to print it.",
         (
             (NP_("keys", "Shift+Tab"), N_("From the list to the field that finds a line")),
             (NP_("keys", "Enter"), N_("Open the chosen line")),

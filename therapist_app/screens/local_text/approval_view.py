@@ -199,10 +199,8 @@ class WholeTextPage(TurnedPage):
     """
 
     HELP = PageHelp(
-        N_(
-            "The whole text, as it will be read to clients. Read it to the end before you say "
-            "whether it is right."
-        ),
+        "The whole text, as it will be read to clients. Read it to the end before you say "
+        "whether it is right.",
         read_on="docs/guides/lead.md",
     )
 

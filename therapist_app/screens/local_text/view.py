@@ -261,11 +261,9 @@ class LocalTextView(TurningView[LocalTextViewModel]):
     """Written section by section, read a second time, approved, renewed."""
 
     HELP = PageHelp(
-        N_(
-            "Here your service writes its own text on confidentiality, section by section. A "
-            "second person reads it, and then it is approved until a day. Sessions with "
-            "clients need an approved text."
-        ),
+        "Here your service writes its own text on confidentiality, section by section. A "
+        "second person reads it, and then it is approved until a day. Sessions with "
+        "clients need an approved text.",
         (
             (NP_("keys", "Ctrl+Down"), N_("To the next section")),
             (NP_("keys", "Ctrl+Up"), N_("To the previous section")),

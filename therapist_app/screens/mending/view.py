@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_, NN_, counted, ngettext, pgettext
+from session_forms.words.texts import NN_, counted, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.roles import tell_open
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
@@ -76,11 +76,9 @@ class MendingView(PageView[MendingViewModel]):
     """Which backup, whose passphrase, what it would cost, and only then in its place."""
 
     HELP = PageHelp(
-        N_(
-            "The record cannot be opened, so here you restore a backup. Choose a backup and "
-            "type the passphrase of that time; then read what would be lost before you "
-            "confirm. The damaged file is kept."
-        ),
+        "The record cannot be opened, so here you restore a backup. Choose a backup and "
+        "type the passphrase of that time; then read what would be lost before you "
+        "confirm. The damaged file is kept.",
         read_on="docs/backups-and-moving.md",
     )
 

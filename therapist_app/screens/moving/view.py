@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.words.list_words import together
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
@@ -261,11 +261,9 @@ class MovingView(PageView[MovingViewModel]):
     """Where the backups are, what they hold, who one is, what follows; and only then is moved."""
 
     HELP = PageHelp(
-        N_(
-            "Here a whole service moves to this laptop from its backups. Show the folder with "
-            "the backups, choose your name and type your passphrase. Nothing is written "
-            "before you have seen what was found."
-        ),
+        "Here a whole service moves to this laptop from its backups. Show the folder with "
+        "the backups, choose your name and type your passphrase. Nothing is written "
+        "before you have seen what was found.",
         read_on="docs/backups-and-moving.md",
     )
 

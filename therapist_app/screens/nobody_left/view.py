@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Slot
 from typing_extensions import override
 
-from session_forms.words.texts import N_, NP_, pgettext
+from session_forms.words.texts import NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.key_widgets.new_passphrase import NewPassphrase
@@ -43,11 +43,9 @@ class NobodyLeftView(PageView[NobodyLeftViewModel]):
     """The sheet, who becomes an administrator, what follows from it; then it is done."""
 
     HELP = PageHelp(
-        N_(
-            "Use this page when no administrator can sign in any more. Type the continuity sheet "
-            "from its envelope and choose who becomes an administrator; everybody in the service "
-            "is told. No client's record opens by it alone."
-        ),
+        "Use this page when no administrator can sign in any more. Type the continuity sheet "
+        "from its envelope and choose who becomes an administrator; everybody in the service "
+        "is told. No client's record opens by it alone.",
         read_on="SECURITY.md",
         title=NP_("page", "Continuity sheet"),
     )

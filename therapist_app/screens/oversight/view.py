@@ -80,14 +80,12 @@ class OversightView(PageView[OversightViewModel]):
     """What each caseload needs, in counts."""
 
     HELP = PageHelp(
-        N_(
-            "What each caseload of your service needs, in numbers only: open alerts, overdue "
-            "work, clients nobody has seen for a while. You see no client here; speak with "
-            "the therapist whose caseload it is, and read each report that left the service as its "
-            "readers have it. To rate a session as the second rater, sit with the "
-            "therapist: they open the page for it under the session, at their window, and you "
-            "confirm there with your own passphrase."
-        ),
+        "What each caseload of your service needs, in numbers only: open alerts, overdue "
+        "work, clients nobody has seen for a while. You see no client here; speak with "
+        "the therapist whose caseload it is, and read each report that left the service as its "
+        "readers have it. To rate a session as the second rater, sit with the "
+        "therapist: they open the page for it under the session, at their window, and you "
+        "confirm there with your own passphrase.",
         read_on="docs/guides/lead.md",
     )
 

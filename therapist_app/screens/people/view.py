@@ -3,7 +3,6 @@
 from PySide6.QtCore import Signal
 from typing_extensions import override
 
-from session_forms.words.texts import N_
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.screens.people.agreeing_view import AgreeingView
 from therapist_app.screens.people.guessing_view import GuessingView
@@ -30,11 +29,9 @@ class PeopleView(PageView[PeopleViewModel]):
     """
 
     HELP = PageHelp(
-        N_(
-            "Who works in this service, and what each may do. Here people are added and "
-            "leave, and a colleague can cover for somebody until a day. Each change is signed "
-            "with your name."
-        ),
+        "Who works in this service, and what each may do. Here people are added and "
+        "leave, and a colleague can cover for somebody until a day. Each change is signed "
+        "with your name.",
         read_on="docs/guides/administrator.md",
     )
 

@@ -44,11 +44,9 @@ class PromiseView(PageView[PromiseViewModel]):
     """One promise; it stands until it is kept, or let go for a reason that is written."""
 
     HELP = PageHelp(
-        N_(
-            "Something was promised to this client, or about them. Here you record that it "
-            "was done, that you tried, or why it is cancelled. It stays on Today until "
-            "then."
-        ),
+        "Something was promised to this client, or about them. Here you record that it "
+        "was done, that you tried, or why it is cancelled. It stays on Today until "
+        "then.",
         read_on="docs/guides/therapist.md",
     )
 

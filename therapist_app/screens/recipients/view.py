@@ -66,11 +66,9 @@ class RecipientsView(PageView[RecipientsViewModel]):
     """Who gets exports."""
 
     HELP = PageHelp(
-        N_(
-            "Here you enter who gets exports, with their key. Compare the key aloud with them "
-            "once: only then can anything be made for them. Our own key is here too, for those "
-            "who send something to this service."
-        ),
+        "Here you enter who gets exports, with their key. Compare the key aloud with them "
+        "once: only then can anything be made for them. Our own key is here too, for those "
+        "who send something to this service.",
         read_on="docs/guides/lead.md",
     )
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFrame, QWidget
 
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.screens.review.comparing_view import ComparingView
@@ -98,12 +98,10 @@ class ReviewView(PageView[ReviewViewModel]):
     """Packages that came back."""
 
     HELP = PageHelp(
-        N_(
-            "Here you open reports that came from other laptops, one or thousands. Each is checked "
-            "first: which service signed it (who approved it there, only a lead of that service "
-            "can say), and whether anything was changed. What services say is added up for a "
-            "quarter, and services are shown side by side."
-        ),
+        "Here you open reports that came from other laptops, one or thousands. Each is checked "
+        "first: which service signed it (who approved it there, only a lead of that service "
+        "can say), and whether anything was changed. What services say is added up for a "
+        "quarter, and services are shown side by side.",
         read_on="docs/national.md",
     )
 

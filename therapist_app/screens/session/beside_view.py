@@ -1,6 +1,6 @@
 """Beside the client: the neutral title, the time, and what is shared in this step, nothing else."""
 
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.beside import FROM_BESIDE, BesidePage
@@ -22,10 +22,8 @@ class BesideView(BesidePage[SessionViewModel]):
     """
 
     HELP = PageHelp(
-        N_(
-            "You look at this page together. It shows the time and what you work on just now. "
-            "What you write is saved as you write it."
-        ),
+        "You look at this page together. It shows the time and what you work on just now. "
+        "What you write is saved as you write it.",
         FROM_BESIDE,
     )
 

@@ -152,11 +152,9 @@ class SessionView(PageView[SessionViewModel]):
     """One session while it is held."""
 
     HELP = PageHelp(
-        N_(
-            "The session as it is planned, one step at a time: what to say, what to listen "
-            "for, and the form of the step. You may take steps in another order or skip one "
-            "with a reason. All that you write is saved as you write it."
-        ),
+        "The session as it is planned, one step at a time: what to say, what to listen "
+        "for, and the form of the step. You may take steps in another order or skip one "
+        "with a reason. All that you write is saved as you write it.",
         (
             (NP_("keys", "F2"), N_("To the form of the step, where it has one")),
             (NP_("keys", "F4"), N_("Skip the step, with a reason")),

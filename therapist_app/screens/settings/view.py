@@ -173,11 +173,9 @@ class SettingsView(PageView[SettingsViewModel]):
     """
 
     HELP = PageHelp(
-        N_(
-            "Here you choose how the window looks, and what holds for the whole service. "
-            "Choose a subject on the left, or type a word to find a setting. Most changes "
-            "hold at once; a few ask for your passphrase."
-        ),
+        "Here you choose how the window looks, and what holds for the whole service. "
+        "Choose a subject on the left, or type a word to find a setting. Most changes "
+        "hold at once; a few ask for your passphrase.",
         ((NP_("keys", "Up, Down"), N_("From one subject to the next")),),
         read_on="docs/guides/administrator.md",
     )

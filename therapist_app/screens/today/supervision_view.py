@@ -52,11 +52,9 @@ class SupervisionView(PageView[SupervisionViewModel]):
     record_released = Signal()
 
     HELP = PageHelp(
-        N_(
-            "The supervision pack puts your caseload on paper for your supervisor: who is "
-            "where, what is overdue, what you want to talk about. It is made from the "
-            "present record and contains no names. It stays in the clinic."
-        ),
+        "The supervision pack puts your caseload on paper for your supervisor: who is "
+        "where, what is overdue, what you want to talk about. It is made from the "
+        "present record and contains no names. It stays in the clinic.",
         read_on="docs/fidelity.md",
     )
 

@@ -85,11 +85,9 @@ class TodayView(PageView[TodayViewModel]):
     """The day at a glance; an alert stands over everything else."""
 
     HELP = PageHelp(
-        N_(
-            "Today shows what needs you: open alerts first, then promises that are due, "
-            "today's sessions, earlier appointments of which nobody has said what became, and "
-            "work that is not finished. Each line has a button that takes you straight there."
-        ),
+        "Today shows what needs you: open alerts first, then promises that are due, "
+        "today's sessions, earlier appointments of which nobody has said what became, and "
+        "work that is not finished. Each line has a button that takes you straight there.",
         (
             (
                 NP_("keys", "Ctrl+Enter"),

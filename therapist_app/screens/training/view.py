@@ -136,10 +136,8 @@ class TrainingView(PageView[TrainingViewModel]):
     """Ways to learn; questions, their end and what is read again are pages of their own."""
 
     HELP = PageHelp(
-        N_(
-            "Here you learn the programme without any client: a guided first session, worked cases "
-            "and short questions. You can begin again at any time, and nobody is graded by it."
-        ),
+        "Here you learn the programme without any client: a guided first session, worked cases "
+        "and short questions. You can begin again at any time, and nobody is graded by it.",
         ((NP_("keys", "A, B, C …"), N_("Choose that answer")), *RATING),
         read_on="docs/programme.md",
     )

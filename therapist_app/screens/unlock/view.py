@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import clock_time, moment_in_words
-from session_forms.words.texts import N_, NP_, ngettext, pgettext
+from session_forms.words.texts import NP_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
@@ -92,23 +92,19 @@ class UnlockView(QWidget):
     """Three decisions in reading order; the picture gives way to large text."""
 
     HELP = PageHelp(
-        N_(
-            "Choose your name and type your passphrase: the words that only you know and that "
-            "open your clients' records. If you have forgotten it, press “Forgotten? Use the "
-            "recovery sheet” and take the sheet that you printed; nobody can open the records "
-            "without one of the two. If you have lost both, tell an administrator: they add you "
-            "anew, and with the continuity sheet give you your clients again; where no "
-            "administrator can sign in, that sheet makes one."
-        ),
+        "Choose your name and type your passphrase: the words that only you know and that "
+        "open your clients' records. If you have forgotten it, press “Forgotten? Use the "
+        "recovery sheet” and take the sheet that you printed; nobody can open the records "
+        "without one of the two. If you have lost both, tell an administrator: they add you "
+        "anew, and with the continuity sheet give you your clients again; where no "
+        "administrator can sign in, that sheet makes one.",
         read_on="SECURITY.md",
         title=NP_("page", "Signing in"),
     )
     HELP_WITH_SHEET = PageHelp(
-        N_(
-            "Type the recovery sheet as it is printed on your paper, then a new passphrase "
-            "twice. After that the sheet no longer works, and you get a new one to print. "
-            "“Use the passphrase” leads back."
-        ),
+        "Type the recovery sheet as it is printed on your paper, then a new passphrase "
+        "twice. After that the sheet no longer works, and you get a new one to print. "
+        "“Use the passphrase” leads back.",
         read_on="SECURITY.md",
         title=NP_("page", "Signing in"),
     )

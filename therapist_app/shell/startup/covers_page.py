@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import explain, is_known
@@ -51,12 +51,10 @@ class CoversPage(QWidget):
     """One question, answered by a button; the next one comes after it."""
 
     page_help = PageHelp(
-        N_(
-            "An administrator arranges who covers for you or takes your clients over. Nobody can "
-            "open them before you agree here, unless somebody uses a sheet, which everybody is "
-            "told. A new continuity sheet opens them once you agree, or at once where the one "
-            "before was typed to make it; your no takes that back."
-        ),
+        "An administrator arranges who covers for you or takes your clients over. Nobody can "
+        "open them before you agree here, unless somebody uses a sheet, which everybody is "
+        "told. A new continuity sheet opens them once you agree, or at once where the one "
+        "before was typed to make it; your no takes that back.",
         read_on="docs/guides/therapist.md",
     )
 

@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import STRETCH, progress_bar, row, stack, text
@@ -13,10 +12,8 @@ class WaitView(QWidget):
     """What is being done, how far it is, and that there is nothing to do meanwhile."""
 
     page_help = PageHelp(
-        N_(
-            "The application is getting ready, and the bar shows how far it is. There is nothing "
-            "for you to do until it is done."
-        ),
+        "The application is getting ready, and the bar shows how far it is. There is nothing "
+        "for you to do until it is done.",
         read_on="docs/guides/README.md",
     )
 

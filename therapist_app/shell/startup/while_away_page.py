@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.vault.vault import Vault
 from therapist_app.shell.locking.idle_lock import EarlyLock
@@ -36,11 +36,9 @@ class WhileAwayPage(QWidget):
     """Who was here, and for each client what they wrote, alerts first."""
 
     page_help = PageHelp(
-        N_(
-            "Somebody else had your clients open. Here you read who, when, which clients, what "
-            "was written and which alerts there were, until you mark it as read. The "
-            "audit trail has it entry by entry."
-        ),
+        "Somebody else had your clients open. Here you read who, when, which clients, what "
+        "was written and which alerts there were, until you mark it as read. The "
+        "audit trail has it entry by entry.",
         read_on="docs/guides/therapist.md",
     )
 

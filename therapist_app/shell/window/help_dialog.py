@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_, NP_, pgettext
+from session_forms.words.texts import NP_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY
@@ -32,10 +32,8 @@ from therapist_app.widgets.read_by_lines import LINE_KEYS
 
 SIZE = (620, 520)
 UNEXPLAINED = PageHelp(
-    N_(
-        "This page says what happened and what you can do about it. Nothing that you saved is "
-        "changed by reading it."
-    )
+    "This page says what happened and what you can do about it. Nothing that you saved is "
+    "changed by reading it."
 )
 
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Back, Destination
 from therapist_app.messages.errors import UserFacingError
@@ -23,10 +23,8 @@ class TroublePage(QWidget):
     leave_requested = Signal(Destination)
     mending_requested = Signal()
     page_help = PageHelp(
-        N_(
-            "Something went wrong, and this page says what it was. It also says whether anything "
-            "is lost, and what you can do now."
-        ),
+        "Something went wrong, and this page says what it was. It also says whether anything "
+        "is lost, and what you can do now.",
         read_on="docs/guides/README.md",
     )
 

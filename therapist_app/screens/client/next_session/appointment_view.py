@@ -133,11 +133,9 @@ class AppointmentView(TurnedPage):
     """The calendar of one client: the next session, and the one that is planned."""
 
     HELP = PageHelp(
-        N_(
-            "Here you plan this client's next session, move it, or note that it did not take "
-            "place. Choose the day, the time and the way you meet; the code alone stands in "
-            "the calendar."
-        ),
+        "Here you plan this client's next session, move it, or note that it did not take "
+        "place. Choose the day, the time and the way you meet; the code alone stands in "
+        "the calendar.",
         ((NP_("keys", "Page Up, Page Down"), N_("In a day: one day later or earlier")),),
         read_on="docs/guides/therapist.md",
     )

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from session_forms.words.day_words import day_in_words, written_day
 from session_forms.words.reason_words import says_why
-from session_forms.words.texts import N_, pgettext
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.accessibility.in_short import hold_whole, in_short
 from therapist_app.form_widgets.values.day_line import DayLine
@@ -297,12 +297,10 @@ class GateView(TurnedPage):
     """What stands before the session that is to start: its day, gates, what needs a reason."""
 
     HELP = PageHelp(
-        N_(
-            "Something should be done before this session starts; this page says what, and "
-            "takes you there. Where the programme allows it, you can start anyway and write "
-            "down why. A session that is planned for a day to come moves to today, of one of a "
-            "day before you say on which day it was held, and another one that runs is paused."
-        ),
+        "Something should be done before this session starts; this page says what, and "
+        "takes you there. Where the programme allows it, you can start anyway and write "
+        "down why. A session that is planned for a day to come moves to today, of one of a "
+        "day before you say on which day it was held, and another one that runs is paused.",
         read_on="docs/guides/therapist.md",
     )
 

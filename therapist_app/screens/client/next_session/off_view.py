@@ -16,10 +16,8 @@ class OffView(TurnedPage):
     """A page of a client: why the session that is planned did not take place."""
 
     HELP = PageHelp(
-        N_(
-            "Here you say why the planned session did not take place. It does not count as a "
-            "session: the same one stays next, and you can plan it again."
-        ),
+        "Here you say why the planned session did not take place. It does not count as a "
+        "session: the same one stays next, and you can plan it again.",
         (
             (NP_("keys", "Digit"), N_("Choose the reason that has it")),
             (NP_("keys", "Enter"), N_("Record that it did not take place")),
