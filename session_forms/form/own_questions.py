@@ -1,4 +1,4 @@
-"""What in a form is the client's own, or asks apart from its items."""
+"""What in a form asks apart from its items."""
 
 from session_forms.form.definition import FormDefinition
 from session_forms.questions.kinds import Question
@@ -15,9 +15,3 @@ def asks_apart(form: FormDefinition, question: Question) -> bool:
         return False
     items = [each for each in form.questions if each.id in counted and each.kind == "rating"]
     return bool(items) and all(each.options != question.options for each in items)
-
-
-def is_own_measure(form: FormDefinition) -> bool:
-    """Return whether the client rates something in words of their own, which has no score."""
-    kinds = {each.kind for each in form.questions}
-    return not form.scores and {"short_text", "scale"} <= kinds

@@ -3,11 +3,11 @@
 import re
 from pathlib import Path
 
-from programme.course.sheet_minutes import sheet_minutes
 from programme.definition.requirements import AnswerRequirement
 from programme.loading.library import installed
 from session_forms.library.library import installed as installed_forms
 from tests.support.pages import table_under
+from tests.support.programme.sheet_minutes import sheet_minutes
 
 PAGE = (Path(__file__).parents[2] / "docs/programme.md").read_text("utf-8")
 PROGRAMME = installed()

@@ -5,10 +5,10 @@ from collections import Counter
 import pytest
 
 from exports.reports.standing import plans_until_end
-from programme.course.sheet_minutes import BY_CLIENT, TYPED, WEEKLY, first_due, sheet_minutes
 from programme.definition.definition import SessionPlan
 from programme.loading.library import installed
 from session_forms.library import library
+from tests.support.programme.sheet_minutes import BY_CLIENT, TYPED, WEEKLY, first_due, sheet_minutes
 
 PROGRAMME, FORMS = installed(), library.installed()
 PLANS = tuple(PROGRAMME.session_plans.values())

@@ -1,8 +1,8 @@
-"""What in a form is the client's own, or asks apart from its items."""
+"""What in a form asks apart from its items."""
 
 import pytest
 
-from session_forms.form.own_questions import asks_apart, is_own_measure
+from session_forms.form.own_questions import asks_apart
 from session_forms.library.library import installed
 
 
@@ -31,11 +31,3 @@ def test_a_question_with_the_answers_of_the_items_asks_the_same_as_they() -> Non
 
     assert not asks_apart(shorter, form.question("q9"))
     assert asks_apart(shorter, form.question("difficulty"))
-
-
-def test_the_own_measure_is_words_of_the_client_with_a_scale_and_no_score() -> None:
-    forms = installed()
-
-    assert is_own_measure(forms.latest("target-complaint"))
-    assert not is_own_measure(forms.latest("urge-week"))
-    assert not is_own_measure(forms.latest("phq-9"))

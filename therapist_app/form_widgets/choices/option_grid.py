@@ -281,11 +281,6 @@ class OptionGrid(MadeWhenMet, QWidget):
         """The answers that it was told to show, but for those of their own kind."""
         return tuple(each.value for each in self.main_choices if _is_among(each.value, self._shown))
 
-    @property
-    def has_keyboard(self) -> bool:
-        """Whether one of the choices has focus."""
-        return any(button.hasFocus() for button in self._buttons)
-
     @override
     def hasHeightForWidth(self) -> bool:
         """Say that the height follows from the width."""

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from programme.course.sheet_minutes import first_due, sheet_minutes
 from programme.definition.definition import Programme, SessionPlan
 from programme.loading.loading import load_programme
 from session_forms.library.library import FormLibrary
 from tests.support.programme.programmes import shelf, write_programme
+from tests.support.programme.sheet_minutes import first_due, sheet_minutes
 
 
 @pytest.fixture
