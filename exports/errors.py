@@ -19,8 +19,7 @@ Each says in one sentence where, what and what to do. None ever holds a name, an
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from session_forms.words.texts import NP_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NP_, _
 
 KIND_WORDS = {
     "name": NP_("found in a release", "a name"),

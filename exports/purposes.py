@@ -8,8 +8,7 @@ any; what is left out is in no page, no table and no file of the release.
 from collections.abc import Collection, Mapping
 from typing import Literal, get_args
 
-from session_forms.words.texts import N_, NP_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _
 
 PURPOSES: Mapping[str, str] = {
     "supervision": NP_("purpose of a release", "Supervision"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from session_forms.words.day_words import month_alone, month_of_year
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 _MONTHS = 3
 _LAST = 4

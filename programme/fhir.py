@@ -27,8 +27,7 @@ from session_forms.exchange.plain_data.reports import CarryReport
 from session_forms.exchange.to_fhir.questionnaire_out import canonical, computable_name
 from session_forms.files.frozen import Definition
 from session_forms.library.library import FormLibrary
-from session_forms.words.texts import N_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, pgettext
 
 IN_WORDS = "text/plain"
 """The language of a condition that a person judges; nothing evaluates it."""

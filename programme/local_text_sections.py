@@ -25,8 +25,7 @@ from session_forms.reference.jurisdictions import (
     Trigger,
     jurisdiction_findings,
 )
-from session_forms.words.texts import N_, NP_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _
 
 Kind = Literal["choice", "words", "line"]
 UNCLEAR = "unclear"

@@ -20,8 +20,7 @@ from session_forms.reference.jurisdictions import (
     Jurisdiction,
     LegalFact,
 )
-from session_forms.words.texts import N_, NP_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _
 
 TAKE_OUT = "-"
 UNCLEAR = "unclear"

@@ -9,7 +9,7 @@ import re
 import sys
 from pathlib import Path, PurePath, PureWindowsPath
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 LONGEST_NAME = 80
 """Characters of a name that is offered; a folder's own path needs room as well."""

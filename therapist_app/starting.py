@@ -15,8 +15,7 @@ from PySide6.QtCore import QObject, Signal, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from session_forms.held_files import remove_folder
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app import jobs
 from therapist_app.accessibility.hushing import untold
 from therapist_app.bootstrap import (

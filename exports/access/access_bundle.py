@@ -20,7 +20,7 @@ from exports.paper.pages.typography import UNDER_A_HEADING, prose, space, words
 from programme.errors import PackRefused
 from programme.packs.archive import read_tar
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 FORMAT = 1
 PDF, JSON = "record.pdf", "record.json"

@@ -34,8 +34,7 @@ from exports.paper.charts.pictures import Picture
 from exports.paper.charts.run_chart import RunChart
 from exports.quarters import quarter_named
 from session_forms.words.list_words import listed
-from session_forms.words.texts import ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext, pgettext
 
 PRINTED = (
     "funnel",

@@ -11,8 +11,7 @@ from exports.combining.sums import Total
 from exports.disclosure.cells import key_columns
 from exports.disclosure.disclosure import number
 from exports.document.tables import NONE, Cell, Column, Table
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 
 RECOVERY = "phq-9.recovery"
 OPEN = f"{RECOVERY}_most"

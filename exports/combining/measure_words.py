@@ -15,7 +15,7 @@ from exports.reports.service_report import raw_tables
 from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 
 @dataclass(frozen=True, slots=True)

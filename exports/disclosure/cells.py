@@ -25,8 +25,7 @@ from exports.disclosure.protected import (
 )
 from exports.document.tables import FEW, Cell, Column, Table
 from session_forms.words.list_words import listed
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 
 CELLS = "cells"
 """The id of the table."""

@@ -26,8 +26,7 @@ from exports.estimates.shares import bounded_interval
 from exports.estimates.student import t_quantile
 from exports.purposes import ONE_CLIENT
 from session_forms.words.number_words import MINUS, number_words
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 
 DOMINANT = 0.4
 """No figure is told of which one person makes more than this part."""

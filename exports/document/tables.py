@@ -14,8 +14,7 @@ from typing import Literal
 
 from exports.case.case import PseudonymisedCase
 from exports.estimates.influence import Statistic
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 
 ColumnKind = Literal["text", "count", "percent", "figure"]
 TableKind = Literal["plain", "told", "longest", "groups"]

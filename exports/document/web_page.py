@@ -23,7 +23,7 @@ from exports.paper.charts.pictures import (
 from exports.paper.drawing.colours import PRINT
 from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
 from exports.paper.drawing.tags import language_tag
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 WIDTH = 480.0
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"

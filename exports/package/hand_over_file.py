@@ -19,7 +19,7 @@ from session_forms.exchange.responses.response_in import read_response
 from session_forms.exchange.responses.response_out import response
 from session_forms.form.definition import FormDefinition
 from session_forms.picked_files import read_at_most
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 KIND = "first-contact-hand-over"
 VERSION = 1

@@ -17,8 +17,7 @@ from exports.document.tables import Cell, Table
 from exports.occasion import Occasion
 from session_forms.exchange.fhir_terms.extensions import OURS, our_keys, standard
 from session_forms.exchange.plain_data.plain_form import Tree
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 
 Kind = Literal["people", "values"]
 TITLES: Mapping[Kind, str] = {"people": N_("How many clients"), "values": N_("Means and rates")}

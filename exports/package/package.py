@@ -16,8 +16,7 @@ from exports.document.web_page import report_html
 from exports.occasion import Occasion, month_in_words
 from exports.package.measure_report import measure_report
 from exports.package.release_workbook import release_workbook
-from session_forms.words.texts import N_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, pgettext
 
 MANIFEST = "manifest.json"
 SIGNATURE = "signature.json"

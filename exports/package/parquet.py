@@ -19,8 +19,7 @@ from exports.document.tables import FEW
 from exports.errors import ExportError, PackageRefused
 from exports.package.package import DESCRIPTION
 from exports.package.verification import VerifiedPackage
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 
 ENDING = ".parquet"
 WITHHELD = "_withheld"

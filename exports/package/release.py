@@ -41,8 +41,7 @@ from exports.reports.service_report import (
     tabulated,
 )
 from programme.packs.archive import write_tar
-from session_forms.words.texts import NN_, counted, hearing, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NN_, _, counted, hearing, pgettext
 
 IDENTIFIERS = NN_("{count} name, code, date or number", "{count} names, codes, dates and numbers")
 NOTES = NN_("{count} free text", "{count} free texts")

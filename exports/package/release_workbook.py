@@ -6,8 +6,7 @@ from exports.document.document import Report
 from exports.document.tables import Table
 from exports.document.workbook import CellValue, WorkbookSheet, table_lines, workbook
 from exports.occasion import Occasion, month_in_words
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 
 
 def release_workbook(

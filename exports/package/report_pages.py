@@ -6,7 +6,7 @@ from exports.errors import PackageRefused
 from exports.package.package import REPORT
 from exports.package.verification import VerifiedPackage
 from exports.paper.pages.page_reading import DrawnPage, DrawnWords, drawn_pages
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 _STRANGE = (PyPdfError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What reading a PDF comes to that `exports.paper` did not make."""

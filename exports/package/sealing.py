@@ -23,7 +23,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 
 from exports.errors import OtherKey, SealDamaged, SealRefused
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 NOT_OPENED = (
     "The passphrase does not open this file, or the file was changed: type it again, "

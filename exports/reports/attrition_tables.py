@@ -11,8 +11,7 @@ from exports.reports.course_tables import CLIENTS, clients_column, interval_colu
 from exports.reports.standing import TimePoint, time_points
 from programme.course.order import course_order
 from programme.definition.definition import Programme
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 
 LONGEST_WAIT = 26
 """Weeks: a longer wait counts as this one."""

@@ -27,8 +27,7 @@ from exports.reports import (
 )
 from exports.reports.course_tables import CLIENTS
 from programme.definition.definition import Programme
-from session_forms.words.texts import ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext, pgettext
 
 BLOCKS = (
     course_tables,

@@ -13,8 +13,7 @@ from types import MappingProxyType
 from exports.document.tables import Cell, Table, Tables, row_of, value_of
 from exports.estimates.shares import Estimate
 from exports.reports.course_tables import CAME_ROWS
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 
 ROUNDED = 2
 """By how many points in a hundred a share and what others leave of it may differ by rounding."""

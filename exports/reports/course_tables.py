@@ -16,8 +16,7 @@ from exports.document.tables import (
 from exports.estimates.influence import Statistic, mean, percentage
 from programme.course.order import after_the_end, brought_forward, course_order
 from programme.definition.definition import Programme
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 
 CLIENTS = "clients"
 LONGEST_COURSE = 104

@@ -39,8 +39,7 @@ from programme.fidelity.agreement import (
     rated_by_both,
 )
 from programme.fidelity.fidelity import DONE, NOT_APPLICABLE, fidelity_items
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 
 ALL = "all"
 KAPPA, KAPPA_SPAN = "pairs.kappa", 1.0

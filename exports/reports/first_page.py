@@ -22,8 +22,7 @@ from exports.paper.charts.run_chart import PLOTS, RunChart
 from exports.reports.questions import asked, question_in_words, question_title
 from session_forms.words.list_words import together
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import N_, NN_, NP_, Counted, counted, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NN_, NP_, Counted, _, counted, pgettext
 
 MOST_CARDS = 4
 ALERTS_FROM = 25

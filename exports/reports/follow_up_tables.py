@@ -11,8 +11,7 @@ from exports.reports.outcome_tables import Followed
 from exports.reports.outcomes import FIRST
 from exports.reports.standing import FollowUp, follow_ups
 from programme.definition.definition import Programme
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 
 NEGATIVE = "neq"
 FROM_TREATMENT = "count-treatment"

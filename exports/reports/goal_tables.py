@@ -9,8 +9,7 @@ from exports.document.tables import Column, RawTable, Share, count, interval
 from exports.estimates.influence import mean
 from exports.reports.course_tables import interval_columns
 from session_forms.scoring.goal_attainment import EXPECTED, FORM
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 
 T_SPAN = 60
 """How far two T values are taken to differ at most: 20 to 80."""

@@ -9,8 +9,7 @@ from exports.disclosure.constraints import Rule
 from exports.document.tables import Column, Raw, RawTable, Share, count
 from exports.reports.course_tables import CLIENTS, clients_column
 from exports.reports.outcome_tables import ALL, Followed
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 
 MODE_GROUPS = {
     "in_person": NP_("way of meeting", "in person"),

@@ -38,8 +38,7 @@ from session_forms.scoring.change import caseness, classify
 from session_forms.scoring.second_hand import figures_at_second_hand, not_used_words
 from session_forms.words.list_words import together
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 
 UNTRACED = N_(
     "The range of {measures} was not seen in a source of its own. It sets the least spread behind "

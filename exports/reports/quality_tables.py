@@ -12,8 +12,7 @@ from exports.reports.course_tables import clients_column, interval_columns
 from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
 from session_forms.questions.ratings import ScaleQuestion
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 
 FEEDBACK = "session-feedback"
 ALL = "all"

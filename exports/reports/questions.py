@@ -13,8 +13,7 @@ from exports.estimates.shares import Estimate
 from exports.occasion import AskedBefore, Standing
 from session_forms.words.list_words import facts_in_a_line, together
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 
 MOST_QUESTIONS = 3
 

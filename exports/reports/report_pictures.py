@@ -19,8 +19,7 @@ from exports.reports.consistency import is_bar_borne_out, is_borne_out
 from exports.reports.first_page import FIGURES, ShownFigure
 from exports.reports.group_tables import DIMENSIONS
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import N_, NP_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _
 
 CLASS_PARTS: tuple[tuple[str, Kind, str], ...] = (
     ("deteriorated", "bad", NP_("score", "reliably worse")),

@@ -13,8 +13,7 @@ from exports.reports.course_tables import (
     of_all_clients_column,
 )
 from session_forms.conditions.alert_levels import LEVELS
-from session_forms.words.texts import NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NP_, _, pgettext
 
 STREAM_WORDS = {"suicide": NP_("alert", "Suicide"), "child_safety": NP_("alert", "Child safety")}
 LEVEL_GROUPS: Mapping[str, tuple[str, frozenset[str]]] = {

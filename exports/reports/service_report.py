@@ -59,8 +59,7 @@ from exports.reports.standing import ENDING
 from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
 from session_forms.scoring.goal_attainment import FORM as GOALS
-from session_forms.words.texts import N_, NP_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, ngettext, pgettext
 
 FIRST_CHOICE = "phq-9"
 CHANGE = "mean_change"

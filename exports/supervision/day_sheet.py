@@ -21,8 +21,7 @@ from exports.paper.take_home.client_copy import Passage, numbers_passage
 from exports.supervision.supervision_paper import searched, without_names
 from session_forms.words.day_words import day_in_words, days_from_to, written_day
 from session_forms.words.list_words import listed
-from session_forms.words.texts import ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext, pgettext
 
 NAME = "calendar.pdf"
 

@@ -14,8 +14,7 @@ from exports.document.tables import Cell, Column, Table
 from exports.document.typesetting import story_of
 from exports.paper.pages.page import Sheet, make_pdf
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,7 @@ from programme.fidelity.agreement import agreement_in_words
 from session_forms.conditions.alert_levels import LEVELS
 from session_forms.form.definition import FormDefinition
 from session_forms.words.day_words import short_day, short_month, written_day
-from session_forms.words.texts import N_, NN_, NP_, counted, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NN_, NP_, _, counted, ngettext, pgettext
 
 _PRESSING: dict[str, int] = {level: rank for rank, level in enumerate(LEVELS)}
 STAGES = {

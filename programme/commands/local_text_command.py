@@ -28,8 +28,7 @@ from session_forms.reference.jurisdictions import (
     standing,
 )
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import NP_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NP_, _
 
 HEAD = """kind = "jurisdictions"
 id = "our-local-texts"

@@ -17,8 +17,7 @@ from programme.definition.parts import FidelityItem, Split
 from programme.words.form_words import FormWords
 from programme.words.part_words import name_of, worded
 from session_forms.files.frozen import Definition
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 
 Entry = TypeVar("Entry")
 

@@ -29,8 +29,7 @@ from programme.definition.placeholders import names_in
 from programme.words.form_words import FormWords, has_guarded_steps, is_guarded, raises_alerts
 from programme.words.part_words import worded
 from session_forms.library.library import FormLibrary
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 
 
 def differences(old: Programme, new: Programme, forms: FormLibrary) -> tuple[Difference, ...]:

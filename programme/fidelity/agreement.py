@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext
 
 CATEGORIES = ("0", "1", "2")
 LEAST_ITEMS = 2 * len(CATEGORIES) ** 2

@@ -22,8 +22,7 @@ from programme.fidelity.agreement import (
 from programme.fidelity.fidelity import Ratings, adherence
 from programme.fidelity.reliability import ReliabilityEstimate, icc_estimate, kappa_estimate
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext
 
 Round = Mapping[str, Ratings]
 """A rater's ratings by vignette, then by item."""

@@ -16,8 +16,7 @@ from session_forms.library.library import FormLibrary
 from session_forms.questions.choices import ChoiceQuestion, MultiQuestion
 from session_forms.questions.kinds import Question
 from session_forms.words.list_words import either
-from session_forms.words.texts import ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext, pgettext
 
 
 class FormWords:

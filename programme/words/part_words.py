@@ -25,8 +25,7 @@ from programme.definition.requirements import (
 )
 from programme.words.form_words import FormWords
 from session_forms.files.frozen import Definition
-from session_forms.words.texts import N_, NP_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, ngettext, pgettext
 
 NAMES: Mapping[str, str] = {
     "after_end": N_("when after the end"),

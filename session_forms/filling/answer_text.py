@@ -11,8 +11,7 @@ from session_forms.questions.kinds import Question
 from session_forms.questions.tables import TableQuestion
 from session_forms.questions.units import counted_in_words
 from session_forms.words.day_words import clock_time, written_day, written_moment
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 
 LONGEST_LINE = 2_000
 BETWEEN_CELLS = " · "

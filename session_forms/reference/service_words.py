@@ -21,8 +21,7 @@ from session_forms.reference.directory import (
 )
 from session_forms.reference.jurisdictions import Jurisdiction
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_, NP_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _
 
 KINDS: Mapping[DirectoryKind, str] = {
     "emergency": NP_("service", "Emergency number"),

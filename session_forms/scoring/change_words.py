@@ -15,7 +15,7 @@ from session_forms.scores.score_rules import Cutoff, Figure, exact
 from session_forms.scores.scores import Score
 from session_forms.scoring.change import Change, caseness, classify, recovered
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 
 def change_for_client(

@@ -15,8 +15,7 @@ from math import sqrt
 
 from session_forms.answers import Answers, QuestionId
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import N_, NP_, ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, ngettext
 
 FORM = "goals"
 QUESTION = "goals"

@@ -9,7 +9,7 @@ from session_forms.scores.score_rules import Cutoff, Figure
 from session_forms.scores.scores import Score
 from session_forms.scoring.change import caseness, sourced_lines
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 
 def group_lines_in_words(score: Score, value: Figure) -> tuple[str, ...]:

@@ -26,8 +26,7 @@ from session_forms.scores.score_rules import (
     rounded_share,
 )
 from session_forms.scores.scores import NOTHING, SAYS_NOTHING, Score
-from session_forms.words.texts import ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext
 
 NONE_OMITTED = frozenset[str]()
 

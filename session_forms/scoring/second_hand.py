@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from session_forms.scores.scores import Score
 from session_forms.scoring.line_words import limit_in_words
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 
 
 def second_hand_words(score: Score) -> str:

@@ -9,8 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from session_forms.words.texts import WRITTEN_IN, language
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import WRITTEN_IN, _, language
 
 if TYPE_CHECKING:
     from babel import Locale

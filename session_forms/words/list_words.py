@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import reduce
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 
 def either(parts: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 
 def rows_wanted(groups: Iterable[Iterable[str]]) -> str:

@@ -1,7 +1,7 @@
 """Marks texts for translation and translates them, with the standard library's gettext.
 
 Until a language is installed every text stays as it is written. `./dev messages` collects the
-texts by the names that they are imported under here: `translate as _`, `N_`, `ngettext`,
+texts by the names that they are imported under here: `_`, `N_`, `ngettext`,
 `NN_`, `pgettext`, `NP_` and `npgettext`, and without a mark the texts of an error and the help of
 a page, which are nothing but texts.
 """
@@ -55,6 +55,10 @@ def translate(text: str) -> str:
         return text  # a catalogue keeps its own head under no text
     found: str = _installed[0].translations.gettext(text)
     return _said(found.rpartition(_CONTEXT_ENDS)[2])
+
+
+_ = translate
+"""Its short name, as the tools that collect texts look for it."""
 
 
 def ngettext(one: str, several: str, count: int) -> str:

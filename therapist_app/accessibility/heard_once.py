@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import Shiboken
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.accessibility.in_short import READ_BEFORE
 from therapist_app.accessibility.roles import describe_anew

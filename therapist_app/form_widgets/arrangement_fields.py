@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.widgets.fields.decision import DecisionField
 from therapist_app.widgets.parts import LabelledField, TextLine, stack
 from therapist_app.workflows.course.planning import MODES, Arrangement

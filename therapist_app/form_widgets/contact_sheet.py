@@ -10,8 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame
 
 from session_forms.words.day_words import day_in_words
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.form_widgets.contact_details import ContactDetails
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.widgets.controls.options import ChoosingOption, one_of, option_for, show_checked

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QFrame
 from typing_extensions import override
 
 from session_forms.words.list_words import listed
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.in_short import hold_whole
 from therapist_app.destination import WHOLE_KEY

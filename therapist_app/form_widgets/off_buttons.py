@@ -3,8 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.parts import Flow, stack
 from therapist_app.workflows.overviews.plan_choices import CANCELLED, MISSED

@@ -15,8 +15,7 @@ from typing_extensions import override
 
 from exports.paper.forms.order import PAGES, PaperOffer, PaperOrder, SaveOutcome, What
 from session_forms.form.licences import CopySize
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.widgets.controls.switches import ChoiceGroup
 from therapist_app.widgets.dialogs.choosing_a_printer import (
     ask_for_printer,

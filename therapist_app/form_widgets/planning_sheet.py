@@ -10,8 +10,7 @@ from typing_extensions import override
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, pgettext
 from therapist_app.accessibility import announcing
 from therapist_app.form_widgets.arrangement_fields import ArrangementFields
 from therapist_app.form_widgets.values.day_line import DayLine

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from session_forms.words.day_words import written_day
 from session_forms.words.reason_words import says_why
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.accessibility.announcing import with_stop
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (

@@ -4,8 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NN_, NP_, _, counted, pgettext
 from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.theme.look import look

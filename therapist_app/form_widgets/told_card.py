@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.seen_whole import SeenWhole
 from therapist_app.widgets.parts import card, stack, text

@@ -6,8 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.widgets.controls.buttons import button
 from therapist_app.widgets.layout.layouts import STRETCH, row, stack
 from therapist_app.widgets.words import text

@@ -3,8 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.key_widgets.new_passphrase import NewPassphrase
 from therapist_app.view_model import WorkState
 from therapist_app.widgets.controls.buttons import say_on

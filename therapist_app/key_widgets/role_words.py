@@ -1,7 +1,6 @@
 """What somebody is in a service, in words."""
 
-from session_forms.words.texts import NP_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NP_, _
 
 ROLE_WORDS = {
     "keeper": NP_("role", "administrator"),

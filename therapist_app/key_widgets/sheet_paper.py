@@ -8,8 +8,7 @@ from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.key_widgets.sheets import SheetState
 from therapist_app.theme.tokens import tokens
 from therapist_app.widgets.dialogs.on_the_way import kept_in_memory

@@ -1,6 +1,6 @@
 """What a packed copy says of its own making, to be compared before it is trusted."""
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.build import Build
 
 

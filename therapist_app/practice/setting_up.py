@@ -7,8 +7,7 @@ from pathlib import Path
 
 from exports.quarters import quarter_of
 from programme.course.order import course_order
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 from therapist_app.practice.case_files import CASES
 from therapist_app.practice.courses import live
 from therapist_app.practice.simulation import invent, invent_former

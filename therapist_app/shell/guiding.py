@@ -6,8 +6,7 @@ The record is looked at when somebody goes somewhere, and a moment after somethi
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.accessibility import announcing
 from therapist_app.accessibility.roles import tell_open
 from therapist_app.commands import AlertPage, Destination, HandOver, SessionPage

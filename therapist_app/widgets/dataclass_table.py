@@ -29,8 +29,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollArea, QTabl
 from typing_extensions import override
 
 from session_forms.words.folding import is_found, typed_words, words_in
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.accessibility.announcing import announce, with_stop
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QLabel, QLayout, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.theme.focus_ring import RingBeside, ring_beside, show_focus

@@ -6,8 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from exports.paper.pages.page_reading import DrawnPage
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.widgets.paper_page import PaperPage
 from therapist_app.widgets.parts import (
     STRETCH,

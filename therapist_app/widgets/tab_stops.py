@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.widgets.tips import show_tip
 

@@ -14,8 +14,7 @@ from hashlib import sha256
 
 from session_forms.errors import InvalidAnswers, UnknownForm
 from session_forms.library.library import FormLibrary
-from session_forms.words.texts import NN_, counted
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NN_, _, counted
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows.workspace import Workspace

@@ -8,8 +8,7 @@ from typing import Literal
 from programme.packs.naming import ENDING, Kind
 from session_forms.reference.directory import DirectoryEntry
 from session_forms.reference.jurisdictions import Jurisdiction
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 
 Why = Literal["missing", "changed", "unusable", "lacks"]
 WHY = {

@@ -13,8 +13,7 @@ from math import ceil
 from exports.paper.charts.chart import LETTER, STEPS, Space, figure
 from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
 from session_forms.words.number_words import MINUS
-from session_forms.words.texts import N_, NN_, counted, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NN_, _, counted, pgettext
 
 HOW_TO_READ = N_(
     "Dots are mean changes, lines their 95 % intervals; right of zero is better. The plot shows "

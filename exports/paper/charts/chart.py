@@ -8,8 +8,7 @@ earlier version are hollow and stand apart, zero is a score.
 from dataclasses import dataclass, replace
 
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext
 
 LETTER = 0.56
 """Width of an average letter of Open Sans, in parts of its size."""

@@ -11,8 +11,7 @@ from itertools import pairwise
 
 from exports.paper.charts.chart import LETTER, STEPS, ChartData, Space, figure
 from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 
 
 @dataclass(frozen=True, slots=True)

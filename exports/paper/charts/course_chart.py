@@ -12,8 +12,7 @@ from math import ceil
 from exports.paper.charts.chart import LETTER, Space
 from exports.paper.drawing.shapes import Dot, Line, Shape, Text
 from session_forms.words.list_words import listed
-from session_forms.words.texts import ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext
 
 A_LINE = 28
 """How many sessions stand on one line."""

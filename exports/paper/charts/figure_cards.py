@@ -11,8 +11,7 @@ from math import ceil
 
 from exports.paper.charts.chart import LETTER, Space
 from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 
 NOTE = N_(
     "Full: this time. Dashed: the time before. Lines are 95 % intervals over people, not over "

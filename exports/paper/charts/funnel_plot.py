@@ -16,8 +16,7 @@ from exports.estimates.funnel_limits import NARROW, WIDE, FunnelLimits
 from exports.paper.charts.chart import LETTER, STEPS, Space
 from exports.paper.drawing.shapes import Align, Dot, Line, Rect, Shape, Text
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import N_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, ngettext, pgettext
 
 NOTES = (
     N_(

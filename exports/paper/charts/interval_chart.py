@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from exports.paper.charts.chart import LETTER, Space, figure
 from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, pgettext
 
 NOTE = N_("Dots are figures, lines their 95 % intervals over people, not over sessions.")
 WITHOUT_A_DOT = N_("Without a dot: too few people for one number.")

@@ -46,7 +46,7 @@ from exports.paper.charts.share_bars import (
     bars_space,
 )
 from exports.paper.drawing.shapes import Shape
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 Picture = (
     ChangeChart | RunChart | FunnelPlot | ShareBars | FigureCards | CourseChart | IntervalChart

@@ -15,8 +15,7 @@ from exports.estimates.run_limits import Rule, RunLimits, Signal
 from exports.paper.charts.chart import LETTER, STEPS, Space
 from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import N_, NN_, counted
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NN_, _, counted
 
 RULES: dict[Rule, str] = {
     "outside": N_("A point beyond a limit is marked: chance alone seldom goes so far."),

@@ -14,8 +14,7 @@ from exports.paper.charts.chart import LETTER, Space
 from exports.paper.drawing.shapes import Line, Rect, Shape, Text
 from session_forms.words.list_words import listed
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import N_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, pgettext
 
 Kind = Literal["bad", "plain", "good", "best", "unknown", "untold"]
 FILLS: dict[Kind, str] = {

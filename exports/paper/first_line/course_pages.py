@@ -7,8 +7,7 @@ from exports.paper.drawing.tags import language_tag
 from exports.paper.pages.page import Sheet
 from programme.definition.placeholders import names_in
 from programme.first_line.course import Course
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 
 Value = TypeVar("Value")
 

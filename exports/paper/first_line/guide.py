@@ -16,8 +16,7 @@ from exports.paper.pages.page import WIDTH, make_pdf
 from exports.paper.pages.typography import Role, Ruled, ruled, shaded, space, words
 from programme.definition.parts import Evidence
 from programme.first_line.course import Course, CourseQuestion, CourseVignette, TaughtPart
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 
 MINUTES_WIDTH = 80.0
 LETTERS = "ABCDEF"

@@ -18,8 +18,7 @@ from exports.paper.pages.page import WIDTH, make_pdf
 from exports.paper.pages.typography import box, prose, ruled_cells, space, words
 from programme.definition.placeholders import fill
 from programme.first_line.course import Course, CourseQuestion, CourseVignette
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 
 SCALE = 1.15
 KEYS = "ABCDEF"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from exports.paper.forms.condition_words import alert_in_words
 from programme.words.part_words import ALERT_LEVELS, STREAMS
 from session_forms.form.definition import FormDefinition
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 
 @dataclass(frozen=True, slots=True)

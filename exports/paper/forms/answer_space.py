@@ -36,8 +36,7 @@ from session_forms.questions.references import DirectoryListQuestion, Jurisdicti
 from session_forms.questions.tables import TableQuestion
 from session_forms.questions.writing import LongTextQuestion, ShortTextQuestion
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 
 FREE_ROWS = 4
 MOST_COLUMNS = 7

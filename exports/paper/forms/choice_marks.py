@@ -18,8 +18,7 @@ from session_forms.answers import AnswerValue, CannotTell, Declined
 from session_forms.questions.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
 from session_forms.questions.kinds import Question
 from session_forms.questions.ratings import RatingQuestion, ScaleQuestion
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 
 LEAVES_OUT = "S"
 """The key that leaves a question out on screen, so no option has it here."""

@@ -5,8 +5,7 @@ from session_forms.form.definition import FormDefinition
 from session_forms.form.numbering import numbers
 from session_forms.questions.kinds import Question
 from session_forms.words.list_words import either, together
-from session_forms.words.texts import N_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, pgettext
 
 MOST_NAMED = 3
 STREAMS = {

@@ -12,8 +12,7 @@ from reportlab.platypus import Flowable, KeepTogether
 from exports.paper.pages.page import Sheet, make_pdf
 from exports.paper.pages.typography import LARGE, UNDER_A_HEADING, prose, space
 from programme.local_text_sections import SECTIONS, Draft, Field
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 
 
 def draft_text_pdf(

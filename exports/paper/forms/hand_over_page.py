@@ -13,7 +13,7 @@ from exports.paper.forms.worksheet import blank_story
 from exports.paper.pages.page import WIDTH, Sheet, make_pdf
 from exports.paper.pages.typography import prose, space, words
 from session_forms.form.definition import FormDefinition
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 
 def hand_over_pdf(form: FormDefinition) -> bytes:

@@ -9,8 +9,7 @@ from session_forms.questions.kinds import Question
 from session_forms.questions.units import counted_in_words
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import listed
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 
 WORKED_OUT = {
     "sum": N_("Worked out: {places} added up."),

@@ -42,7 +42,7 @@ from session_forms.questions.kinds import Question
 from session_forms.questions.ratings import RatingQuestion
 from session_forms.questions.tables import TableQuestion
 from session_forms.questions.writing import LongTextQuestion
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 OPTION_WIDTH = 21 * mm
 MOST_OPTION_SCALE = 1.1

@@ -7,8 +7,7 @@ from exports.paper.manual.lines import pinned_forms
 from exports.paper.pages.book import Entry
 from programme.definition.definition import Module, Programme, SessionPlan, Step, page_headings
 from session_forms.library.library import FormLibrary
-from session_forms.words.texts import N_, NP_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _
 
 CONTENTS = "contents"
 READING = "reading"

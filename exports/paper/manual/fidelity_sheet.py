@@ -11,8 +11,7 @@ from exports.paper.pages.page import WIDTH
 from exports.paper.pages.typography import Role, box, ruled_cells, space, words
 from programme.definition.definition import SessionPlan
 from programme.definition.parts import FidelityBand, FidelityItem
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 
 RATINGS = ("0", "1", "2", "na")
 MARKS_WIDTH = 86.0

@@ -21,8 +21,7 @@ from programme.definition.definition import Programme
 from programme.definition.parts import PlannedSession, Track
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import together
-from session_forms.words.texts import NN_, NP_, counted, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NN_, NP_, _, counted, pgettext
 
 TITLE_SCALE = 1.9
 BEFORE_TITLE = 110.0

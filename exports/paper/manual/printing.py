@@ -27,8 +27,7 @@ from exports.paper.pages.page import Sheet
 from exports.paper.pages.typography import space, words
 from programme.definition.definition import Module, Programme, SharedFrame
 from session_forms.library.library import FormLibrary
-from session_forms.words.texts import N_, NP_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, ngettext, pgettext
 
 
 def frame_story(frame: SharedFrame, material: Material) -> Iterator[Flowable]:

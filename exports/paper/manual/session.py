@@ -41,8 +41,7 @@ from programme.definition.requirements import (
 )
 from session_forms.form.definition import FormDefinition
 from session_forms.words.list_words import either
-from session_forms.words.texts import N_, NN_, counted, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NN_, _, counted, ngettext, pgettext
 
 MINUTES_WIDTH = 80.0
 

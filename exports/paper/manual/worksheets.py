@@ -12,8 +12,7 @@ from exports.paper.pages.page import WIDTH
 from exports.paper.pages.typography import Ruled, space, words
 from programme.definition.definition import Programme, SessionPlan, Step
 from session_forms.form.definition import FormDefinition
-from session_forms.words.texts import NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NP_, _, pgettext
 
 SHORTEST_RUN = 3
 Uses = Mapping[str, tuple[str, ...]]

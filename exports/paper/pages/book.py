@@ -22,7 +22,7 @@ from exports.paper.drawing.tags import DocumentPart, TaggedCanvas, tagged
 from exports.paper.pages.keeping import under
 from exports.paper.pages.page import WIDTH, Sheet, draw_foot, draw_head, make_bound_pdf
 from exports.paper.pages.typography import SIZES, Role, space, words
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 INDENT = 14.0
 NUMBER_ROOM = 26.0

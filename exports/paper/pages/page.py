@@ -23,7 +23,7 @@ from exports.paper.drawing.colours import ink
 from exports.paper.drawing.fonts import REGULAR, STRONG, printable, register, width
 from exports.paper.drawing.tags import DocumentPart, TaggedCanvas, language_tag, tagged
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 rl_config.useA85 = 0  # as letters, which no program has asked for since, a file is a quarter larger
 

@@ -47,8 +47,7 @@ from session_forms.questions.references import DirectoryKind, DirectoryListQuest
 from session_forms.questions.tables import TableQuestion
 from session_forms.reference.directory import DirectoryEntry, is_printed
 from session_forms.reference.service_words import neutral_words
-from session_forms.words.texts import N_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, pgettext
 
 NUMBERS = (
     ("emergency_number", N_("If you or someone else is in danger now, call {number}.")),

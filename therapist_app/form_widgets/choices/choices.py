@@ -9,8 +9,7 @@ from session_forms.answers import CANNOT_TELL, DECLINED
 from session_forms.questions.kinds import Question
 from session_forms.questions.options import Option
 from session_forms.words.list_words import listed
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 
 LEAVE_OUT_KEY = "S"
 CANNOT_TELL_KEY, DECLINED_KEY = "X", "Z"

@@ -10,8 +10,7 @@ from session_forms.filling.states import QuestionState
 from session_forms.questions.computed import ComputedQuestion
 from session_forms.questions.ratings import NumberQuestion, RatingQuestion, ScaleQuestion
 from session_forms.questions.units import counted_in_words
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.roles import tell_answered
 from therapist_app.form_widgets.choices.choices import LEAVE_OUT_KEY, no_answer_words

@@ -21,8 +21,7 @@ from session_forms.reference.service_words import (
 )
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, ngettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.choices.choices import Choice, letters, special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle

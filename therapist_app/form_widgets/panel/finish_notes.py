@@ -9,8 +9,7 @@ from programme.definition.requirements import AnswerRequirement
 from session_forms.filling.filling import FormState
 from session_forms.filling.states import QuestionState
 from session_forms.questions.kinds import Question
-from session_forms.words.texts import ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext
 from therapist_app.widgets.controls.buttons import button
 from therapist_app.widgets.layout.frames import box
 from therapist_app.widgets.layout.layouts import STRETCH, Margins, empty, hold, row, stack

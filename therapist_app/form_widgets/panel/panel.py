@@ -19,8 +19,7 @@ from session_forms.filling.states import QuestionState
 from session_forms.form.definition import FormDefinition
 from session_forms.form.numbering import numbers, whole_count
 from session_forms.questions.kinds import Question
-from session_forms.words.texts import ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.heard_once import HeardOnce
 from therapist_app.accessibility.hushing import untold

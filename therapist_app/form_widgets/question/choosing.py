@@ -7,8 +7,7 @@ from typing_extensions import override
 from session_forms.answers import CannotTell, Declined
 from session_forms.errors import Problem, TooMany
 from session_forms.filling.states import QuestionState
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle, OptionGrid
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.widgets.layout.layouts import hold, stack

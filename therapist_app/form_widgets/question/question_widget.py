@@ -10,8 +10,7 @@ from programme.definition.requirements import AnswerRequirement
 from session_forms.answers import AnswerValue, CannotTell, Declined
 from session_forms.errors import Problem
 from session_forms.filling.states import QuestionState
-from session_forms.words.texts import N_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, pgettext
 from therapist_app.accessibility.announcing import announce, with_stop
 from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.form_widgets.choices.choices import special_choices

@@ -21,8 +21,7 @@ from session_forms.questions.columns import (
     TextColumn,
     YesNoColumn,
 )
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.form_widgets.question.writing import dressed
 from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.form_widgets.values.day_line import DayLine, iso_or_words

@@ -9,7 +9,7 @@ from session_forms.errors import CellProblem, Problem, TooFew
 from session_forms.filling.states import QuestionState
 from session_forms.questions.entries import ListQuestion
 from session_forms.questions.from_form import FromFormQuestion
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.question.writing import dressed
 from therapist_app.theme.look import look

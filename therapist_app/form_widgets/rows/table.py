@@ -15,7 +15,7 @@ from session_forms.errors import CellProblem, TooFew
 from session_forms.filling.states import QuestionState
 from session_forms.questions.columns import Column
 from session_forms.questions.tables import FixedRow, TableQuestion
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.form_widgets.rows.cells import (

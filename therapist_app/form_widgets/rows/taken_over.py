@@ -8,8 +8,7 @@ from session_forms.answers import AnswerValue
 from session_forms.filling.answer_text import BETWEEN_CELLS
 from session_forms.filling.states import QuestionState
 from session_forms.questions.from_form import FromFormQuestion
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.rows.entry_list import EntryListWidget
 from therapist_app.form_widgets.values.days import day_in_words

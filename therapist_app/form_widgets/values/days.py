@@ -16,8 +16,7 @@ from session_forms.words.day_words import (
     written_day,
     written_moment,
 )
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.record.model import FIRST_DAY, LAST_DAY
 
 __all__ = [

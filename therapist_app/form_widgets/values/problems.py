@@ -33,8 +33,7 @@ from session_forms.questions.writing import LongTextQuestion, ShortTextQuestion
 from session_forms.reference.service_words import KINDS
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import together
-from session_forms.words.texts import NN_, counted
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NN_, _, counted
 from therapist_app.form_widgets.values.days import example_day
 
 TOO_LONG = NN_("Too long: {count} character at most.", "Too long: {count} characters at most.")

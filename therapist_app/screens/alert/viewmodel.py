@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 from PySide6.QtCore import Slot
 from typing_extensions import override
 
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 from therapist_app.commands import AlertPage, Back, FormPage
 from therapist_app.form_widgets.values.days import moment_or_day, read_moment
 from therapist_app.record.model import Acknowledgement

@@ -7,8 +7,7 @@ from typing import Literal
 from PySide6.QtCore import QTimer, Slot
 from typing_extensions import override
 
-from session_forms.words.texts import NN_, counted
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NN_, _, counted
 from therapist_app.record.database.audit import AuditCheck, AuditReport
 from therapist_app.record.errors import NotAllowed
 from therapist_app.view_model import ViewModel

@@ -16,8 +16,7 @@ from typing_extensions import override
 
 from session_forms.words.day_words import clock_time, day_of_week, day_of_year
 from session_forms.words.list_words import listed
-from session_forms.words.texts import N_, NP_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
 from session_forms.words.day_words import day_of_year, short_near_day
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.screens.calendar.entry_view import draw_line

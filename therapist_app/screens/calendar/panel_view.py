@@ -9,8 +9,7 @@ from typing_extensions import override
 
 from session_forms.words.day_words import clock_time, day_of_year, moment_in_words
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.form_widgets.arrangement_fields import PlaceField
 from therapist_app.form_widgets.planning_sheet import (
     MissedSheet,

@@ -5,8 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import Slot
 
 from session_forms.words.day_words import day_in_words
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.form_widgets.paper_card import PaperAsk, say_outcome
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures

@@ -9,8 +9,7 @@ from typing_extensions import override
 
 from session_forms.words.day_words import clock_time, day_of_week, day_of_year, days_from_to
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NP_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, ngettext, pgettext
 from therapist_app.commands import Calendar, Destination
 from therapist_app.screens.calendar.entry_view import OVER
 from therapist_app.screens.calendar.panel_view import ASKED, PanelView

@@ -8,8 +8,7 @@ from PySide6.QtCore import Slot
 from typing_extensions import override
 
 from session_forms.words.day_words import moment_in_words
-from session_forms.words.texts import ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext
 from therapist_app import commands
 from therapist_app.record.clients import appointments
 from therapist_app.view_model import ViewModel

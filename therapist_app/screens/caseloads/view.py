@@ -4,8 +4,7 @@ from PySide6.QtWidgets import QFrame, QPushButton
 
 from session_forms.words.day_words import day_in_words
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext, pgettext
 from therapist_app.record.header.caseload_access import CaseloadChoice
 from therapist_app.screens.caseloads.viewmodel import CaseloadsState, CaseloadsViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton

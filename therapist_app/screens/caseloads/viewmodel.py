@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Slot
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.commands import ClientPage, UseCaseload
 from therapist_app.record.header.caseload_access import CaseloadChoice
 from therapist_app.view_model import ViewModel

@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.content.offered_programmes import offered_programmes
 from therapist_app.workflows.course.another_course import (

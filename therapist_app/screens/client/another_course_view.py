@@ -5,8 +5,7 @@ from typing_extensions import override
 
 from session_forms.words.day_words import day_in_words
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.screens.client.another_course import (
     AnotherCourseState,
     AnotherCourseViewModel,

@@ -7,8 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
 from session_forms.words.day_words import moment_in_words
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 from therapist_app.commands import FormPage
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.content.offered_programmes import (

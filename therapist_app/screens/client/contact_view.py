@@ -2,8 +2,7 @@
 
 from typing_extensions import override
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.form_widgets.contact_sheet import ContactSheet
 from therapist_app.screens.client.logging_contact import ContactState, LoggingContact
 from therapist_app.widgets.layout.page_view import TurnedPage, client_in_words, foot_bar, whole_page

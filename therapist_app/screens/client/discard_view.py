@@ -2,7 +2,7 @@
 
 from typing_extensions import override
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.screens.client.turned_sheet import TurnedSheet
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.widgets.page_help import PageHelp

@@ -6,8 +6,7 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.commands import Destination, FilledFormPage
 from therapist_app.form_widgets.values.days import how_to_write_a_day
 from therapist_app.workflows.forms.paper_entry import (

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from exports.errors import ExportError
 from exports.package.writing import replace_with
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.commands import Recipients
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.overviews.first_contact_files import (

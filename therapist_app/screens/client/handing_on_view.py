@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from typing_extensions import override
 
 from exports.package.hand_over_file import ENDING
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.screens.client.handing_on import HandOnState, HandOnViewModel
 from therapist_app.screens.client.turned_sheet import TurnedSheet
 from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QFrame, QLayout
 from typing_extensions import override
 
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, pgettext
 from therapist_app.form_widgets.contact_details import known_by, rules_before_calling
 from therapist_app.form_widgets.identity_fields import IdentityFields
 from therapist_app.form_widgets.values.days import read_any_day

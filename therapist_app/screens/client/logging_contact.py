@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Slot
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.commands import ClientPage
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.overviews.reaching import Reach, reach_of

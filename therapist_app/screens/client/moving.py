@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.commands import UseCaseload
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.people.moving_clients import (

@@ -4,8 +4,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import day_in_words
-from session_forms.words.texts import N_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, pgettext
 from therapist_app.screens.client.moving import MoveViewModel
 from therapist_app.screens.client.turned_sheet import TurnedSheet
 from therapist_app.widgets.fields.decision import DecisionField

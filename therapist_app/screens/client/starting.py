@@ -21,8 +21,7 @@ from programme.definition.requirements import (
 )
 from session_forms.words.day_words import moment_in_words, written_day
 from session_forms.words.reason_words import says_why
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 from therapist_app.commands import Destination, SessionPage
 from therapist_app.workflows.content.signing_off import is_signed_off
 from therapist_app.workflows.course.after_the_end import book

@@ -11,7 +11,7 @@ from typing_extensions import override
 from exports.paper.charts.chart import ChartData
 from session_forms.scoring.goal_attainment import attainment, attainment_for_client
 from session_forms.words.day_words import short_day
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.commands import (
     AlertPage,
     Calendar,

@@ -9,8 +9,7 @@ from typing_extensions import override
 
 from session_forms.words.day_words import clock_time, short_near_day
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.screens.clients.viewmodel import ClientLine, ClientsState, ClientsViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import (

@@ -5,8 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_, NP_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, ngettext, pgettext
 from therapist_app.commands import Clients, Destination, ImportList, UseCaseload
 from therapist_app.record.header.caseload_access import CaseloadChoice
 from therapist_app.screens.clients.newcomer_view import NewClientView

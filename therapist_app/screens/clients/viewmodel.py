@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from programme.course.order import extra_sessions
 from programme.definition.definition import Programme
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app import commands
 from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.record.clients.clients import ClientFilter

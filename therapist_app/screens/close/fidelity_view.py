@@ -4,8 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.fidelity_rows import WORDS, FidelityRow, key_words, turn_rows
 from therapist_app.form_widgets.letter_run import LetterRun

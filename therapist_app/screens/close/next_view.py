@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.commands import Destination, PromisePage
 from therapist_app.screens.close.viewmodel import CloseState
 from therapist_app.widgets.parts import LeavingButton, Part, card, row, stack, text

@@ -7,8 +7,7 @@ from session_forms.filling.filling import FormState
 from session_forms.questions.writing import LongTextQuestion
 from session_forms.words.day_words import clock_time
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import N_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, ngettext, pgettext
 from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.form_widgets.values.problems import problem_text
 from therapist_app.screens.close.viewmodel import (

@@ -8,8 +8,7 @@ from typing_extensions import override
 
 from programme.fidelity.agreement import agreement_in_words
 from session_forms.words.list_words import together
-from session_forms.words.texts import ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import explain, is_known
 from therapist_app.record.header.person_entry import PersonEntry

@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.reason_words import says_why
-from session_forms.words.texts import N_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.fidelity_rows import RATINGS, WORDS
 from therapist_app.screens.close.fidelity_view import adherence_words

@@ -12,8 +12,7 @@ from session_forms.answers import QuestionId
 from session_forms.filling.filling import FormState, answer
 from session_forms.words.day_words import day_in_words
 from session_forms.words.reason_words import says_why
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 from therapist_app.commands import (
     MEASURES,
     AlertPage,

@@ -8,8 +8,7 @@ from typing_extensions import override
 
 from exports.access.access_record import AccessItem, AccessLine, AccessPart
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NP_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, ngettext, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.roles import tell_open
 from therapist_app.key_widgets.suggesting import LONGEST_IN_PDF, WORDS

@@ -8,8 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from exports.access.access_record import AccessRecord
-from session_forms.words.texts import N_, NP_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _
 from therapist_app.jobs import run_job
 from therapist_app.key_widgets.suggesting import suggest_for_pdf
 from therapist_app.messages.errors import explain, is_known

@@ -5,8 +5,7 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import read_day
 from therapist_app.key_widgets.second_view import SecondView, wait_for_second

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Slot
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.commands import DataRights
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.view_model import ViewModel, attempt

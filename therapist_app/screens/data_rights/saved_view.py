@@ -3,8 +3,7 @@
 from PySide6.QtCore import Signal
 from typing_extensions import override
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.screens.data_rights.copying import SavedCopy
 from therapist_app.widgets.fields.shown_secret import ReadAloud, SecretToPassOn
 from therapist_app.widgets.layout.layouts import sign_line

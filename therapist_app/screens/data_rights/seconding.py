@@ -1,6 +1,6 @@
 """The second person of an erasure, or of a legal hold that is lifted."""
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.key_widgets.second_view import SecondView
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 

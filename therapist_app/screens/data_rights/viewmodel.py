@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
 from exports.access.access_record import AccessRecord
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.commands import Back, Clients, Retention
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import UserFacingError, explain, is_known

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 
 from exports.errors import ExportError
 from exports.package.hand_over_file import read_hand_over
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.commands import AlertPage, ClientPage, Destination, FirstContact, FormPage
 from therapist_app.forms.first_contact_store import FirstContactStore
 from therapist_app.forms.form_filling import FormFilling

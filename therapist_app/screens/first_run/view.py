@@ -5,8 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.accessibility.announcing import announce, with_stop
 from therapist_app.build import Build
 from therapist_app.key_widgets.new_person_view import NewPersonView

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Slot
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.form_widgets.beside import FROM_BESIDE, BesidePage
 from therapist_app.form_widgets.render_context import FillMode
 from therapist_app.screens.form.beside import BesideFormState, BesideFormViewModel

@@ -4,8 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from typing_extensions import override
 
-from session_forms.words.texts import N_, NP_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _
 from therapist_app.screens.form.shown_score import ShownScoreViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import ChartView

@@ -10,8 +10,7 @@ from typing_extensions import override
 from exports.paper.forms.order import What
 from session_forms.filling.filling import FormState
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_, NN_, NP_, counted, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NN_, NP_, _, counted, ngettext, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.alert_banner import AlertLine, open_alerts_in_words

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QVBoxLayout, QW
 from typing_extensions import override
 
 from session_forms.form.definition import FormDefinition
-from session_forms.words.texts import N_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, ngettext, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.heard_once import HeardOnce
 from therapist_app.accessibility.hushing import let_go

@@ -5,8 +5,7 @@ from datetime import date
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import N_, NN_, counted, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NN_, _, counted, pgettext
 from therapist_app.workflows.course.genders import GENDERS
 from therapist_app.workflows.importing.earlier_scores import EarlierScore
 from therapist_app.workflows.importing.planning_an_import import (

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 from typing_extensions import override
 
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NN_, NP_, Counted, counted, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NN_, NP_, Counted, _, counted, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.screens.importing.row_words import (
     birth_words,

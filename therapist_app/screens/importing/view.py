@@ -10,8 +10,7 @@ from typing_extensions import override
 
 from session_forms.words.day_words import written_moment
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NN_, counted, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NN_, _, counted, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.record.client_rights.client_imports import ImportedList
 from therapist_app.screens.importing.rows_view import RowsView, field_names

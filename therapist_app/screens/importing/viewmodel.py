@@ -6,8 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Slot
 
-from session_forms.words.texts import NN_, counted
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NN_, _, counted
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.record.client_rights.client_imports import ImportedList
 from therapist_app.view_model import WorkingViewModel, WorkState, attempt

@@ -19,8 +19,7 @@ from session_forms.reference.service_words import text_words
 from session_forms.words.day_words import written_day
 from session_forms.words.language_words import language_name
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import NN_, counted, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NN_, _, counted, pgettext
 from therapist_app.accessibility.roles import tell_open
 from therapist_app.screens.library.services_view import service_facts
 from therapist_app.screens.library.versions import VersionsViewModel

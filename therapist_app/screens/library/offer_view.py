@@ -8,8 +8,7 @@ from programme.comparing.comparing import Difference
 from programme.packs.manifest import PackManifest
 from session_forms.words.day_words import written_day
 from session_forms.words.language_words import language_name
-from session_forms.words.texts import N_, NP_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, ngettext, pgettext
 from therapist_app.screens.library.contents_view import contents_cards
 from therapist_app.screens.library.signer_words import ended_sentence, ended_title
 from therapist_app.screens.library.version_list_view import KINDS, STANDINGS, number_line

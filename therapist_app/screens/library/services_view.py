@@ -16,8 +16,7 @@ from session_forms.reference.service_words import (
     place_of,
 )
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.accessibility.roles import tell_open
 from therapist_app.screens.library.viewmodel import LibraryState
 from therapist_app.theme.look import look

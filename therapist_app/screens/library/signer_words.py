@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 from therapist_app.workflows.content.trusted_signers import Ended, Reason
 
 TITLES: Mapping[Reason, str] = {

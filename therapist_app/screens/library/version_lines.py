@@ -9,7 +9,7 @@ from programme.loading.earlier_versions import earlier_version
 from programme.packs.naming import Kind
 from session_forms.reference.jurisdictions import newest_of_each
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.workflows.content import signing_off
 from therapist_app.workflows.content.pack_registry import (
     ONE_AT_A_TIME,

@@ -10,8 +10,7 @@ from typing_extensions import override
 
 from exports.paper.forms.alert_table import AlertRow
 from programme.definition.definition import Programme, SessionPlan
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.form_widgets.panel.following import Following
 from therapist_app.screens.library.draft_view import DraftView, WrongFolderView

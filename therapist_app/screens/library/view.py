@@ -15,8 +15,7 @@ from session_forms.reference.directory import DirectoryEntry
 from session_forms.reference.jurisdictions import Jurisdiction
 from session_forms.reference.service_words import place_of
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NP_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, ngettext, pgettext
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.commands import Training
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard

@@ -12,8 +12,7 @@ from programme.local_text_sections import SECTIONS, Lacks
 from programme.local_texts import a_year_after
 from session_forms.reference.jurisdictions import Jurisdiction
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_, NN_, counted, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NN_, _, counted, pgettext
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures, read_day
 from therapist_app.screens.local_text.viewmodel import LocalTextState

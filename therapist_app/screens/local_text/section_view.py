@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from programme.local_text_sections import Field, Section
 from session_forms.reference.jurisdictions import spoken_words
-from session_forms.words.texts import N_, NN_, counted, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NN_, _, counted, pgettext
 from therapist_app.accessibility.hushing import describe_quietly
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.screens.local_text.viewmodel import LocalTextState, LocalTextViewModel

@@ -11,8 +11,7 @@ from exports.paper.forms.order import PaperOrder
 from programme.local_text_sections import SECTIONS
 from session_forms.words.day_words import clock_time, written_day
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NP_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, ngettext, pgettext
 from therapist_app.accessibility.announcing import with_stop
 from therapist_app.form_widgets.paper_card import PaperAsk, print_order
 from therapist_app.screens.local_text.approval_view import (

@@ -18,7 +18,7 @@ from programme.local_text_sections import (
 )
 from programme.local_texts import a_year_after
 from session_forms.reference.jurisdictions import Jurisdiction
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.view_model import ViewModel, attempt
 from therapist_app.workflows.content.writing_local_texts import (

@@ -6,8 +6,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import NN_, counted, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NN_, _, counted, ngettext, pgettext
 from therapist_app.accessibility.roles import tell_open
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.screens.mending.viewmodel import MendingState, MendingViewModel

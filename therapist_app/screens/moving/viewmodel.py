@@ -8,7 +8,7 @@ from typing import Literal
 from PySide6.QtCore import Slot
 from typing_extensions import override
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import explain
 from therapist_app.record.backups.rebuilding import Rebuilding

@@ -3,8 +3,7 @@
 from PySide6.QtCore import Qt, Slot
 from typing_extensions import override
 
-from session_forms.words.texts import NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NP_, _, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.key_widgets.new_passphrase import NewPassphrase
 from therapist_app.messages.rules import with_rules

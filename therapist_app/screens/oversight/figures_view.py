@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QFrame, QLayout
 from session_forms.conditions.alert_levels import LEVELS
 from session_forms.words.day_words import clock_time, written_day
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import NN_, counted, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NN_, _, counted, ngettext, pgettext
 from therapist_app.record.service.caseload_figures import (
     MONTH,
     QUARTER,

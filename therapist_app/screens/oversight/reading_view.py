@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.screens.oversight.reading import ReadingState, ReadingViewModel
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import stack, text

@@ -3,8 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.screens.people.people_words import cost_in_words
 from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
 from therapist_app.widgets.layout.message_place import MessagePlace

@@ -2,8 +2,7 @@
 
 from session_forms.words.day_words import day_in_words
 from session_forms.words.list_words import facts_in_a_line, listed
-from session_forms.words.texts import N_, NP_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _
 from therapist_app.record.crypto.slots import KdfCost
 from therapist_app.workflows.overviews.comparing_anew import ToCompare
 from therapist_app.workflows.people.agreeing_to_sheets import AskedSheet

@@ -7,7 +7,7 @@ from typing import get_args
 from PySide6.QtCore import Slot
 
 from session_forms.words.reason_words import says_why
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.model import ContactHow, ContactOutcome, Promise
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.overviews.reaching import Reach, reach_of

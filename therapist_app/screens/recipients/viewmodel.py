@@ -10,8 +10,7 @@ from PySide6.QtCore import Slot
 from exports.errors import ExportError
 from exports.package.sealing import age_key_in
 from session_forms.picked_files import read_at_most
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.entering.access_scope import reads_only
 from therapist_app.workflows.exporting.keeping_recipients import (

@@ -18,7 +18,7 @@ from exports.occasion import caseloads_in_words
 from exports.paper.charts.funnel_plot import FunnelPlot
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 Choice = tuple[str, str]
 """The id and the words of what can be chosen."""

@@ -3,8 +3,7 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from session_forms.words.texts import NN_, counted, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NN_, _, counted, pgettext
 from therapist_app.form_widgets.panel.following import Following
 from therapist_app.screens.review.combining import MOST_LINES, Choice
 from therapist_app.screens.review.review_state import ReviewState

@@ -3,8 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import NN_, counted, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NN_, _, counted, pgettext
 from therapist_app.screens.review.combining import MOST_LINES
 from therapist_app.screens.review.review_state import ReviewState
 from therapist_app.screens.review.viewmodel import ReviewViewModel

@@ -7,8 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from exports.package import parquet
-from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NN_, NP_, _, counted, pgettext
 from therapist_app.accessibility.in_short import hold_whole
 from therapist_app.screens.review.combining import PackageLine
 from therapist_app.screens.review.review_state import ReviewState

@@ -7,8 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from exports.paper.charts.pictures import picture_notes
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.screens.review.combining import ServiceLine, SumLine
 from therapist_app.screens.review.review_state import ReviewState
 from therapist_app.screens.review.viewmodel import ReviewViewModel

@@ -24,8 +24,7 @@ from exports.package.sealing import is_identity
 from exports.quarters import quarter_named
 from session_forms.words.day_words import month_of_year
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import NN_, counted, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NN_, _, counted, pgettext
 from therapist_app.record.service_model import ReadableCopy
 from therapist_app.screens.review.combining import (
     Choice,

@@ -5,8 +5,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NP_, _, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.commands import Destination
 from therapist_app.screens.search.hits_view import HitList

@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from session_forms.words.day_words import clock_time, short_near_day
 from session_forms.words.folding import is_found, marks_in, typed_words, words_in
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NP_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, ngettext, pgettext
 from therapist_app.commands import (
     AlertPage,
     Calendar,

@@ -1,7 +1,6 @@
 """Beside the client: the neutral title, the time, and what is shared in this step, nothing else."""
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.beside import FROM_BESIDE, BesidePage
 from therapist_app.form_widgets.reading import AnswersInWords

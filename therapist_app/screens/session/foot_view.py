@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 from typing_extensions import override
 
 from session_forms.words.reason_words import says_why
-from session_forms.words.texts import N_, NN_, counted, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NN_, _, counted, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.screens.session.viewmodel import SessionState
 from therapist_app.theme.look import look

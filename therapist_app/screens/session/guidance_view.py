@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from programme.definition.parts import Guidance, SayLine
-from session_forms.words.texts import ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.roles import tell_open
 from therapist_app.theme.icons import icon

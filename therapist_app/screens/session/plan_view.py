@@ -20,8 +20,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import NP_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NP_, _, ngettext, pgettext
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.screens.session.viewmodel import SessionState
 from therapist_app.theme.focus_ring import draw_focus_ring

@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from exports.paper.forms.order import paper_offers
 from session_forms.form.definition import FormDefinition
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import NN_, NP_, counted, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NN_, NP_, _, counted, ngettext, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.form_widgets.beside import HAND_OVER_KEY

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NN_, NP_, _, counted, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.commands import MEASURES, Destination
 from therapist_app.form_widgets.alert_banner import open_alerts_in_words

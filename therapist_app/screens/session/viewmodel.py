@@ -10,7 +10,7 @@ from programme.course.progress import step_may_be_skipped
 from programme.definition.parts import ARRIVAL
 from session_forms.words.day_words import day_in_words
 from session_forms.words.reason_words import says_why
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.commands import (
     AlertPage,
     BesideClient,

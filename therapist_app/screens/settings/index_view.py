@@ -8,8 +8,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NP_, _, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton

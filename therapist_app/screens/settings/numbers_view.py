@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
 from session_forms.words.list_words import listed
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.widgets.fields.begun_fields import mark_saved
 from therapist_app.widgets.layout.into_view import bring_into_view
 from therapist_app.widgets.layout.message_place import MessagePlace

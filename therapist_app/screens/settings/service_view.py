@@ -7,8 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from session_forms.form.licences import CONTEXTS, Context
-from session_forms.words.texts import N_, NP_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, ngettext, pgettext
 from therapist_app.accessibility.in_short import hold_whole
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.parts import (

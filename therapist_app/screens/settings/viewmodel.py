@@ -9,8 +9,7 @@ from typing_extensions import override
 
 from session_forms.form.licences import CONTEXTS, Context
 from session_forms.reference.jurisdictions import is_usable, standing
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 from therapist_app.jobs import run_job
 from therapist_app.record.header.caseload_access import owned_by
 from therapist_app.record.header.header_file import people

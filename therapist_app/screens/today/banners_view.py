@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QWidget
 from session_forms.words.day_words import (
     day_in_words,
 )
-from session_forms.words.texts import N_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, pgettext
 from therapist_app import commands
 from therapist_app.widgets.layout.seen_whole import SeenWhole
 from therapist_app.widgets.parts import (

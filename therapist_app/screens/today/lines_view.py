@@ -15,8 +15,7 @@ from session_forms.words.day_words import (
     written_day,
 )
 from session_forms.words.list_words import facts_in_a_line, listed
-from session_forms.words.texts import N_, NP_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, ngettext, pgettext
 from therapist_app import commands
 from therapist_app.accessibility.in_short import in_short
 from therapist_app.form_widgets.alert_banner import AlertBanner

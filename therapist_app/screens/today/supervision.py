@@ -9,7 +9,7 @@ from typing_extensions import override
 from exports.errors import LeakFound
 from exports.paper.forms.order import SaveOutcome
 from exports.supervision.supervision_paper import FinishedPack
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.supervision.supervising import (
     Tell,

@@ -2,8 +2,7 @@
 
 from PySide6.QtCore import Signal
 
-from session_forms.words.texts import N_, NN_, counted, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NN_, _, counted, pgettext
 from therapist_app.form_widgets.paper_card import PaperAsk, say_outcome
 from therapist_app.screens.today.supervision import SupervisionState, SupervisionViewModel
 from therapist_app.widgets.dialogs.choosing_a_printer import file_of, sent_words

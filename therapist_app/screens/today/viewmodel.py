@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Slot
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app import commands
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.practice.worked_cases import worked_case_ids

@@ -7,8 +7,7 @@ from programme.definition.training import TrainingPlace
 from programme.first_line.courses import installed_courses
 from session_forms.errors import FormError
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.workspace import Workspace
 

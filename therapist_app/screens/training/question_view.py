@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from programme.definition.training import CheckOption
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.accessibility import announcing
 from therapist_app.screens.training.asking import Round
 from therapist_app.screens.training.viewmodel import TrainingViewModel

@@ -2,8 +2,7 @@
 
 from PySide6.QtWidgets import QLayout, QWidget
 
-from session_forms.words.texts import ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext, pgettext
 from therapist_app.form_widgets.fidelity_rows import WORDS, FidelityRow, key_words, turn_rows
 from therapist_app.form_widgets.letter_run import LetterRun
 from therapist_app.screens.training.rating import DifferenceLine, RatedPage, RatingPage

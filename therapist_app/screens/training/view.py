@@ -6,8 +6,7 @@ from typing_extensions import override
 
 from programme.definition.training import TrainingPlace
 from programme.first_line.courses import installed_courses
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.form_widgets.fidelity_rows import RATING
 from therapist_app.form_widgets.paper_card import PaperAsk
 from therapist_app.screens.training.course_view import CourseView

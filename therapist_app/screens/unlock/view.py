@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import clock_time, moment_in_words
-from session_forms.words.texts import NP_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NP_, _, ngettext, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.key_widgets.who_view import WhoView

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import STRETCH, progress_bar, row, stack, text
 

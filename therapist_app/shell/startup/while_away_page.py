@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.record.vault.vault import Vault
 from therapist_app.shell.locking.idle_lock import EarlyLock
 from therapist_app.widgets.layout.message_place import MessagePlace

@@ -8,8 +8,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app import paths
 from therapist_app.destination import HELP_KEY
 from therapist_app.shell.window.sheet_dialog import SheetDialog

@@ -7,8 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NP_, _, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY
 from therapist_app.paths import is_here, title_of

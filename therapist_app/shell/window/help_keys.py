@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY, WHOLE_KEY
 from therapist_app.widgets.page_help import Keys

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPolygon
 from PySide6.QtWidgets import QFrame, QSizePolicy
 from typing_extensions import override
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import STRETCH, row
 from therapist_app.widgets.words import text

@@ -5,8 +5,7 @@ from typing import Literal
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.commands import Command, Destination, Lock
 from therapist_app.shell.navigation.places import HIDE, LOCK, entries_of

@@ -3,8 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.commands import Back, Destination
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.widgets.page_help import PageHelp

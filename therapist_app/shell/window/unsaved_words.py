@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.list_words import listed
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.destination import Destination
 from therapist_app.shell.window.services import KeepsBegunWords
 from therapist_app.widgets.fields.begun_fields import FieldWords, begun_fields

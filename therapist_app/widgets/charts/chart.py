@@ -19,8 +19,7 @@ from exports.paper.charts.pictures import (
     picture_title,
 )
 from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.accessibility.roles import tell_role
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import (

@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from exports.paper.charts.chart import ChartData
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import ChartView, chart_table
 from therapist_app.widgets.fields.choice_box import UnfoldingBox

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QKeySequence, QPaintEve
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.destination import Destination
 from therapist_app.theme.focus_ring import show_focus

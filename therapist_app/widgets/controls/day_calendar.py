@@ -7,8 +7,7 @@ from PySide6.QtGui import QIcon, QTextCharFormat, QTransform
 from PySide6.QtWidgets import QCalendarWidget, QDialog, QToolButton, QVBoxLayout, QWidget
 
 from session_forms.words.day_words import day_in_words, locale_in_use
-from session_forms.words.texts import WRITTEN_IN, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import WRITTEN_IN, _, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look

@@ -15,8 +15,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.look import look

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.widgets.controls.pressed_at import pressed_at
 from therapist_app.widgets.tips import say_at

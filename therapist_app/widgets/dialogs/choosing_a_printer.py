@@ -9,7 +9,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
 from session_forms.file_names import fault_in_place
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 
 def ask_for_printer(parent: QWidget) -> QPrinter | None:

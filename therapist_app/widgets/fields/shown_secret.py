@@ -7,8 +7,7 @@ whoever is in the room: it is asked for each time, with a button that says so.
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.accessibility import announcing
 from therapist_app.accessibility.unspoken import Unspoken
 from therapist_app.widgets.controls.buttons import button

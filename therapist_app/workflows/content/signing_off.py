@@ -12,8 +12,7 @@ from programme.definition.definition import Programme
 from programme.loading.earlier_versions import earlier_version
 from programme.packs.folders import shipped_hash
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 from therapist_app.record.database.audit import signers_of
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.service import settings

@@ -19,8 +19,7 @@ from session_forms.reference.jurisdictions import (
     usable_texts,
 )
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 from therapist_app.record.service import local_texts
 from therapist_app.record.service_model import LocalText
 from therapist_app.workflows.errors import LocalTextRefused

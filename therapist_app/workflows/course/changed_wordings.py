@@ -15,7 +15,7 @@ from session_forms.library.library import FormLibrary
 from session_forms.questions.choices import ChoiceQuestion
 from session_forms.reference.jurisdictions import newest_of_each, usable_texts
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.client_rights import consents
 from therapist_app.record.model import Client, Consent
 from therapist_app.workflows.course.consenting import FIGURES_USED, DecisionAsked, asked

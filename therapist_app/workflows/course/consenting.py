@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from session_forms.answers import Answers, QuestionId
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.client_rights import consents
 from therapist_app.record.model import Consent, Decision, FilledForm, GivenHow
 from therapist_app.workflows.workspace import Workspace

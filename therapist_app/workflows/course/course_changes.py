@@ -12,8 +12,7 @@ from programme.course.order import track_of
 from programme.definition.definition import Programme
 from session_forms.words.day_words import written_day
 from session_forms.words.reason_words import says_why
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.record.clients import appointments, clients, course_events, course_moves
 from therapist_app.record.model import (
     AppointmentState,

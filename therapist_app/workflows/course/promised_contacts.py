@@ -8,7 +8,7 @@ the place of the one before.
 from datetime import date
 
 from session_forms.answers import QuestionId
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.clients import promises
 from therapist_app.record.model import FilledForm, Promise
 from therapist_app.workflows.workspace import Workspace

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from session_forms.words.day_words import day_in_words
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app import commands
 from therapist_app.commands import Destination, Oversight, People, Review, Today
 from therapist_app.record.database.audit import by_others

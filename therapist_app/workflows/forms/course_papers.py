@@ -3,8 +3,7 @@
 from exports.paper.first_line.guide import guide_pdf
 from exports.paper.first_line.taken_along import taken_along_pdf
 from programme.first_line.course import Course
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 from therapist_app.workflows.forms.paper_copies import PaperCopies
 from therapist_app.workflows.policies.page_numbers import as_printed, page_numbers
 from therapist_app.workflows.workspace import Workspace

@@ -3,7 +3,7 @@
 from exports.paper.forms.draft_text import draft_text_pdf
 from exports.paper.forms.order import PaperOrder
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.workflows.content.writing_local_texts import NewestText
 from therapist_app.workflows.forms.paper_copies import PaperCopies
 from therapist_app.workflows.workspace import Workspace

@@ -9,8 +9,7 @@ from typing import Literal
 
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import FormState, start
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Alert
 from therapist_app.workflows import fitting_forms

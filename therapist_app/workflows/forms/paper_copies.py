@@ -15,8 +15,7 @@ from session_forms.filling.filling import FormState
 from session_forms.form.definition import FormDefinition
 from session_forms.reference.directory import is_printed, is_stale
 from session_forms.words.list_words import together
-from session_forms.words.texts import ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext
 from therapist_app.record.database import audit
 from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.forms.paper_facts import paper_words

@@ -12,8 +12,7 @@ from types import MappingProxyType
 from session_forms.answers import Answers, QuestionId
 from session_forms.form.definition import FormDefinition
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 from therapist_app.record.model import FilledForm, Rater
 
 DAY_QUESTION = QuestionId("completed_on")

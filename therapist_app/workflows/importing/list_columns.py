@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
 from session_forms.words.folding import typed_words
-from session_forms.words.texts import N_, NP_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _
 
 Field = Literal[
     "name",

@@ -7,8 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from exports.document.workbook import WorkbookSheet, workbook
-from session_forms.words.texts import N_, NP_, language
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, language
 from therapist_app.record.folder.files import translate_os_error
 from therapist_app.workflows.course.genders import GENDERS
 from therapist_app.workflows.importing.list_columns import EXAMPLE_NAME, FIELD_WORDS, FIELDS, Field

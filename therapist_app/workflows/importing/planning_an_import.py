@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from session_forms.words.folding import folded, typed_words
-from session_forms.words.texts import NP_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NP_, _
 from therapist_app.record.model import FIRST_DAY, Decision
 from therapist_app.workflows.course.genders import GENDERS
 from therapist_app.workflows.importing.earlier_scores import EarlierScore, ScoreEntry, measure_key

@@ -17,8 +17,7 @@ from session_forms.scoring.scoring import ScoreResult, score_form
 from session_forms.scoring.second_hand import second_hand_words
 from session_forms.words.day_words import written_day
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext, pgettext
 from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.model import Alert, FilledForm
 from therapist_app.workflows import fitting_forms

@@ -13,8 +13,7 @@ from session_forms.scoring.scoring import ScoreResult
 from session_forms.scoring.second_hand import figures_at_second_hand, second_hand_words
 from session_forms.words.day_words import written_day
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import N_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, pgettext
 from therapist_app.workflows.measures.measuring import MeasureSeries, ScoreBeside
 
 NO_BURDEN = "none"

@@ -36,8 +36,7 @@ from programme.definition.on_track_rules import (
 from session_forms.answers import QuestionId
 from session_forms.scoring.change_words import least_change
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext
 from therapist_app.record.model import Appointment, Client, FilledForm
 from therapist_app.record.service import settings
 from therapist_app.workflows.course.following_a_plan import of_present_course

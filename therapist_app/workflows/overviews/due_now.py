@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.clients import clients
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.workflows.sessions.answering_alerts import open_alerts

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from exports.errors import NotForExport, PackageRefused
 from exports.package.hand_over_file import HandOverFile, opened_hand_over, sealed_hand_over
 from session_forms.answers import QuestionId
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import identities
 from therapist_app.workflows import fitting_forms

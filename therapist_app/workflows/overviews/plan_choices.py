@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NP_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _
 from therapist_app.record.clients import appointments
 from therapist_app.workflows.course.following_a_plan import plan_ids_of
 from therapist_app.workflows.course.planning import SessionOffer, Standing, could_be_merged, offers

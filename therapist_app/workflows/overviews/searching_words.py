@@ -11,7 +11,7 @@ from datetime import date
 
 from session_forms.filling.own_words import own_words
 from session_forms.words.folding import FoldedWord, is_found, marks_in, typed_words, words_in
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.clients import alerts, appointments, clients, filled_forms, searched_words
 from therapist_app.record.clients.filled_forms import NOTE_FORM
 from therapist_app.record.model import Alert, FilledForm

@@ -14,7 +14,7 @@ from programme.course.order import due_after
 from programme.course.progress import next_plan
 from programme.definition.definition import Programme, SessionPlan
 from session_forms.words.day_words import short_near_day
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.clients import appointments, clients, filled_forms, promises
 from therapist_app.record.database.tables import ById
 from therapist_app.record.model import Appointment, AppointmentState, Attendance, Ending, Mode

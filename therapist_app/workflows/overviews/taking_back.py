@@ -7,7 +7,7 @@ planned by mistake is removed while nothing rests on it; the audit trail keeps t
 from dataclasses import replace
 from datetime import date
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.clients import appointments
 from therapist_app.record.database import audit
 from therapist_app.record.model import Appointment

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NP_, _, pgettext
 from therapist_app.commands import (
     AlertPage,
     ClientPage,

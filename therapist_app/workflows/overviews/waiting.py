@@ -9,8 +9,7 @@ from datetime import date
 
 from session_forms.answers import Answers, QuestionId
 from session_forms.filling.filling import start
-from session_forms.words.texts import ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext
 from therapist_app.record.clients import clients, promises
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows import fitting_forms

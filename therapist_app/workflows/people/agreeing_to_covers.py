@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from session_forms.words.day_words import day_in_words
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.header.header import HANDED_OVER, Cover
 from therapist_app.record.keyring.key_care import agree_to_cover, covers_waiting
 from therapist_app.record.vault.vault import Vault

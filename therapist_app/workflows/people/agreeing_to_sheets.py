@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from session_forms.words.day_words import day_in_words
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.database.audit import note
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.header.caseload_access import sheet_in_force

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from session_forms.words.texts import N_, ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, ngettext
 from therapist_app.record.backups.giving_up import (
     GivenUp,
     finish_giving_up,

@@ -1,7 +1,6 @@
 """Who gets exports, in words."""
 
-from session_forms.words.texts import NP_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NP_, _
 from therapist_app.record.service.recipients import OWN_LEAD
 
 LEAD_WORDS = NP_("who approves", "Clinical lead")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from programme.checks.wording import tells_why
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.service import settings
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.policies.settled_lines import kept, problems_of, settled

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.clients.clients import EndedCourse, ended_courses
 from therapist_app.record.service import settings
 from therapist_app.workflows.errors import RetentionRefused

@@ -10,8 +10,7 @@ from session_forms.reference.directory import DirectoryEntry, offered
 from session_forms.reference.jurisdictions import is_usable
 from session_forms.reference.service_words import clinic_words
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.record.service import settings
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.policies.page_numbers import (

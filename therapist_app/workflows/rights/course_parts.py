@@ -6,8 +6,7 @@ from exports.access.access_record import AccessItem, AccessPart
 from programme.definition.definition import SessionPlan
 from session_forms.words.day_words import clock_time, written_day, written_moment
 from session_forms.words.list_words import listed
-from session_forms.words.texts import ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext, pgettext
 from therapist_app.record.clients import (
     appointments,
     course_events,

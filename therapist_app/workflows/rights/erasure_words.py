@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext
 from therapist_app.record.backups.backup_list import HERE, Backup
 from therapist_app.record.backups.backup_thinning import gone_by
 from therapist_app.record.backups.kept_copies import KeptCopy

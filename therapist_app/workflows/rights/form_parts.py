@@ -17,8 +17,7 @@ from session_forms.questions.kinds import Question
 from session_forms.scoring.scoring import score_form
 from session_forms.words.day_words import clock_time
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.record.clients import (
     alerts,
     appointments,

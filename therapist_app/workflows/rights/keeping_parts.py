@@ -6,8 +6,7 @@ from datetime import datetime
 from exports.access.access_record import AccessItem, AccessLine, AccessPart
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext, pgettext
 from therapist_app.workflows.policies import retaining
 from therapist_app.workflows.policies.page_numbers import page_numbers
 from therapist_app.workflows.rights.left_of_client import LeftOfClient, left_of_client

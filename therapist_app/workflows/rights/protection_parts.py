@@ -7,8 +7,7 @@ from datetime import date
 from exports.access.access_record import AccessItem, AccessLine, AccessPart
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, ngettext, pgettext
 from therapist_app.record.client_rights import protection
 from therapist_app.record.client_rights.client_rows import rows_of
 from therapist_app.record.database import audit

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from programme.local_text_sections import years_told
 from session_forms.words.list_words import listed
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.service import local_texts
 from therapist_app.workflows.content.writing_local_texts import in_force
 from therapist_app.workflows.policies.retaining import approved

@@ -9,7 +9,7 @@ from programme.fidelity.fidelity import Adherence, adherence
 from session_forms.answers import QuestionId, answers_to_json
 from session_forms.filling.filling import FormState, answer
 from session_forms.words.reason_words import says_why
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.clients import (
     alerts,
     appointments,

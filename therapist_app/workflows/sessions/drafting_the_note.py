@@ -11,8 +11,7 @@ from datetime import date
 from session_forms.answers import Answers, QuestionId
 from session_forms.words.day_words import clock_time, written_day
 from session_forms.words.list_words import listed
-from session_forms.words.texts import ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext
 from therapist_app.record.clients import alerts, appointments, promises
 from therapist_app.record.model import Acknowledgement, Alert, Appointment
 from therapist_app.workflows import fitting_forms

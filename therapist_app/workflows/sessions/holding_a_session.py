@@ -14,7 +14,7 @@ from programme.course.progress import step_may_be_skipped
 from programme.definition.definition import Step
 from programme.definition.requirements import Gate
 from session_forms.words.reason_words import says_why
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.clients import (
     alerts,
     appointments,

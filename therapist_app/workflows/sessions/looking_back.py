@@ -9,8 +9,7 @@ from session_forms.answers import Answers, AnswerValue, QuestionId, Row
 from session_forms.questions.kinds import Question
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NP_, _, pgettext
 from therapist_app.record.clients import appointments, filled_forms, promises, signatures
 from therapist_app.record.model import Appointment, Client, FilledForm
 from therapist_app.workflows import fitting_forms

@@ -14,7 +14,7 @@ from typing import Literal, get_args
 
 from session_forms.words.day_words import day_in_words, written_day
 from session_forms.words.reason_words import says_why
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.clients import appointments, promises
 from therapist_app.record.model import (
     Acknowledgement,

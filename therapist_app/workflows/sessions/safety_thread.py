@@ -14,8 +14,7 @@ from programme.words.part_words import ALERT_LEVELS
 from session_forms.conditions.alert_levels import LEVELS
 from session_forms.words.day_words import clock_time, near_day, weekday
 from session_forms.words.list_words import together
-from session_forms.words.texts import NP_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NP_, _, ngettext, pgettext
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import alerts, appointments, clients, promises
 from therapist_app.record.model import Acknowledgement, Alert, Appointment, Contact, Promise

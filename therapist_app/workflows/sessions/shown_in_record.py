@@ -13,8 +13,7 @@ from session_forms.answers import Answers, QuestionId
 from session_forms.filling.filling import FormState, answer, start
 from session_forms.form.definition import FormDefinition
 from session_forms.words.list_words import listed
-from session_forms.words.texts import ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Alert, FilledForm
 from therapist_app.workflows import fitting_forms

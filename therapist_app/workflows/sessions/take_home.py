@@ -13,8 +13,7 @@ from exports.paper.take_home.handout import handout_pdf
 from programme.definition.definition import SessionPlan
 from programme.definition.placeholders import fill, unfilled
 from session_forms.reference.jurisdictions import newest_of_each, usable_texts
-from session_forms.words.texts import N_, NP_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _
 from therapist_app.workflows.forms.paper_copies import PaperCopies
 from therapist_app.workflows.policies.page_numbers import as_printed, page_numbers
 from therapist_app.workflows.workspace import Workspace

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from session_forms.conditions.alert_levels import LEVELS
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.clients import alerts, promises
 from therapist_app.record.model import Acknowledgement, Alert, Promise
 from therapist_app.workflows.forms.opening_answers import said_words

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from programme.definition.requirements import AnswerRequirement
 from programme.words.form_words import wanted_answers
 from session_forms.filling.filling import FormState
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.clients import alerts, appointments
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.course.following_a_plan import agenda_of

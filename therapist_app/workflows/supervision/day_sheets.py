@@ -20,8 +20,7 @@ from session_forms.filling.filling import FormState
 from session_forms.reference.service_words import neutral_words_to_check
 from session_forms.words.day_words import clock_time
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NP_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _
 from therapist_app.record.clients import alerts
 from therapist_app.record.database import audit
 from therapist_app.workflows import fitting_forms

@@ -25,7 +25,7 @@ from exports.supervision.supervision_paper import WAITING, FinishedPack, finishe
 from programme.course.gates import forms_asked
 from programme.course.order import extra_sessions
 from session_forms.answers import QuestionId
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.clients import (
     alerts,
     appointments,

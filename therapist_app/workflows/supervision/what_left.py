@@ -17,8 +17,7 @@ from exports.paper.pages.page_reading import DrawnPage, drawn_pages
 from exports.purposes import ONE_CLIENT
 from exports.quarters import Quarter, quarter_named
 from exports.reports.service_report import service_report
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 from therapist_app import __version__
 from therapist_app.record.service import releases
 from therapist_app.record.service_model import Release

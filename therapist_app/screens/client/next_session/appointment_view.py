@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from programme.course.order import DueAfter
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.arrangement_fields import ArrangementFields
 from therapist_app.form_widgets.planning_sheet import (

@@ -10,8 +10,7 @@ from typing_extensions import override
 
 from session_forms.words.day_words import day_in_words, written_day
 from session_forms.words.reason_words import says_why
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.accessibility.in_short import hold_whole, in_short
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.screens.client.starting import (

@@ -3,8 +3,7 @@
 from PySide6.QtCore import Slot
 from typing_extensions import override
 
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.form_widgets.planning_sheet import MissedSheet
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.widgets.layout.page_view import TurnedPage, client_in_words, foot_bar, whole_page

@@ -17,8 +17,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from exports.paper.drawing.shapes import Dot, Line, Shape, Text
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.in_short import hold_whole
 from therapist_app.accessibility.roles import tell_role

@@ -7,8 +7,7 @@ from datetime import date, datetime
 from PySide6.QtWidgets import QFrame, QLayout
 
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.viewmodel import ClientState
 from therapist_app.widgets.controls.buttons import ChoosingButton

@@ -3,8 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.accessibility.roles import tell_open
 from therapist_app.commands import AlertPage, Destination, PromisePage
 from therapist_app.form_widgets.thread_line import ThreadLine

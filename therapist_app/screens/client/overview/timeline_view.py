@@ -6,8 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from session_forms.words.day_words import short_near_day
-from session_forms.words.texts import NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NP_, _, pgettext
 from therapist_app.commands import Destination
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.options import ChoosingOption

@@ -4,8 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.parts import STRETCH, Part, button, card, chip, row, stack, text
