@@ -18,7 +18,7 @@ from exports.errors import DamagedFigures
 
 EARLIER_SPANS: Mapping[str, float] = MappingProxyType({"pairs.kappa": 2.0})
 """Figures that were made by a rule that was wrong, by their keys, with the span by which it is
-known: kappa was a whole point too low (ADR 191)."""
+known: kappa was a whole point too low (ADR 194)."""
 
 
 def as_data(tables: Iterable[ProtectedTable]) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Whether the words that a client agreed to were changed since, and what is new in them.
 
 The question alone counts, not the form around it: a version that asks the same in the same words
-makes no agreement old. Agreeing stays agreeing until the client is asked again (ADR 190).
+makes no agreement old. Agreeing stays agreeing until the client is asked again (ADR 193).
 """
 
 import re
