@@ -24,7 +24,7 @@ from therapist_app.shell.window.rail import Rail, RailWidth
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.frames import PageHead, Snug
 from therapist_app.widgets.layout.page_scroll import PagePlace
-from therapist_app.widgets.layout.reflow import is_slim
+from therapist_app.widgets.layout.reflow import WIDEST, is_slim
 from therapist_app.widgets.parts import (
     STRETCH,
     banner,
@@ -279,6 +279,7 @@ class Frame(QWidget):
         old.deleteLater()
         self._shape_rail(place.rail)
         self._is_private = place.rail == "none"
+        self.place.bound(WIDEST if self._is_private else look().size("page_width"))
         if self.finding is not None:
             self.finding.setVisible(not self._is_private)
         if self.caseload_bar is not None:  # the client does not read whose they are

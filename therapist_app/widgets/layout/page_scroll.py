@@ -261,11 +261,16 @@ class PagePlace(PageScroll):
         super().__init__()
         self.is_low = False
         self._content = content
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setWidget(content)
         _places[content] = ref(self)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus_changed)
+
+    def bound(self, most: int) -> None:
+        """Let a page be no wider than so many pixels, in the middle of its place."""
+        self._content.setMaximumWidth(most)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

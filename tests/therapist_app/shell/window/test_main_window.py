@@ -37,7 +37,7 @@ from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.trouble import TroublePage, make_message
 from therapist_app.theme.applying import apply
-from therapist_app.theme.look import Look
+from therapist_app.theme.look import Look, look
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.words import text
 
@@ -294,6 +294,22 @@ def test_a_session_has_a_narrow_rail_and_a_hand_over_none(house):
     house.window.go_to(commands.HandOver("c", ("phq-9",)))
 
     assert not house.window.frame.rail.isVisible()
+
+
+def test_on_a_large_display_a_page_stands_in_the_middle_and_a_clients_fills_all_of_it(house):
+    house.window.resize(3840, 2160)
+    settle()
+    page, place = house.window.page, house.window.frame.place
+    left = page.mapTo(place, QPoint()).x()
+    right = place.width() - left - page.width()
+
+    assert page.width() == look().size("page_width") < place.width()
+    assert abs(left - right) <= 1
+
+    house.window.go_to(commands.HandOver("c", ("phq-9",)))
+    settle()
+
+    assert house.window.page.width() == house.window.width()
 
 
 def test_while_a_client_holds_the_laptop_the_window_tells_nobody_whose_page_it_is(house):
