@@ -20,6 +20,7 @@ from therapist_app.widgets.layout.layouts import (
     Columns,
     Flow,
     Part,
+    TwoColumns,
     choices,
     empty,
     hold,
@@ -29,7 +30,6 @@ from therapist_app.widgets.layout.layouts import (
     row,
     scroll,
     stack,
-    two_columns,
 )
 from therapist_app.widgets.layout.page_view import foot_bar, page_head
 from therapist_app.widgets.words import name_of, reading, symbol, text
@@ -46,6 +46,7 @@ __all__ = [
     "TextArea",
     "TextLine",
     "Tick",
+    "TwoColumns",
     "banner",
     "box",
     "button",
@@ -72,5 +73,4 @@ __all__ = [
     "stack",
     "symbol",
     "text",
-    "two_columns",
 ]

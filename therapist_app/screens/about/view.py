@@ -11,13 +11,12 @@ from therapist_app.build import Build, licence_texts
 from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY
 from therapist_app.messages.this_copy import words_of_copy
 from therapist_app.screens.about.viewmodel import AboutState, AboutViewModel
-from therapist_app.theme.look import look
 from therapist_app.widgets.fields.fields import TextArea
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
+    TwoColumns,
     box,
     button,
     card,
@@ -91,7 +90,7 @@ class AboutView(PageView[AboutViewModel]):
         self._rest: QWidget | None = None
         self._licences = stack(self._own_licences(), gap="l")
         right = stack(_where_help_is(), self._licences, STRETCH, gap="l")
-        columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
+        columns = TwoColumns(left, right)
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
         beneath = _("Version {version} · {programme} · Service {service}").format(
             version=state.version, programme=state.programme, service=state.service

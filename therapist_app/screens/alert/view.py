@@ -22,6 +22,7 @@ from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     Part,
+    TwoColumns,
     button,
     card,
     chip,
@@ -221,7 +222,7 @@ class AlertView(PageView[AlertViewModel]):
             right = hold(stack(self.changed, self.answer, STRETCH))
             self.answer.hide()
             self.changed.in_full.clicked.connect(self._on_in_full_clicked)
-        columns = hold(stack(left, right, gap="l")) if look().is_large else Columns(left, right)
+        columns = TwoColumns(left, right)
         body = scroll(stack(columns, STRETCH, margins=("page", "l", "page", "l")))
         self.setLayout(whole_page(head, body))
         self.facts.form_chosen.connect(viewmodel.open_form)

@@ -16,6 +16,7 @@ from therapist_app.widgets.parts import (
     LabelledField,
     MainButton,
     Tick,
+    TwoColumns,
     button,
     card,
     foot_bar,
@@ -23,7 +24,6 @@ from therapist_app.widgets.parts import (
     reading,
     scroll,
     stack,
-    two_columns,
 )
 from therapist_app.workflows.course.genders import GENDERS
 from therapist_app.workflows.overviews.seeing_clients import AGE_BANDS, NewClient
@@ -98,7 +98,7 @@ class NewClientView(QWidget):
             gap="xs",
         )
         body = stack(
-            two_columns(stack(person, work, STRETCH), stack(fit, STRETCH), gap="l"),
+            TwoColumns(stack(person, work, STRETCH), stack(fit, STRETCH)),
             STRETCH,
             margins=("page", "l", "page", "l"),
         )

@@ -21,11 +21,11 @@ from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     LabelledField,
     MainButton,
     Part,
     TextLine,
+    TwoColumns,
     button,
     card,
     chip,
@@ -223,9 +223,7 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
         here = card(pgettext("card", "This session"), *map(reading, state.here), gap="xs")
         so_far = card(_("All sessions rated twice so far"), *map(reading, state.so_far), gap="xs")
         told = stack(here, so_far, STRETCH, gap="l")
-        beside = stack(both, told, gap="l") if look().is_large else None
-        columns = beside or stack(Columns(both, told, shares=(3, 2)))
-        self._place.addLayout(columns)
+        self._place.addWidget(TwoColumns(both, told, shares=(3, 2)))
         self._place.addStretch(1)
         self.compare.hide()
         self.why_not.setText("")

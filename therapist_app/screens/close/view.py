@@ -1,7 +1,7 @@
 """The close of a session: a minute of fidelity, a note mostly written, one signature."""
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import clock_time
@@ -31,8 +31,8 @@ from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     MainButton,
+    TwoColumns,
     banner,
     button,
     card,
@@ -264,6 +264,7 @@ class CloseView(PageView[CloseViewModel]):
         self._blockers: tuple[Blocker, ...] = ()
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         ends = (self.ending, self.still_open)
+        # What the page begins with stands first also where one column stands under the other.
         first, second = (ends, ()) if look().is_large else ((), ends)
         for column, parts in (
             (self._left, (*first, self.fidelity, hold(row(self.second, STRETCH)), self.after)),
@@ -290,7 +291,7 @@ class CloseView(PageView[CloseViewModel]):
         self.body = scroll(
             stack(
                 self._alert_line,
-                self._columns(),
+                TwoColumns(self._left, self._right),
                 STRETCH,
                 margins=("page", "l", "page", "l"),
             )
@@ -378,15 +379,6 @@ class CloseView(PageView[CloseViewModel]):
             else foot_bar(self.back, STRETCH, *said, *acts)
         )
         self.setLayout(whole_page(self._head, self.body, foot))
-
-    def _columns(self) -> QLayout | QWidget:
-        """Return both halves beside each other; in large text the keys need the whole width.
-
-        How the session ended stands first there: it is what the page begins with.
-        """
-        if look().is_large:
-            return stack(self._left, self._right, gap="l")
-        return Columns(self._left, self._right, gap="l")
 
     def _connect(self) -> None:
         viewmodel = self._viewmodel

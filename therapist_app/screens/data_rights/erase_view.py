@@ -19,6 +19,7 @@ from therapist_app.widgets.parts import (
     Option,
     Part,
     TextLine,
+    TwoColumns,
     banner,
     button,
     card,
@@ -28,7 +29,6 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
     text,
-    two_columns,
 )
 from therapist_app.workflows.people.second_person import SecondPerson
 from therapist_app.workflows.rights.data_rights import ErasureAccount
@@ -81,7 +81,7 @@ class EraseView(TurnedPage):
             *_lines(stays(account.backups, viewmodel.today, account.kept, account.left), "info"),
             gap="s",
         )
-        both = two_columns(left, right)
+        both = TwoColumns(left, right)
         warned = self._warnings(account)
         sheet = card(_("Erase this client"), *parts, gap="s")
         page = stack(*warned, both, sheet, STRETCH, gap="m", margins=("page", "m", "page", "l"))

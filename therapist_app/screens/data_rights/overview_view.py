@@ -16,6 +16,7 @@ from therapist_app.widgets.parts import (
     STRETCH,
     LeavingButton,
     Part,
+    TwoColumns,
     card,
     lay_in,
     reading,
@@ -24,7 +25,6 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
     text,
-    two_columns,
 )
 from therapist_app.workflows.course.changed_wordings import ChangedWording, wording_words
 from therapist_app.workflows.course.consenting import FIGURES_USED, TopicLine
@@ -65,7 +65,7 @@ class RightsOverview(QWidget):
             STRETCH,
             gap="m",
         )
-        columns = two_columns(left, right)
+        columns = TwoColumns(left, right)
         told = [] if state.is_own else [text(_(NOT_OWN), "lead", wrap=True, told="words")]
         page = stack(*told, columns, STRETCH, gap="m", margins=("page", "m", "page", "l"))
         lay_in(self.area, page)

@@ -10,8 +10,8 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import ChartView
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     Part,
+    TwoColumns,
     box,
     card,
     chip,
@@ -48,10 +48,7 @@ class ScoreView(QWidget):
         self.alert_line: QWidget | None = None
         left = stack(self._score(), STRETCH)
         right = stack(self._answers(), *self._critical(), STRETCH, gap="s")
-        if look().is_large:
-            self.setLayout(stack(left, right, gap="m"))
-        else:
-            self.setLayout(stack(Columns(left, right, shares=SHARES, gap="m")))
+        self.setLayout(stack(TwoColumns(left, right, shares=SHARES, gap="m")))
 
     def _score(self) -> QWidget:
         moment = self._moment

@@ -16,7 +16,6 @@ from therapist_app.screens.keys.cards_view import (
     SheetCardView,
 )
 from therapist_app.screens.keys.viewmodel import OwnKeysState, OwnKeysViewModel
-from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import is_main_key
 from therapist_app.widgets.fields.passphrase_field import SecretLine
 from therapist_app.widgets.keyboard_place import KeyboardPlace
@@ -27,7 +26,7 @@ from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
+    TwoColumns,
     button,
     hold,
     page_head,
@@ -192,7 +191,7 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
     def _compose(self) -> QWidget:
         left = stack(self.passphrase, self.new_keys, STRETCH, gap="l")
         right = stack(self.new_sheet, self.key_file, STRETCH, gap="l")
-        columns = hold(stack(left, right, gap="l")) if look().is_large else Columns(left, right)
+        columns = TwoColumns(left, right)
         body = stack(self.message, columns, STRETCH, margins=("page", "l", "page", "l"))
         beneath = _("Nobody else can change or reset them")
         head = page_head(pgettext("page", "Your keys"), beneath, actions=(self.back,))

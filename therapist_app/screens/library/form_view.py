@@ -25,6 +25,7 @@ from therapist_app.widgets.dataclass_table import (
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
+    TwoColumns,
     card,
     chip,
     reading,
@@ -32,7 +33,6 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
     text,
-    two_columns,
 )
 from therapist_app.widgets.read_by_lines import read_whole
 
@@ -117,7 +117,7 @@ class FormSheetView(QWidget):
         left = stack(card(pgettext("card", "Questions"), *questions, gap="s"), STRETCH, gap="l")
         scores = [score_card(each) for each in form.scores]
         right = stack(licence_card(form, use), *scores, STRETCH, gap="l")
-        columns = two_columns(left, right, shares=(5, 4))
+        columns = TwoColumns(left, right, shares=(5, 4))
         introduction = [reading(form.introduction)] if form.introduction else []
         paper = [self.paper] if self.paper else []
         self.read = read_whole(form.title, *introduction, columns)

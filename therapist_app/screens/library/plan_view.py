@@ -21,6 +21,7 @@ from therapist_app.widgets.dataclass_table import (
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
+    TwoColumns,
     card,
     chip,
     reading,
@@ -29,7 +30,6 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
     text,
-    two_columns,
 )
 from therapist_app.widgets.read_by_lines import read_whole
 from therapist_app.workflows.sessions.take_home import OFFERS, TakeHomePage
@@ -109,7 +109,7 @@ class SessionPlanView(QWidget):
             STRETCH,
             gap="l",
         )
-        columns = two_columns(left, right, shares=(5, 4))
+        columns = TwoColumns(left, right, shares=(5, 4))
         self.read = read_whole(plan.title, columns)
         body = stack(self.paper, self.read, STRETCH, margins=("page", "l", "page", "l"))
         self.setLayout(stack(scroll(body), gap="hair"))

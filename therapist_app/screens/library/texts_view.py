@@ -21,6 +21,7 @@ from therapist_app.widgets.parts import (
     STRETCH,
     LeavingButton,
     Part,
+    TwoColumns,
     card,
     chip,
     reading,
@@ -28,7 +29,6 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
     text,
-    two_columns,
 )
 
 STANDINGS = {
@@ -113,7 +113,7 @@ class ShelvedTextView(QWidget):
             STRETCH,
             gap="l",
         )
-        columns = two_columns(left, right, shares=(5, 4))
+        columns = TwoColumns(left, right, shares=(5, 4))
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
         self.setLayout(stack(scroll(body), gap="hair"))
 

@@ -16,14 +16,13 @@ from therapist_app.record.service_model import Release
 from therapist_app.screens.oversight.figures_view import caseload_card, total_card
 from therapist_app.screens.oversight.reading_view import ReadingView
 from therapist_app.screens.oversight.viewmodel import OversightViewModel
-from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     Part,
+    TwoColumns,
     button,
     card,
     page_head,
@@ -104,9 +103,7 @@ class OversightView(PageView[OversightViewModel]):
         )
         before = told_again_card(viewmodel.told_before)
         right = stack(_limits(), self._ledger(state), *before, STRETCH, gap="l")
-        columns = (
-            stack(left, right, gap="l") if look().is_large else Columns(left, right, shares=SHARES)
-        )
+        columns = TwoColumns(left, right, shares=SHARES)
         whole = stack(self.reading, columns, STRETCH, gap="l", margins=("page", "l", "page", "l"))
         self.area = scroll(whole)
         actions = () if viewmodel.is_home else (self.back,)

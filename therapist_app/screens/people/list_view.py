@@ -23,7 +23,6 @@ from therapist_app.screens.people.people_words import (
     told,
 )
 from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
-from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.fields.passphrase_field import SecretLine
 from therapist_app.widgets.layout.layouts import sign_line
@@ -32,9 +31,9 @@ from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     LabelledField,
     Part,
+    TwoColumns,
     button,
     card,
     chip,
@@ -172,7 +171,7 @@ class ListView(StyledInPlace, QWidget):
             gap="l",
         )
         left = stack(people, *before, STRETCH, gap="l")
-        return hold(stack(left, right, gap="l")) if look().is_large else Columns(left, right)
+        return TwoColumns(left, right)
 
     def _people(self, state: PeopleState) -> QFrame:
         lines: list[Part] = []

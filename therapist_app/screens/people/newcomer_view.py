@@ -9,13 +9,11 @@ from therapist_app.key_widgets.new_person_view import NewPersonView
 from therapist_app.messages.rules import with_rules
 from therapist_app.screens.people.people_words import ROLE_HELP
 from therapist_app.screens.people.viewmodel import NewColleague, PeopleState, PeopleViewModel
-from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     Tick,
+    TwoColumns,
     card,
-    hold,
     page_head,
     reading,
     stack,
@@ -79,11 +77,7 @@ class NewcomerView(NewPersonView):
             self.secret,
         )
         head = page_head(_("Add a person"), _("They choose their own passphrase"))
-        columns = (
-            hold(stack(who, secret, gap="l"))
-            if look().is_large
-            else Columns(stack(who, STRETCH), stack(secret, STRETCH))
-        )
+        columns = TwoColumns(stack(who, STRETCH), stack(secret, STRETCH))
         self._lay_out(head, columns)
 
     @override

@@ -15,18 +15,16 @@ from therapist_app.screens.people.people_words import (
     told,
 )
 from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
-from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     Part,
     Tick,
+    TwoColumns,
     button,
     card,
     foot_bar,
-    hold,
     page_head,
     reading,
     row,
@@ -96,9 +94,8 @@ class PersonView(QWidget):
         below += [*self._without_keys(), self._leaving()]
         left = stack(*beside, STRETCH, gap="l")
         right = stack(*below, STRETCH, gap="l")
-        columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
-        inside = columns if isinstance(columns, QWidget) else hold(columns)
-        body = stack(self.message, inside, STRETCH, margins=("page", "l", "page", "l"))
+        columns = TwoColumns(left, right)
+        body = stack(self.message, columns, STRETCH, margins=("page", "l", "page", "l"))
         head = page_head(person.name, roles_in_words(person.roles))
         foot = foot_bar(self.go_back, STRETCH)
         self.setLayout(stack(head, self.message.page_of(body), foot, gap="hair"))

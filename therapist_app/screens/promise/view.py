@@ -21,6 +21,7 @@ from therapist_app.widgets.parts import (
     MainButton,
     Part,
     TextLine,
+    TwoColumns,
     button,
     card,
     chip,
@@ -31,7 +32,6 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
     text,
-    two_columns,
 )
 
 OUTCOME_HELP = {
@@ -74,7 +74,7 @@ class PromiseView(PageView[PromiseViewModel]):
             stack(
                 card(_("Why it was promised"), ThreadLine(state.thread)),
                 *_closed(state),
-                two_columns(stack(*acts[:1], STRETCH), stack(*acts[1:], STRETCH), shares=(3, 2)),
+                TwoColumns(stack(*acts[:1], STRETCH), stack(*acts[1:], STRETCH), shares=(3, 2)),
                 STRETCH,
                 gap="m",
                 margins=("page", "m", "page", "m"),

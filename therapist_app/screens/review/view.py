@@ -17,7 +17,6 @@ from therapist_app.screens.review.packages_view import PackagesView
 from therapist_app.screens.review.review_state import OpenReport, ReviewState
 from therapist_app.screens.review.sums_view import SumsView
 from therapist_app.screens.review.viewmodel import ReviewViewModel
-from therapist_app.theme.look import look
 from therapist_app.widgets.dialogs import choosing_files
 from therapist_app.widgets.dialogs.choosing_a_printer import ask_for_printer, file_of, sent_words
 from therapist_app.widgets.dialogs.printing import print_pdf
@@ -25,8 +24,8 @@ from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     LeavingButton,
+    TwoColumns,
     banner,
     page_head,
     scroll,
@@ -132,7 +131,7 @@ class ReviewView(PageView[ReviewViewModel]):
             stack(self.invented, self.report, self.sums, STRETCH, gap="l"),
             stack(self.comparing, self.packages, self.known, STRETCH, gap="l"),
         )
-        beside = stack(*halves, gap="l") if look().is_large else Columns(*halves, shares=(17, 10))
+        beside = TwoColumns(*halves, shares=(17, 10))
         body = stack(beside, STRETCH, margins=("page", "l", "page", "l"))
         self.setLayout(whole_page(self._head(), scroll(body)))
         self._connect()

@@ -36,7 +36,6 @@ from therapist_app.screens.today.lines_view import (
 )
 from therapist_app.screens.today.viewmodel import TodayState, TodayViewModel
 from therapist_app.screens.today.warning_words import FIRST_OF_ALL, WARNINGS
-from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import is_main_key, lead_to
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
@@ -47,6 +46,7 @@ from therapist_app.widgets.parts import (
     Columns,
     LeavingButton,
     Part,
+    TwoColumns,
     banner,
     button,
     card,
@@ -279,7 +279,6 @@ class TodayView(PageView[TodayViewModel]):
 
     def _compose(self, state: TodayState) -> None:
         left, right = self._of_the_day(state), self._of_the_service(state)
-        columns = stack(left, right, gap="l") if look().is_large else None
         body = stack(
             self.message,
             *self._first_of_all(state),
@@ -287,7 +286,7 @@ class TodayView(PageView[TodayViewModel]):
             self.figures,
             self.backup,
             self.content,
-            columns or Columns(left, right, shares=SHARES),
+            TwoColumns(left, right, shares=SHARES),
             STRETCH,
             margins=("page", "l", "page", "l"),
         )

@@ -16,6 +16,7 @@ from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.parts import (
     STRETCH,
     MainButton,
+    TwoColumns,
     card,
     foot_bar,
     hold,
@@ -25,7 +26,6 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
     text,
-    two_columns,
 )
 from therapist_app.workflows.forms.course_papers import GUIDE, HANDOUTS, PAPERS
 
@@ -73,7 +73,7 @@ class CourseView(StyledInPlace, QWidget):
         )
         papers = [self._paper(each) for each in PAPERS]
         right = stack(*papers, self.message, _time(course), STRETCH, gap="l")
-        columns = two_columns(left, right, gap="l")
+        columns = TwoColumns(left, right)
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
         self.setLayout(whole_page(None, scroll(body), foot_bar(STRETCH, self.back)))
         self.back.clicked.connect(viewmodel.put_back)

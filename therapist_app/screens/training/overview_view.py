@@ -18,6 +18,7 @@ from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
+    TwoColumns,
     button,
     card,
     chip,
@@ -30,7 +31,6 @@ from therapist_app.widgets.parts import (
     stack,
     symbol,
     text,
-    two_columns,
 )
 
 
@@ -45,7 +45,7 @@ class TrainingOverviewView(StyledInPlace, QWidget):
             self._session(state), self._cases(state), self._courses(state), STRETCH, gap="l"
         )
         right = stack(self._checks(state), *self._raters(state), STRETCH, gap="l")
-        columns = two_columns(left, right, gap="l")
+        columns = TwoColumns(left, right)
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
         self.setLayout(stack(scroll(body)))
 

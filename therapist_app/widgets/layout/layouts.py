@@ -423,7 +423,8 @@ class Columns(SelfArranged):
         self._flow.setContentsMargins(0, 0, 0, 0)
         self._flow.setSpacing(look().space(gap))
         self.columns = [each if isinstance(each, QWidget) else Holder() for each in columns]
-        for column, share in zip(self.columns, shares or [1] * len(columns), strict=True):
+        self._shares = shares or [1] * len(columns)
+        for column, share in zip(self.columns, self._shares, strict=True):
             self._flow.addWidget(column, share)
         # Only where they stand do they take their parts in, each of which is styled anew by a move.
         for column, each in zip(self.columns, columns, strict=True):
@@ -457,6 +458,8 @@ class Columns(SelfArranged):
         beside = width >= needed
         directions = QBoxLayout.Direction
         self._flow.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        for at, share in enumerate(self._shares):  # of a width: of a height it cut the higher one
+            self._flow.setStretch(at, share if beside else 0)
         for column in self.columns:
             if column.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Maximum:
                 self._flow.setAlignment(column, ANY_SIDE if beside else Qt.AlignmentFlag.AlignLeft)
@@ -466,13 +469,13 @@ class Columns(SelfArranged):
         return _least_width(column)
 
 
-def two_columns(
-    left: QLayout | QWidget, right: QLayout | QWidget, *, shares: Sequence[int] = (), gap: str = "m"
-) -> Part:
-    """Return two columns of a page; with large text always under each other, `gap` apart."""
-    if look().is_large:
-        return stack(left, right, gap=gap)
-    return Columns(left, right, shares=shares)
+class TwoColumns(Columns):
+    """Two columns of a page; with large text each needs the width of a form."""
+
+    @override
+    def _wanted(self, column: QWidget) -> int:
+        least = super()._wanted(column)
+        return max(least, look().size("form_width")) if look().is_large else least
 
 
 class Beside(Columns):

@@ -437,6 +437,7 @@ def test_nothing_is_cut_at_any_text_size(
     screen: Screen = request.getfixturevalue("screen")
 
     screen.pick(screen.sums.table, "recovery")
+    settle()
 
     assert clipped(screen.view) == []
 

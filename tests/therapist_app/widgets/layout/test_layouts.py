@@ -3,27 +3,61 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
-from therapist_app.widgets.layout.layouts import Columns, hold, stack, two_columns
+from tests.support.windows.settling import settle
+from therapist_app.widgets.layout.layouts import STRETCH, Columns, TwoColumns, hold, stack
 from therapist_app.widgets.words import Words, text
 
 
-@pytest.mark.parametrize(("scale", "is_beside"), [(1.0, True), (2.0, False)])
-def test_two_columns_stand_under_each_other_with_large_text_however_wide_the_page(
-    qtbot: QtBot, wear: Callable[..., None], scale: float, *, is_beside: bool
+@pytest.mark.parametrize(
+    ("scale", "width", "is_beside"),
+    [(1.0, 800, True), (2.0, 1900, False), (2.0, 3000, False), (2.0, 3700, True)],
+)
+def test_two_columns_of_large_text_stand_beside_each_other_only_where_each_holds_a_form(
+    qtbot: QtBot, wear: Callable[..., None], scale: float, width: int, *, is_beside: bool
 ) -> None:
     wear(text_scale=scale)
     left, right = text("What goes"), text("What stays")
-    page = hold(stack(two_columns(left, right)))
+    page = hold(stack(TwoColumns(left, right)))
     qtbot.addWidget(page)
-    page.resize(3000, 400)
+    page.resize(width, 400)
     page.show()
+    settle()
 
     tops = [each.mapTo(page, each.rect().topLeft()).y() for each in (left, right)]
     assert (tops[0] == tops[1]) is is_beside
+
+
+class Shrinking(QWidget):
+    """What wishes for more height than it needs."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(300, 200)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(300, 20)
+
+
+@pytest.mark.usefixtures("wear")
+def test_columns_under_each_other_are_each_as_high_as_they_wish_whatever_their_shares(
+    qtbot: QtBot,
+) -> None:
+    first, second = Shrinking(), Shrinking()
+    columns = Columns(first, second, shares=(9, 1))
+    page = hold(stack(columns, STRETCH))
+    qtbot.addWidget(page)
+    page.resize(400, 900)
+    page.show()
+    settle()
+
+    assert not columns.stands_beside
+    assert (first.height(), second.height()) == (200, 200)
 
 
 class Counted(Words):
