@@ -26,9 +26,9 @@ from therapist_app.widgets.layout.page_view import TurnedPage, foot_bar, whole_p
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     LabelledField,
     MainButton,
+    TwoColumns,
     button,
     card,
     empty_state,
@@ -184,11 +184,7 @@ class FormsView(TurnedPage):
             _titled(pgettext("card", "Filled in"), left),
             _titled(_("Fill in now"), right),
         )
-        columns = (
-            hold(stack(*lists, gap="m"))
-            if look().is_large
-            else Columns(*lists, shares=(3, 2), gap="m")
-        )
+        columns = TwoColumns(*lists, shares=(3, 2), gap="m")
         policy = QSizePolicy.Policy
         columns.setSizePolicy(policy.Preferred, policy.Expanding)
         foot = row(self.back, STRETCH, keys, *(() if self._is_restricted else (self.paper,)))

@@ -11,10 +11,10 @@ from therapist_app.screens.library.versions import VersionsViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     MainButton,
     Part,
     Tick,
+    TwoColumns,
     button,
     card,
     reading,
@@ -57,11 +57,7 @@ class DraftView(QWidget):
             self.why_not,
             gap="s",
         )
-        columns = (
-            stack(pack, *what, signature, gap="l")
-            if look().is_large
-            else Columns(stack(pack, *what, STRETCH, gap="l"), stack(signature, STRETCH))
-        )
+        columns = TwoColumns(stack(pack, *what, STRETCH, gap="l"), stack(signature, STRETCH))
         body = stack(columns, STRETCH, margins=(0, 0, "m", "m"))
         foot = row(self.back, STRETCH, self.sign, margins=(0, "s", "m", 0))
         self.area = scroll(body)

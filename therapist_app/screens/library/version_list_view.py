@@ -12,12 +12,12 @@ from therapist_app.screens.library.signer_words import ended_sentence, next_step
 from therapist_app.screens.library.version_lines import VersionGroup, VersionLine
 from therapist_app.screens.library.versions import VersionsState, VersionsViewModel
 from therapist_app.theme.focus_ring import show_focus
-from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
+    Flow,
     Part,
+    TwoColumns,
     banner,
     button,
     card,
@@ -256,11 +256,7 @@ class VersionListView(QWidget):
         lines = ruled(self.courses)
         shipped = [card(_("Other courses that came with it"), *lines, gap="xs")] if lines else []
         left = (*asked, first, *shipped, self._signers(state))
-        columns = (
-            stack(*left, *others, gap="l")
-            if look().is_large
-            else Columns(stack(*left, STRETCH, gap="l"), stack(*others, STRETCH, gap="l"))
-        )
+        columns = TwoColumns(stack(*left, STRETCH, gap="l"), stack(*others, STRETCH, gap="l"))
         body = stack(*self._banners(state), columns, STRETCH, gap="l", margins=(0, 0, "m", 0))
         self.setLayout(stack(scroll(body), gap="hair"))
         self.install.clicked.connect(self.install_chosen)
@@ -313,8 +309,7 @@ class VersionListView(QWidget):
                 each.setParent(self)
                 each.hide()
         if self._may_act:
-            line = (self.install, self.make)
-            parts += line if look().is_large else [row(*line, STRETCH)]
+            parts.append(Flow(self.install, self.make, STRETCH))
         else:
             parts.append(row(self.install, STRETCH))
             self.make.setParent(self)

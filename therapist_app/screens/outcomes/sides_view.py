@@ -12,7 +12,7 @@ from therapist_app.widgets.parts import STRETCH, box, hold, row, scroll, stack
 
 LEFT, RIGHT = 288, 276
 SIDES_ABOVE = 1.2
-"""The size of text above which everything stands in one column."""
+"""The size of text above which everything stands in one column, or has room for all three."""
 LEAST_MIDDLE = 540
 """What the pages of a report need: the least width of a picture, and what is around it."""
 
@@ -73,15 +73,15 @@ class SidesView(QWidget):
     def _two(self) -> QWidget:
         chosen = stack(self._chosen, self._checked, gap="m", margins=(_to_the_head(), 0, 0, 0))
         left = box("aside", stack(scroll(chosen)))
-        left.setFixedWidth(LEFT)
+        left.setFixedWidth(look().scaled(LEFT))
         return self._beside(left)
 
     def _three(self) -> QWidget:
         chosen = stack(self._chosen, margins=(_to_the_head(), 0, 0, 0))
         left = box("aside", stack(scroll(chosen)))
         right = box("aside", stack(scroll(stack(self._checked))), tone="right")
-        left.setFixedWidth(LEFT)
-        right.setFixedWidth(RIGHT)
+        left.setFixedWidth(look().scaled(LEFT))
+        right.setFixedWidth(look().scaled(RIGHT))
         return self._beside(left, right)
 
     def _beside(self, left: QWidget, *right: QWidget) -> QWidget:
@@ -99,6 +99,7 @@ def _to_the_head() -> int:
 
 def _columns(width: int) -> int:
     """Return how many columns have room in a width, in pixels."""
-    if look().text_scale > SIDES_ABOVE or width < LEFT + LEAST_MIDDLE:
-        return 1
-    return 3 if width >= LEFT + LEAST_MIDDLE + RIGHT else 2
+    left, middle, right = (look().scaled(each) for each in (LEFT, LEAST_MIDDLE, RIGHT))
+    if width >= left + middle + right:
+        return 3
+    return 1 if look().text_scale > SIDES_ABOVE or width < left + middle else 2

@@ -21,9 +21,9 @@ from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.page_help import PageHelp
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     Flow,
     MainButton,
+    TwoColumns,
     button,
     card,
     empty,
@@ -288,15 +288,22 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
 
     def _compose(self) -> None:
         self._keyboard = KeyboardPlace(self)
-        sides = [self._now(), self._elsewhere(), self._all_files(), self._checked(), self.kept]
-        if look().is_large:
-            columns: QLayout | QWidget = stack(
-                self.message, self.lock, self.asking, *sides, self.drill, self._listed(), gap="l"
-            )
+        sides: list[QWidget] = [
+            self._now(),
+            self._elsewhere(),
+            self._all_files(),
+            self._checked(),
+            self.kept,
+        ]
+        first = (self.message, self.lock, self.asking)
+        kept: list[QWidget] = [self._listed(), self.drill]
+        if look().is_large:  # where one column stands under the other, the list is the longest
+            left, right = (*first, *sides), kept[::-1]
         else:
-            first = (self.message, self.lock, self.asking)
-            left = stack(*first, self._listed(), self.drill, STRETCH, gap="l")
-            columns = Columns(left, stack(*sides, STRETCH, gap="l"), shares=SHARES)
+            left, right = (*first, *kept), sides
+        columns = TwoColumns(
+            stack(*left, STRETCH, gap="l"), stack(*right, STRETCH, gap="l"), shares=SHARES
+        )
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
         head = page_head(
             pgettext("page", "Backups"),

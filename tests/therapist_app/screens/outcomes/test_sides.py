@@ -58,7 +58,7 @@ def pushed_aside(view: OutcomesView) -> list[int]:
     [
         (1.0, {1170: 3, 960: 2, 828: 2, 800: 1}),
         (1.25, {1170: 1}),
-        (2.0, {960: 1}),
+        (2.0, {960: 1, 2208: 3}),
     ],
 )
 def test_as_many_columns_stand_beside_each_other_as_have_room(
