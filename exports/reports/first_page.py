@@ -187,8 +187,8 @@ MEANS = (
         16,
         least=0.05,
         says_less=N_(
-            "From the first contact to the first session it took less than a week ({low} to {high} "
-            "weeks on average)."
+            "From the first contact to the first session it took up to about {high} weeks on "
+            "average."
         ),
     ),
     MeanPlace(

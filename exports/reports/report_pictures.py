@@ -353,6 +353,7 @@ def _line_of(title: str, clients: str, share: Estimate) -> IntervalLine:
 def _intervals(
     rows: Iterable[Mapping[str, Cell]], *, title: str, columns: tuple[str, str, str], most: float
 ) -> Iterator[Picture]:
+    """Yield a picture of figures with their ends, by these alone where they lie far apart."""
     name, middle, people = columns
     lines: list[IntervalLine] = []
     for row in rows:
@@ -360,11 +361,12 @@ def _intervals(
         known = [each for each in numbers if each is not None]
         if len(known) < len(numbers):
             continue
-        figures = _("{value} ({low} to {high})").format(
-            value=row[middle].text, low=row["low"].text, high=row["high"].text
-        )
         value, low, high = known
-        lines.append(IntervalLine(row[name].text, figures, row[people].text, value, low, high))
+        is_open = 100 * (high - low) > WIDEST * most
+        words = _("{low} to {high}") if is_open else _("{value} ({low} to {high})")
+        figures = words.format(value=row[middle].text, low=row["low"].text, high=row["high"].text)
+        said = None if is_open else value
+        lines.append(IntervalLine(row[name].text, figures, row[people].text, said, low, high))
     if lines:
         yield IntervalChart(title, tuple(lines), most)
 

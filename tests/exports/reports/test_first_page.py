@@ -311,7 +311,7 @@ def test_nothing_is_said_about_a_figure_that_is_not_shown(values):
 @pytest.mark.parametrize(
     ("weeks", "says"),
     [
-        (0.0, "it took less than a week (0.0 to 2.4 weeks on average)."),
+        (0.0, "it took up to about 2.4 weeks on average."),
         (0.1, "it took about 0.1 weeks on average (0.0 to 2.4)."),
     ],
 )

@@ -273,6 +273,25 @@ def test_intervals_need_all_three_and_the_least_done_form_stands_first():
     assert picture.lines[0].figures == "60 (40 to 80)"
 
 
+def test_a_figure_whose_ends_leave_open_what_it_is_is_drawn_by_them_alone_on_any_scale():
+    [forms] = drawn(
+        "completeness",
+        completeness={
+            "a": rate("done", 100, 31, 100, form="PHQ-9", clients=12),
+            "b": rate("done", 90, 50, 100, form="WHO-5", clients=20),
+        },
+    )
+    [feedback] = drawn(
+        "experience", experience={"a": rate("mean", 6.0, 2.8, 8.5, question="Useful", clients=15)}
+    )
+
+    assert [(each.value, each.figures) for each in forms.lines] == [
+        (90, "90 (50 to 100)"),
+        (None, "31 to 100"),
+    ]
+    assert [(each.value, each.figures) for each in feedback.lines] == [(None, "2.8 to 8.5")]
+
+
 GROUPS = {
     "by_age_band": {
         "a": {"group": "25-34", "clients": 32, "improved": 10, "percent": 31},
