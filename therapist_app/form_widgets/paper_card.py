@@ -5,6 +5,7 @@ A sheet goes to the printer straight from memory; a file is written only where t
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -134,13 +135,31 @@ def print_order(
     if data is None:
         say_outcome(message, "nothing", "", is_of_client=is_of_client)
         return
-    printer = ask.printer(parent)
+
+    def save(file: str) -> None:
+        say_outcome(message, source.save(order, file, data), file, is_of_client=is_of_client)
+
+    print_or_save(ask.printer(parent), data, message, save=save, sent=partial(source.sent, order))
+
+
+def print_or_save(
+    printer: QPrinter | None,
+    data: bytes,
+    message: MessagePlace,
+    *,
+    save: Callable[[str], object],
+    sent: Callable[[], object],
+) -> None:
+    """Print a PDF on the printer that was picked, if one was, and say what came of it.
+
+    A printer may be a file: it is saved there then.
+    """
     if printer is None:
         return
     if file := file_of(printer):
-        say_outcome(message, source.save(order, file, data), file, is_of_client=is_of_client)
+        save(file)
     elif print_pdf(data, printer):
-        source.sent(order)
+        sent()
         message.show_message("good", sent_words(printer), "")
     else:
         detail = _("Check the printer, or save it as PDF.")

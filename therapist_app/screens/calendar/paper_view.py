@@ -1,18 +1,17 @@
 """The calendar on paper: the week for the wall, or the sheet for a morning without the laptop."""
 
 from datetime import timedelta
+from functools import partial
 
 from PySide6.QtCore import Slot
 
 from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import N_, NP_, _, pgettext
-from therapist_app.form_widgets.paper_card import PaperAsk, say_outcome
+from therapist_app.form_widgets.paper_card import PaperAsk, print_or_save, say_outcome
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures
 from therapist_app.messages.rules import with_rules
 from therapist_app.screens.calendar.paper import CalendarPaperState, CalendarPaperViewModel
-from therapist_app.widgets.dialogs.choosing_a_printer import file_of, sent_words
-from therapist_app.widgets.dialogs.printing import print_pdf
 from therapist_app.widgets.fields.shown_secret import ReadAloud, SecretToPassOn
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
@@ -181,23 +180,15 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
     def _on_print_clicked(self) -> None:
         data = self._viewmodel.pdf() if self._is_day_right() else b""
         printer = self._ask.printer(self) if data else None
-        if printer is None:
-            return
-        if file := file_of(printer):
-            self._save(file, data)
-        elif print_pdf(data, printer):
-            self._viewmodel.note_sent()
-            self.message.show_message("good", sent_words(printer), "")
-        else:
-            detail = _("Check the printer, or save it as PDF.")
-            self.message.show_message("attention", _("It was not printed"), detail)
+        save, sent = partial(self._save, data), self._viewmodel.note_sent
+        print_or_save(printer, data, self.message, save=save, sent=sent)
 
     @Slot()
     def _on_save_clicked(self) -> None:
         data = self._viewmodel.pdf() if self._is_day_right() else b""
         path = self._ask.place(self, self._name()) if data else ""
         if path:
-            self._save(path, data)
+            self._save(data, path)
 
     @Slot()
     def _on_lock_clicked(self) -> None:
@@ -220,7 +211,7 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
             case "day":
                 return _("Day sheet {day}").format(day=day)
 
-    def _save(self, path: str, data: bytes) -> None:
+    def _save(self, data: bytes, path: str) -> None:
         """Write a file that anybody can read, also where the print dialog was asked for one."""
         say_outcome(self.message, self._viewmodel.save(path, data), path, is_of_client=True)
 

@@ -3,10 +3,8 @@
 from PySide6.QtCore import Signal
 
 from session_forms.words.texts import N_, NN_, _, counted, pgettext
-from therapist_app.form_widgets.paper_card import PaperAsk, say_outcome
+from therapist_app.form_widgets.paper_card import PaperAsk, print_or_save, say_outcome
 from therapist_app.screens.today.supervision import SupervisionState, SupervisionViewModel
-from therapist_app.widgets.dialogs.choosing_a_printer import file_of, sent_words
-from therapist_app.widgets.dialogs.printing import print_pdf
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
@@ -117,17 +115,8 @@ class SupervisionView(PageView[SupervisionViewModel]):
         self.setLayout(whole_page(head, self.message.page_of(body), foot))
 
     def _on_print_clicked(self) -> None:
-        printer = self._ask.printer(self)
-        if printer is None:
-            return
-        if file := file_of(printer):
-            self._save_as(file)
-        elif print_pdf(self._viewmodel.pdf, printer):
-            self._viewmodel.note_sent()
-            self.message.show_message("good", sent_words(printer), "")
-        else:
-            detail = _("Check the printer, or save it as PDF.")
-            self.message.show_message("attention", _("It was not printed"), detail)
+        model, printer = self._viewmodel, self._ask.printer(self)
+        print_or_save(printer, model.pdf, self.message, save=self._save_as, sent=model.note_sent)
 
     def _on_save_clicked(self) -> None:
         path = self._ask.place(self, pgettext("page", "Supervision pack"))
