@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.build import Build, licence_texts
 from therapist_app.destination import HELP_KEY, SHORTCUTS_KEY
 from therapist_app.messages.this_copy import words_of_copy

@@ -8,8 +8,7 @@ from typing_extensions import override
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext, pgettext
 from therapist_app.form_widgets.contact_details import ContactDetails, fact
 from therapist_app.screens.alert.answer_view import AnsweredView, AnswerView
 from therapist_app.screens.alert.changed_view import ChangedView

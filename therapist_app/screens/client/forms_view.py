@@ -6,8 +6,7 @@ from typing_extensions import override
 
 from session_forms.words.day_words import day_in_words
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.form_widgets.kinds.date_and_time import limits_in_words
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures, read_day, today_words

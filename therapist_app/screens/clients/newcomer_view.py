@@ -5,8 +5,7 @@ from dataclasses import asdict
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.form_widgets.identity_fields import IdentityFields
 from therapist_app.screens.clients.viewmodel import ClientsViewModel
 from therapist_app.widgets.fields.choice_box import ChoiceBox, UnfoldingBox

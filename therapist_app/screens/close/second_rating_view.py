@@ -3,8 +3,7 @@
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.form_widgets.fidelity_rows import (
     RATING,
     WORDS,

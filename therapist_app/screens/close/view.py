@@ -6,8 +6,7 @@ from typing_extensions import override
 
 from session_forms.words.day_words import clock_time
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NN_, NP_, _, counted, pgettext
 from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.form_widgets.fidelity_rows import RATING
 from therapist_app.record.model import Alert

@@ -3,8 +3,7 @@
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, pgettext
 from therapist_app.key_widgets.second_view import SecondView, wait_for_second
 from therapist_app.record.service_model import ErasureBasis
 from therapist_app.screens.data_rights.seconding import second_view

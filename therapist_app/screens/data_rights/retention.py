@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from session_forms.words.texts import _
 from therapist_app.commands import DataRights
@@ -51,8 +51,8 @@ class RetentionViewModel(ViewModel[RetentionState]):
 
     """
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
         self._workspace = workspace
         self._state = self._read()
 

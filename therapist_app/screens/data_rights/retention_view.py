@@ -61,8 +61,8 @@ class RetentionView(PageView[RetentionViewModel]):
         read_on="docs/guides/administrator.md",
     )
 
-    def __init__(self, viewmodel: RetentionViewModel, parent: QWidget | None = None) -> None:
-        super().__init__("retention", viewmodel, parent)
+    def __init__(self, viewmodel: RetentionViewModel) -> None:
+        super().__init__("retention", viewmodel)
         self.message = MessagePlace()
         self.lines: list[DueLine] = []
         self._limit = AT_A_TIME

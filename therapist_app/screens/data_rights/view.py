@@ -1,6 +1,5 @@
 """The page of a client's data rights: what stands, and a page of its own for each thing to do."""
 
-from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import _, pgettext
@@ -33,15 +32,9 @@ class DataRightsView(TurningView[DataRightsViewModel]):
         read_on="docs/guides/therapist.md",
     )
 
-    def __init__(
-        self,
-        viewmodel: DataRightsViewModel,
-        parent: QWidget | None = None,
-        *,
-        ask: CopyAsk | None = None,
-    ) -> None:
+    def __init__(self, viewmodel: DataRightsViewModel, *, ask: CopyAsk | None = None) -> None:
         self.overview = RightsOverview()
-        super().__init__("data_rights", viewmodel, self.overview, parent)
+        super().__init__("data_rights", viewmodel, self.overview)
         self._ask = ask or CopyAsk()
         self.message = MessagePlace()
         self.back = button(pgettext("button", "Back"), "quiet")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from typing_extensions import override
 
 from exports.access.access_record import AccessRecord
@@ -87,14 +87,8 @@ class DataRightsViewModel(ViewModel[RightsState]):
     confirming = Signal(bool)
     collected = Signal(CopyViewModel)
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        client_id: str,
-        topic: str = "",
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace, client_id: str, topic: str = "") -> None:
+        super().__init__()
         self.topic = topic
         self._workspace = workspace
         self._id = client_id

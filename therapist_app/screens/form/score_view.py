@@ -3,8 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.form_widgets.alert_banner import AnswerButton, quiet_line
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import ChartView

@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.list_words import together
-from session_forms.words.texts import N_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, pgettext
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.screens.keys.cards_view import (
     KeyFileView,

@@ -2,8 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.screens.library.contents_view import contents_cards
 from therapist_app.screens.library.offer_view import changes_card, pack_card
 from therapist_app.screens.library.version_list_view import number_line

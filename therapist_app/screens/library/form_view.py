@@ -12,8 +12,7 @@ from session_forms.scores.scores import Score
 from session_forms.scoring.line_words import limit_in_words
 from session_forms.words.day_words import written_day
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard, PaperSource
 from therapist_app.screens.library.viewmodel import LibraryState
 from therapist_app.theme.look import look

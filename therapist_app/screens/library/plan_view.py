@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from programme.definition.definition import SessionPlan, Step
 from programme.definition.parts import PlannedSession
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, pgettext
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.library.viewmodel import LibraryState
 from therapist_app.theme.look import look

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from session_forms.reference.jurisdictions import Jurisdiction, LegalFact, standing
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.commands import LocalTextPage
 from therapist_app.screens.library.viewmodel import LibraryState
 from therapist_app.theme.look import look

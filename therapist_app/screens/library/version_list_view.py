@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.screens.library.signer_words import ended_sentence, next_step
 from therapist_app.screens.library.version_lines import VersionGroup, VersionLine
 from therapist_app.screens.library.versions import VersionsState, VersionsViewModel

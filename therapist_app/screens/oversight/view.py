@@ -8,8 +8,7 @@ from typing_extensions import override
 from exports.purposes import ONE_CLIENT, purpose_in_words
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, NN_, NP_, counted, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NN_, NP_, _, counted, ngettext, pgettext
 from therapist_app.form_widgets.needs_card import NeedsCard
 from therapist_app.form_widgets.told_card import told_again_card, told_card
 from therapist_app.record.service_model import Release

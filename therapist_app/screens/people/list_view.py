@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import listed, together
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.form_widgets.needs_card import NeedsCard
 from therapist_app.form_widgets.told_card import told_again_card, told_card
 from therapist_app.key_widgets.role_words import roles_in_words

@@ -3,8 +3,7 @@
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NP_, _, pgettext
 from therapist_app.key_widgets.new_person_view import NewPersonView
 from therapist_app.messages.rules import with_rules
 from therapist_app.screens.people.people_words import ROLE_HELP

@@ -3,8 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.key_widgets.role_words import roles_in_words
 from therapist_app.screens.people.clients_view import StandInView
 from therapist_app.screens.people.newcomer_view import RoleTicks

@@ -3,8 +3,7 @@
 from PySide6.QtWidgets import QFrame, QWidget
 
 from session_forms.words.reason_words import says_why
-from session_forms.words.texts import N_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, pgettext
 from therapist_app.commands import ClientPage
 from therapist_app.form_widgets.contact_sheet import ContactSheet
 from therapist_app.form_widgets.thread_line import ThreadLine

@@ -8,8 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFrame, QWidget
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app import commands
 from therapist_app.screens.review.comparing_view import ComparingView
 from therapist_app.screens.review.known_services_view import KnownServicesView

@@ -11,8 +11,7 @@ from typing_extensions import override
 
 from session_forms.words.day_words import clock_time
 from session_forms.words.list_words import facts_in_a_line, listed
-from session_forms.words.texts import N_, NP_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, ngettext, pgettext
 from therapist_app import commands
 from therapist_app.accessibility.roles import tell_open
 from therapist_app.form_widgets.alert_banner import open_alerts_in_words

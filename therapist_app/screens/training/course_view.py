@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from exports.paper.forms.order import PaperOrder
 from programme.first_line.course import Course
-from session_forms.words.texts import N_, NP_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, ngettext, pgettext
 from therapist_app.form_widgets.paper_card import PaperAsk, print_order, say_outcome
 from therapist_app.screens.training.viewmodel import TaughtCourseLine, TrainingViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton

@@ -2,8 +2,7 @@
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from session_forms.words.texts import ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext, pgettext
 from therapist_app.screens.training.viewmodel import (
     EVERY,
     CaseLine,

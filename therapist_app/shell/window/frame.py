@@ -10,8 +10,7 @@ from shiboken6 import Shiboken
 from typing_extensions import override
 
 from session_forms.words.day_words import day_in_words
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.accessibility import announcing
 from therapist_app.accessibility.announcing import with_stop
 from therapist_app.accessibility.roles import tell_role
