@@ -7,7 +7,6 @@
 """
 
 import argparse
-import ast
 import string
 import sys
 from collections.abc import Iterable, Iterator
@@ -18,6 +17,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from said_texts import unmarked_texts
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("session_forms", "programme", "exports", "therapist_app")
@@ -34,8 +34,6 @@ KEYWORDS = {
     "npgettext": (CONTEXT_FIRST, 2, 3),
 }
 """The names of session_forms/words/texts.py that hold texts, and where."""
-MADE_OF_TEXTS = {"PageHelp": 1, "wording": 4}
-"""What takes texts alone that are to be translated, and how many: they need no mark there."""
 TELLS_TRANSLATORS = "Translators:"
 """How a comment above a text begins that whoever translates it is to read."""
 
@@ -80,23 +78,10 @@ def extracted(root: Path = ROOT, packages: Iterable[str] = PACKAGES) -> Catalog:
             place = [(f"{package}/{file}", line)]
             catalog.add(text, None, place, auto_comments=comments, context=context)
         for path in sorted((root / package).rglob("*.py")):
-            for line, text in said_by_place(path.read_text("utf-8")):
-                catalog.add(text, None, [(path.relative_to(root).as_posix(), line)])
+            for line, context, text in unmarked_texts(path.read_text("utf-8")):
+                place = [(path.relative_to(root).as_posix(), line)]
+                catalog.add(text, None, place, context=context)
     return catalog
-
-
-def said_by_place(source: str) -> Iterator[tuple[int, str]]:
-    """Yield each text that something is given which takes texts alone, with its line.
-
-    Babel collects one text of a call, and none of a call within a call.
-    """
-    if not any(f"{name}(" in source for name in MADE_OF_TEXTS):
-        return  # parsing a module takes a hundred times as long
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            for each in node.args[: MADE_OF_TEXTS.get(node.func.id, 0)]:
-                if isinstance(each, ast.Constant) and isinstance(each.value, str) and each.value:
-                    yield each.lineno, each.value
 
 
 def catalogues(locale: Path = LOCALE) -> list[Path]:

@@ -32,6 +32,7 @@ NP_("state", "Open")
 npgettext("door", "one", "several", count)
 PageHelp("What it is for", keys=((NP_("keys", "Tab"), N_("On")),), read_on="docs/on.md")
 wording("It failed", N_("Its disk is full"), "Make " "room", "")
+column("late", "Late", "count", words)
 "not marked"
 """
 
@@ -91,6 +92,7 @@ def test_texts_are_collected_from_every_name_that_holds_them(tmp_path):
         ("What it is for", None),
         ("It failed", None),
         ("Make room", None),
+        ("Late", "column"),
     ]
     assert found.get("Close", "door").auto_comments == ["said of a door"]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from exports.case.case import CaseSession, PseudonymisedCase
 from exports.client_summary.client_tables import score_cell
-from exports.document.tables import NONE, Cell, Column, Table
+from exports.document.tables import NONE, Cell, Table, column
 from exports.reports.fidelity_tables import (
     bands_in_words,
     deviation_column,
@@ -17,7 +17,6 @@ from programme.course.deviations import DEVIATION_WORDS
 from programme.definition.definition import Programme
 from programme.fidelity.agreement import agreement, agreement_in_words
 from programme.fidelity.fidelity import adherence, fidelity_items, item_tallies
-from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
 
@@ -69,24 +68,10 @@ def _module_table(case: PseudonymisedCase, programme: Programme) -> Table:
         title=_("Adherence by module"),
         columns=(
             module_column(),
-            Column(
-                "held", pgettext("column", "Held"), "count", pgettext("codebook", "Sessions held")
-            ),
-            Column(
-                "twice",
-                pgettext("column", "Rated twice"),
-                "count",
-                _("Sessions with a second rating"),
-            ),
-            Column(
-                "adherence",
-                pgettext("column", "Adherence, %"),
-                "figure",
-                _("Over all items that applied"),
-            ),
-            Column(
-                "band", pgettext("column", "Band"), "text", _("The programme's own word for it")
-            ),
+            column("held", "Held", "count", "Sessions held"),
+            column("twice", "Rated twice", "count", "Sessions with a second rating"),
+            column("adherence", "Adherence, %", "figure", "Over all items that applied"),
+            column("band", "Band", "text", "The programme's own word for it"),
         ),
         rows=rows,
         notes=(bands_in_words(programme),),
@@ -132,15 +117,8 @@ def _missed_table(case: PseudonymisedCase, programme: Programme) -> Table:
         title=_("Items most often missed"),
         columns=(
             *item_columns(),
-            Column(
-                "missed", pgettext("column", "Not done"), "count", pgettext("codebook", "Rated 0")
-            ),
-            Column(
-                "applied",
-                pgettext("column", "Applied"),
-                "count",
-                pgettext("codebook", "Rated 0, 1 or 2"),
-            ),
+            column("missed", "Not done", "count", "Rated 0"),
+            column("applied", "Applied", "count", "Rated 0, 1 or 2"),
         ),
         rows=rows,
         notes=() if rows else (_("No item that applied was left out."),),
@@ -158,7 +136,7 @@ def _deviation_table(case: PseudonymisedCase) -> Table:
         title=_("Out of the ordinary"),
         columns=(
             deviation_column(),
-            Column("often", pgettext("column", "How often"), "count", _("How often it happened")),
+            column("often", "How often", "count", "How often it happened"),
         ),
         rows=rows,
     )

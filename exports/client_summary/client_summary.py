@@ -24,7 +24,7 @@ from exports.client_summary.summary_lines import (
 )
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import Block, Facts, Heading, PreviewPage, Prose, Report
-from exports.document.tables import NONE, Cell, Column, Table
+from exports.document.tables import NONE, Cell, Column, Table, column
 from exports.occasion import Occasion, month_in_words
 from exports.paper.charts.chart import ChartData, figure
 from exports.paper.charts.course_chart import CourseChart
@@ -252,14 +252,9 @@ def _glance(summary: _Summary) -> tuple[Table, ...]:
     """Return every measure in one line: as many as have room on paper, then the others."""
     with_scores = "scores" in summary.parts
     columns = (
-        Column("measure", pgettext("column", "Measure"), "text", _("Name of the measure")),
+        column("measure", "Measure", "text", "Name of the measure"),
         *(_exact_columns() if with_scores else _range_columns()),
-        Column(
-            "class",
-            pgettext("column", "That is"),
-            "text",
-            _("Class of change, by the measure's criterion"),
-        ),
+        column("class", "That is", "text", "Class of change, by the measure's criterion"),
     )
     ordered = sorted(summary.scored, key=lambda each: not each[1].is_paired)
     rows = tuple(
@@ -297,33 +292,21 @@ def _is_read_together(summary: _Summary) -> bool:
 
 def _exact_columns() -> tuple[Column, ...]:
     return (
-        Column("first", pgettext("column", "First"), "figure", pgettext("codebook", "First score")),
-        Column(
-            "last",
-            pgettext("column", "Last"),
-            "figure",
-            _("Last score, if there is another than the first"),
-        ),
-        Column(
-            "band", pgettext("column", "Latest band"), "text", _("Named range of the last score")
-        ),
-        Column("change", pgettext("column", "Change"), "figure", _("Last minus first")),
+        column("first", "First", "figure", "First score"),
+        column("last", "Last", "figure", "Last score, if there is another than the first"),
+        column("band", "Latest band", "text", "Named range of the last score"),
+        column("change", "Change", "figure", "Last minus first"),
     )
 
 
 def _range_columns() -> tuple[Column, ...]:
     return (
-        Column(
-            "range_first",
-            pgettext("column", "At first"),
-            "text",
-            _("Named range of the first score"),
-        ),
-        Column(
+        column("range_first", "At first", "text", "Named range of the first score"),
+        column(
             "range_last",
-            pgettext("column", "Now"),
+            "Now",
             "text",
-            _("Named range of the last score, if there is another than the first"),
+            "Named range of the last score, if there is another than the first",
         ),
     )
 

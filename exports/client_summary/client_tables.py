@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from exports.case.case import CaseForm, CaseScore, Coded, PseudonymisedCase
 from exports.case.pseudonymise import NOW, START
 from exports.disclosure.disclosure import number
-from exports.document.tables import NONE, Cell, Column, Table
+from exports.document.tables import NONE, Cell, Column, Table, column
 from exports.paper.charts.chart import figure
 from exports.reports.outcomes import FollowedMeasure
 from exports.reports.safety_tables import STREAM_WORDS
@@ -49,7 +49,7 @@ def session_table(case: PseudonymisedCase, programme: Programme) -> Table:
         columns=(
             _order_column(),
             _session_column(),
-            Column("title", pgettext("column", "Title"), "text", _("Title of the session plan")),
+            column("title", "Title", "text", "Title of the session plan"),
         ),
         rows=rows,
         notes=(
@@ -111,20 +111,11 @@ def score_table(
         title=pgettext("table", "Scores"),
         columns=(
             *when_columns(in_order=in_order),
-            Column(
-                "form_version", pgettext("column", "Version"), "count", _("Version of the form")
-            ),
+            column("form_version", "Version", "count", "Version of the form"),
             Column("score", pgettext("column", "Score"), "figure", measure.score.title),
-            Column("band", pgettext("column", "Band"), "text", pgettext("codebook", "Named range")),
-            Column(
-                "change",
-                pgettext("column", "From first"),
-                "figure",
-                _("Score minus first comparable score"),
-            ),
-            Column(
-                "items", pgettext("column", "Items"), "text", _("Whether every item was answered")
-            ),
+            column("band", "Band", "text", "Named range"),
+            column("change", "From first", "figure", "Score minus first comparable score"),
+            column("items", "Items", "text", "Whether every item was answered"),
         ),
         rows=tuple(rows),
     )
@@ -138,11 +129,7 @@ def when_columns(*, in_order: bool) -> tuple[Column, ...]:
     """
     if in_order:
         return (_session_column(), _order_column())
-    return (
-        Column(
-            "number", pgettext("column", "No."), "count", _("Which one it is, from 1 for the first")
-        ),
-    )
+    return (column("number", "No.", "count", "Which one it is, from 1 for the first"),)
 
 
 def when_cells(
@@ -166,18 +153,11 @@ def place_of(case: PseudonymisedCase, plan_id: str, week: int) -> int:
 
 
 def _session_column() -> Column:
-    return Column(
-        "session", pgettext("column", "Session"), "text", pgettext("codebook", "Session plan")
-    )
+    return column("session", "Session", "text", "Session plan")
 
 
 def _order_column() -> Column:
-    return Column(
-        "order",
-        pgettext("column", "Order"),
-        "count",
-        _("Place in the order of the sessions held, from 1"),
-    )
+    return column("order", "Order", "count", "Place in the order of the sessions held, from 1")
 
 
 def once_table(
@@ -201,19 +181,12 @@ def once_table(
         id="scores_once",
         title=_("Scores taken once"),
         columns=(
-            Column("measure", pgettext("column", "Measure"), "text", _("Name of the measure")),
+            column("measure", "Measure", "text", "Name of the measure"),
             *when_columns(in_order=in_order),
-            Column("score", pgettext("column", "Score"), "figure", _("Score of the measure")),
-            Column("band", pgettext("column", "Band"), "text", pgettext("codebook", "Named range")),
-            Column(
-                "cutoff",
-                pgettext("column", "Cut-off"),
-                "text",
-                _("Where the score stands to the cut-off"),
-            ),
-            Column(
-                "items", pgettext("column", "Items"), "text", _("Whether every item was answered")
-            ),
+            column("score", "Score", "figure", "Score of the measure"),
+            column("band", "Band", "text", "Named range"),
+            column("cutoff", "Cut-off", "text", "Where the score stands to the cut-off"),
+            column("items", "Items", "text", "Whether every item was answered"),
         ),
         rows=tuple(rows),
     )
@@ -270,20 +243,10 @@ def alert_table(case: PseudonymisedCase) -> Table:
         id="alerts",
         title=pgettext("table", "Alerts"),
         columns=(
-            Column("stream", pgettext("column", "Stream"), "text", _("What the alert is about")),
-            Column("level", pgettext("column", "Level"), "text", _("watch, act or urgent")),
-            Column(
-                "alerts",
-                pgettext("column", "Alerts"),
-                "count",
-                pgettext("codebook", "Alerts opened"),
-            ),
-            Column(
-                "open",
-                pgettext("column", "Open"),
-                "count",
-                _("Not yet acknowledged with an action"),
-            ),
+            column("stream", "Stream", "text", "What the alert is about"),
+            column("level", "Level", "text", "watch, act or urgent"),
+            column("alerts", "Alerts", "count", "Alerts opened"),
+            column("open", "Open", "count", "Not yet acknowledged with an action"),
         ),
         rows=tuple(rows),
     )
@@ -308,12 +271,8 @@ def practice_table(case: PseudonymisedCase, forms: FormLibrary) -> Table:
         id="practice",
         title=_("Practice between sessions"),
         columns=(
-            Column(
-                "answer", pgettext("column", "Answer"), "text", _("How the agreed practice went")
-            ),
-            Column(
-                "reviews", pgettext("column", "Reviews"), "count", _("Reviews with this answer")
-            ),
+            column("answer", "Answer", "text", "How the agreed practice went"),
+            column("reviews", "Reviews", "count", "Reviews with this answer"),
         ),
         rows=tuple(rows),
     )
@@ -357,7 +316,7 @@ def _coded_table(
                 kept.setdefault(question.id, question)
     columns = [
         *when_columns(in_order=in_order),
-        Column("form_version", pgettext("column", "Version"), "count", _("Version of the form")),
+        column("form_version", "Version", "count", "Version of the form"),
         *(
             Column(each.id, each.id, "count" if each.kind in NUMBERS else "text", each.prompt)
             for each in kept.values()
@@ -402,16 +361,9 @@ def goal_tables(case: PseudonymisedCase, *, in_order: bool = True) -> tuple[Tabl
             title=pgettext("table", "Goals"),
             columns=(
                 *when_columns(in_order=in_order),
-                Column("start", _("At the start"), "figure", _("Goal attainment T at the start")),
-                Column(
-                    "now",
-                    pgettext("column", "Then"),
-                    "figure",
-                    _("Goal attainment T as rated then"),
-                ),
-                Column(
-                    "rated", pgettext("column", "Goals"), "text", _("Whether every goal was rated")
-                ),
+                column("start", "At the start", "figure", "Goal attainment T at the start"),
+                column("now", "Then", "figure", "Goal attainment T as rated then"),
+                column("rated", "Goals", "text", "Whether every goal was rated"),
             ),
             rows=tuple(
                 (*when_cells(case, form, at, in_order=in_order), *_goal_cells(form))

@@ -10,7 +10,7 @@ from exports.combining.measure_words import MeasureWords
 from exports.combining.sums import Total
 from exports.disclosure.cells import key_columns
 from exports.disclosure.disclosure import number
-from exports.document.tables import NONE, Cell, Column, Table
+from exports.document.tables import NONE, Cell, Column, Table, column
 from session_forms.words.texts import N_, NP_, _, pgettext
 
 RECOVERY = "phq-9.recovery"
@@ -49,7 +49,7 @@ def main_totals(totals: Iterable[Total]) -> Iterator[tuple[str, Total]]:
 def main_figures(totals: Sequence[Total]) -> Table:
     """Return the main figures over all services."""
     columns = (
-        Column("figure", pgettext("column", "Figure"), "text", pgettext("codebook", "Figure")),
+        column("figure", "Figure", "text", "Figure"),
         *_figure_columns(),
         _clients(),
         _services(),
@@ -115,9 +115,9 @@ def every_service(
     """Return the main figures of each service, by its fingerprint and in no other order."""
     columns = (
         _service(),
-        Column("figure", pgettext("column", "Figure"), "text", pgettext("codebook", "Figure")),
+        column("figure", "Figure", "text", "Figure"),
         _clients(),
-        Column("value", pgettext("column", "Value"), "figure", _("In per cent of them")),
+        column("value", "Value", "figure", "In per cent of them"),
     )
     rows = tuple(
         (Cell(name(each.site)), Cell(title), _count(each.n), _number(each.value))
@@ -131,16 +131,9 @@ def counted_releases(combined: Combined, quarter: str, name: Name = site_name) -
     """Return the releases that are counted, by the fingerprint of their service."""
     columns = (
         _service(),
-        Column(
-            "id", pgettext("column", "Release"), "text", pgettext("codebook", "Id of the release")
-        ),
-        Column(
-            "month",
-            pgettext("column", "Made in"),
-            "text",
-            pgettext("codebook", "Month, as 2026-11"),
-        ),
-        Column("caseloads", pgettext("column", "Caseloads"), "count", _("How many it is over")),
+        column("id", "Release", "text", "Id of the release"),
+        column("month", "Made in", "text", "Month, as 2026-11"),
+        column("caseloads", "Caseloads", "count", "How many it is over"),
     )
     rows = tuple(
         (Cell(name(each.site)), Cell(each.release_id), Cell(each.month), _count(each.caseloads))
@@ -153,11 +146,9 @@ def left_out_releases(combined: Combined, name: Name = site_name) -> Table:
     """Return the releases that are not counted, with the reason and which one is instead."""
     columns = (
         _service(),
-        Column(
-            "id", pgettext("column", "Release"), "text", pgettext("codebook", "Id of the release")
-        ),
-        Column("quarter", pgettext("column", "Quarter"), "text", _("Quarter, as 2026-Q3")),
-        Column("taken", pgettext("column", "Taken"), "text", _("Which one is counted instead")),
+        column("id", "Release", "text", "Id of the release"),
+        column("quarter", "Quarter", "text", "Quarter, as 2026-Q3"),
+        column("taken", "Taken", "text", "Which one is counted instead"),
         _reason(),
     )
     rows = tuple(
@@ -177,9 +168,7 @@ def refused_packages(combined: Combined) -> Table:
     """Return why packages were refused, and how many: a name of a file may say too much."""
     columns = (
         _reason(),
-        Column(
-            "packages", pgettext("column", "Packages"), "count", pgettext("codebook", "How many")
-        ),
+        column("packages", "Packages", "count", "How many"),
     )
     found = Counter(each.why for each in combined.refused)
     rows = tuple((Cell(words), _count(count)) for words, count in found.items())
@@ -187,47 +176,40 @@ def refused_packages(combined: Combined) -> Table:
 
 
 def _what() -> Column:
-    return Column("what", pgettext("column", "What"), "text", _("What is counted"))
+    return column("what", "What", "text", "What is counted")
 
 
 def _service() -> Column:
-    return Column("service", pgettext("column", "Service"), "text", _("Who signed it"))
+    return column("service", "Service", "text", "Who signed it")
 
 
 def _services() -> Column:
-    return Column("services", pgettext("column", "Services"), "count", _("Services that tell it"))
+    return column("services", "Services", "count", "Services that tell it")
 
 
 def _clients() -> Column:
-    return Column(
-        "n", pgettext("column", "Clients"), "count", pgettext("codebook", "Clients, changed")
-    )
+    return column("n", "Clients", "count", "Clients, changed")
 
 
 def _reason() -> Column:
-    return Column("reason", pgettext("column", "Reason"), "text", pgettext("codebook", "Reason"))
+    return column("reason", "Reason", "text", "Reason")
 
 
 def _figure_columns() -> tuple[Column, Column, Column]:
     return (
-        Column("value", pgettext("column", "Value"), "figure", _("Mean or rate, by clients")),
-        Column("low", pgettext("column", "From"), "figure", _("Lower end of the 95 % interval")),
-        Column("high", pgettext("column", "To"), "figure", _("Upper end of the 95 % interval")),
+        column("value", "Value", "figure", "Mean or rate, by clients"),
+        column("low", "From", "figure", "Lower end of the 95 % interval"),
+        column("high", "To", "figure", "Upper end of the 95 % interval"),
     )
 
 
 def _sum_columns() -> tuple[Column, ...]:
     return (
         _services(),
-        Column("untold", _("Do not tell it"), "count", _("Services with too few clients in it")),
+        column("untold", "Do not tell it", "count", "Services with too few clients in it"),
         _clients(),
-        Column("n_most", _("With the others at most"), "count", _("With as many as may be untold")),
-        Column(
-            "within",
-            pgettext("column", "95 of 100 within"),
-            "count",
-            _("How far changes may carry a count"),
-        ),
+        column("n_most", "With the others at most", "count", "With as many as may be untold"),
+        column("within", "95 of 100 within", "count", "How far changes may carry a count"),
         *_figure_columns(),
     )
 

@@ -23,7 +23,7 @@ from exports.disclosure.protected import (
     ProtectedTable,
     row_key,
 )
-from exports.document.tables import FEW, Cell, Column, Table
+from exports.document.tables import FEW, Cell, Column, Table, column
 from session_forms.words.list_words import listed
 from session_forms.words.texts import _, pgettext
 
@@ -86,14 +86,9 @@ def versions_of(programme: tuple[str, str], forms: Iterable[tuple[str, int]]) ->
 def key_columns() -> tuple[Column, Column, Column]:
     """Return the columns that say which figure of which version a line holds, and of whom."""
     return (
-        Column("measure", pgettext("column", "Measure"), "text", _("Key of the figure")),
-        Column(
-            "version",
-            pgettext("column", "Version"),
-            "text",
-            _("Version of the form, else of the programme"),
-        ),
-        Column("stratum", pgettext("column", "Stratum"), "text", _("Group of clients, if any")),
+        column("measure", "Measure", "text", "Key of the figure"),
+        column("version", "Version", "text", "Version of the form, else of the programme"),
+        column("stratum", "Stratum", "text", "Group of clients, if any"),
     )
 
 
@@ -106,29 +101,19 @@ def cell_table(
         CELLS,
         _("Every figure, for programs"),
         (
-            Column("site", pgettext("column", "Site"), "text", _("Empty: whoever signed it")),
-            Column("quarter", pgettext("column", "Quarter"), "text", _("Quarter, as 2026-Q3")),
+            column("site", "Site", "text", "Empty: whoever signed it"),
+            column("quarter", "Quarter", "text", "Quarter, as 2026-Q3"),
             Column("table", pgettext("codebook", "Table"), "text", pgettext("codebook", "Table")),
-            Column("row", pgettext("column", "Row"), "text", _("Key of the row's first figure")),
+            column("row", "Row", "text", "Key of the row's first figure"),
             Column("column", pgettext("codebook", "Column"), "text", _("Id of the column")),
             *key_columns(),
-            Column("class", pgettext("column", "Class"), "text", _("Class of change, if any")),
-            Column("n", pgettext("column", "n"), "count", pgettext("codebook", "Clients, changed")),
-            Column("sum", pgettext("column", "Sum"), "figure", _("n times the value")),
-            Column(
-                "squares",
-                pgettext("column", "Squares"),
-                "figure",
-                _("Sum of squares, from n, value and error"),
-            ),
-            Column("value", pgettext("column", "Value"), "figure", _("Figure, changed, if any")),
-            Column("error", pgettext("column", "Error"), "figure", _("Its standard error")),
-            Column(
-                "most",
-                pgettext("column", "At most"),
-                "figure",
-                _("Greatest value, where it lies between 0 and one"),
-            ),
+            column("class", "Class", "text", "Class of change, if any"),
+            column("n", "n", "count", "Clients, changed"),
+            column("sum", "Sum", "figure", "n times the value"),
+            column("squares", "Squares", "figure", "Sum of squares, from n, value and error"),
+            column("value", "Value", "figure", "Figure, changed, if any"),
+            column("error", "Error", "figure", "Its standard error"),
+            column("most", "At most", "figure", "Greatest value, where it lies between 0 and one"),
         ),
         lines,
     )
@@ -139,7 +124,7 @@ def _lines(
 ) -> Iterator[tuple[Cell, ...]]:
     for row in rows_of(table, profile):
         key = row_key(row)
-        for column, cell in zip(table.columns, row, strict=True):
+        for head, cell in zip(table.columns, row, strict=True):
             numbers = _numbers(cell, profile)
             if numbers is None:
                 continue
@@ -150,7 +135,7 @@ def _lines(
                 quarter,
                 table.id,
                 key,
-                column.id,
+                head.id,
                 measure,
                 versions.of(measure),
                 stratum,

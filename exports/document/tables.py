@@ -73,6 +73,11 @@ class Column:
     description: str
 
 
+def column(column_id: str, title: str, kind: ColumnKind, description: str) -> Column:
+    """Return a column; its title and its description are texts, and need no mark for it."""
+    return Column(column_id, pgettext("column", title), kind, pgettext("codebook", description))
+
+
 @dataclass(frozen=True, slots=True)
 class RawTable:
     """A table that nobody outside may see yet.

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from exports.case.case import PseudonymisedCase
 from exports.disclosure.constraints import Rule, same
-from exports.document.tables import Column, Count, Raw, RawTable, Share, count, interval
+from exports.document.tables import Count, Raw, RawTable, Share, column, count, interval
 from exports.estimates.influence import mean, percentage
 from exports.paper.forms.order import FIRST_CONTACT
 from exports.reports.course_tables import CLIENTS, clients_column, interval_columns, kind_columns
@@ -66,43 +66,32 @@ def drop_out(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTab
         id="drop_out",
         title=_("Who stopped, by time point"),
         columns=(
-            Column("point", pgettext("column", "By when"), "text", _("Point of the course")),
-            Column(
+            column("point", "By when", "text", "Point of the course"),
+            column(
                 "stopped",
-                pgettext("column", "Stopped"),
+                "Stopped",
                 "count",
-                _("Clients who decided to stop, or with whom contact was lost, before it"),
+                "Clients who decided to stop, or with whom contact was lost, before it",
             ),
-            Column(
+            column(
                 "left_out",
-                pgettext("column", "Left out"),
+                "Left out",
                 "count",
-                _("Clients who ended before it for another reason, or are not there yet"),
+                "Clients who ended before it for another reason, or are not there yet",
             ),
-            Column(
-                "reached",
-                pgettext("column", "Reached it"),
-                "count",
-                _("Clients who held this session or a later one"),
+            column(
+                "reached", "Reached it", "count", "Clients who held this session or a later one"
             ),
-            Column(
-                "known",
-                pgettext("column", "Of whom"),
-                "count",
-                _("Clients who stopped before it or reached it"),
-            ),
-            Column(
-                "percent",
-                pgettext("column", "Stopped, %"),
-                "figure",
-                _("Stopped, of those who stopped or reached it"),
+            column("known", "Of whom", "count", "Clients who stopped before it or reached it"),
+            column(
+                "percent", "Stopped, %", "figure", "Stopped, of those who stopped or reached it"
             ),
             *interval_columns(),
-            Column(
+            column(
                 "of_stopped",
-                _("Of all who stopped, %"),
+                "Of all who stopped, %",
                 "percent",
-                _("How many of all who stopped did so before this point"),
+                "How many of all who stopped did so before this point",
             ),
         ),
         rows=tuple(_drop_out_row(cases, each, stopped_at_all, end) for each in points),
@@ -165,15 +154,12 @@ def waits(cases: Sequence[PseudonymisedCase]) -> RawTable:
         id="waits",
         title=_("Weeks until it began"),
         columns=(
-            Column("wait", pgettext("column", "Weeks"), "text", _("From when until when")),
+            column("wait", "Weeks", "text", "From when until when"),
             clients_column(_("Clients with both days known")),
-            Column(
-                "left_out",
-                pgettext("column", "Left out"),
-                "count",
-                _("Clients with fewer sessions, or who were imported"),
+            column(
+                "left_out", "Left out", "count", "Clients with fewer sessions, or who were imported"
             ),
-            Column("mean", pgettext("column", "Mean"), "figure", _("Mean number of weeks")),
+            column("mean", "Mean", "figure", "Mean number of weeks"),
             *interval_columns(),
         ),
         rows=tuple(rows),

@@ -4,15 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from exports.case.case import CAME, PseudonymisedCase
 from exports.disclosure.constraints import Rule, same
-from exports.document.tables import (
-    Column,
-    Count,
-    Raw,
-    RawTable,
-    Share,
-    count,
-    interval,
-)
+from exports.document.tables import Column, Count, Raw, RawTable, Share, column, count, interval
 from exports.estimates.influence import Statistic, mean, percentage
 from programme.course.order import after_the_end, brought_forward, course_order
 from programme.definition.definition import Programme
@@ -84,14 +76,9 @@ def funnel(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable
         id="funnel",
         title=_("How far clients came"),
         columns=(
-            Column("stage", pgettext("column", "Stage"), "text", _("Point of the course")),
+            column("stage", "Stage", "text", "Point of the course"),
             clients_column(_("Clients who came so far")),
-            Column(
-                "percent",
-                pgettext("column", "Of all"),
-                "percent",
-                _("Share of all clients covered"),
-            ),
+            column("percent", "Of all", "percent", "Share of all clients covered"),
         ),
         rows=tuple(rows),
         notes=(_("A client who is still in the programme may reach a stage later."),),
@@ -120,14 +107,9 @@ def attendance(cases: Sequence[PseudonymisedCase]) -> RawTable:
         id="attendance",
         title=_("Sessions that were due"),
         columns=(
-            Column("kind", _("Sessions that were due"), "text", _("What became of a session")),
+            column("kind", "Sessions that were due", "text", "What became of a session"),
             clients_column(_("Clients with at least one such session")),
-            Column(
-                "sessions",
-                pgettext("column", "Of sessions, %"),
-                "figure",
-                _("Share of all sessions that were due"),
-            ),
+            column("sessions", "Of sessions, %", "figure", "Share of all sessions that were due"),
             *interval_columns(),
         ),
         rows=tuple(rows),
@@ -161,17 +143,15 @@ def kind_columns(head: str, said: str) -> tuple[Column, Column, Column]:
     return (
         Column("kind", head, "text", said),
         clients_column(pgettext("codebook", "How many")),
-        Column("percent", pgettext("column", "Share"), "percent", _("Share of all in this table")),
+        column("percent", "Share", "percent", "Share of all in this table"),
     )
 
 
 def interval_columns() -> tuple[Column, Column]:
     """Return the columns of the two ends of a 95 % interval."""
     return (
-        Column(
-            "low", pgettext("column", "95 % from"), "figure", _("Lower end of the 95 % interval")
-        ),
-        Column("high", pgettext("column", "to"), "figure", _("Upper end of the 95 % interval")),
+        column("low", "95 % from", "figure", "Lower end of the 95 % interval"),
+        column("high", "to", "figure", "Upper end of the 95 % interval"),
     )
 
 
@@ -181,9 +161,9 @@ def dose(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
         id="dose",
         title=_("Dose, per client who came at least once"),
         columns=(
-            Column("figure", pgettext("column", "Per client"), "text", _("What is averaged")),
+            column("figure", "Per client", "text", "What is averaged"),
             clients_column(_("Clients who came at least once, and of whom it is known")),
-            Column("mean", pgettext("column", "Mean"), "figure", _("Mean per client")),
+            column("mean", "Mean", "figure", "Mean per client"),
             *interval_columns(),
         ),
         rows=_dose_rows(cases, len(programme.planned_sessions)),

@@ -18,6 +18,7 @@ from exports.document.tables import (
     Raw,
     RawTable,
     Share,
+    column,
     count,
     interval,
 )
@@ -96,12 +97,7 @@ def fidelity(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTab
         id="fidelity",
         title=_("Adherence to the plan"),
         columns=(
-            Column(
-                "session",
-                pgettext("column", "Session"),
-                "text",
-                pgettext("codebook", "Session plan"),
-            ),
+            column("session", "Session", "text", "Session plan"),
             *_adherence_columns(),
         ),
         rows=tuple(rows),
@@ -173,12 +169,7 @@ def beside_outcome(
                 measure=each.measure.title
             ),
             columns=(
-                Column(
-                    "phase",
-                    pgettext("column", "Phase"),
-                    "text",
-                    pgettext("codebook", "Phase of the course"),
-                ),
+                column("phase", "Phase", "text", "Phase of the course"),
                 *(
                     Column(name, _(title), "percent", _(says))
                     for name, (title, says) in CLASS_TITLES.items()
@@ -231,16 +222,14 @@ def module_column() -> Column:
 def item_columns() -> tuple[Column, Column]:
     """Return the columns that say which fidelity item a row is about."""
     return (
-        Column("item", pgettext("column", "Item"), "text", _("Id of the fidelity item")),
-        Column("text", _("What was to be done"), "text", _("Text of the item")),
+        column("item", "Item", "text", "Id of the fidelity item"),
+        column("text", "What was to be done", "text", "Text of the item"),
     )
 
 
 def deviation_column() -> Column:
     """Return the column that says which deviation a row is about."""
-    return Column(
-        "kind", pgettext("column", "What"), "text", _("Kind of deviation from the course")
-    )
+    return column("kind", "What", "text", "Kind of deviation from the course")
 
 
 def bands_in_words(programme: Programme) -> str:
@@ -314,16 +303,9 @@ def _summed(values: Iterable[tuple[int, float]]) -> dict[int, tuple[float, float
 
 def _adherence_columns() -> tuple[Column, ...]:
     return (
-        Column(
-            "held",
-            pgettext("column", "Clients"),
-            "count",
-            pgettext("column", "Clients who held it"),
-        ),
-        Column(
-            "rated", pgettext("column", "Rated"), "count", _("Clients with a rated session of it")
-        ),
-        Column("mean", pgettext("column", "Mean, %"), "figure", _("Mean adherence in per cent")),
+        column("held", "Clients", "count", "Clients who held it"),
+        column("rated", "Rated", "count", "Clients with a rated session of it"),
+        column("mean", "Mean, %", "figure", "Mean adherence in per cent"),
         *interval_columns(),
     )
 
@@ -343,24 +325,9 @@ def double_rated(cases: Sequence[PseudonymisedCase], programme: Programme) -> Ra
         id="double_rated",
         title=_("Sessions rated twice"),
         columns=(
-            Column(
-                "held",
-                pgettext("column", "Clients"),
-                "count",
-                pgettext("column", "Clients who came"),
-            ),
-            Column(
-                "twice",
-                pgettext("column", "Rated twice"),
-                "count",
-                _("Clients with a session that was rated twice"),
-            ),
-            Column(
-                "part",
-                pgettext("column", "Of sessions, %"),
-                "figure",
-                _("Rated twice, of the sessions held"),
-            ),
+            column("held", "Clients", "count", "Clients who came"),
+            column("twice", "Rated twice", "count", "Clients with a session that was rated twice"),
+            column("part", "Of sessions, %", "figure", "Rated twice, of the sessions held"),
             *interval_columns(),
         ),
         rows=((people, twice, *interval(part, 0)),),
@@ -389,19 +356,14 @@ def rater_agreement(cases: Sequence[PseudonymisedCase]) -> RawTable:
         title=_("Agreement of the two raters"),
         columns=(
             clients_column(_("Clients with items that both rated")),
-            Column(
+            column(
                 "same",
-                pgettext("column", "The same, %"),
+                "The same, %",
                 "figure",
-                _("Items that both rated the same, of those both rated"),
+                "Items that both rated the same, of those both rated",
             ),
             *interval_columns(),
-            Column(
-                "kappa",
-                pgettext("column", "Kappa"),
-                "figure",
-                _("Cohen's kappa with linear weights"),
-            ),
+            column("kappa", "Kappa", "figure", "Cohen's kappa with linear weights"),
         ),
         rows=(
             (
@@ -452,12 +414,7 @@ def items_missed(cases: Sequence[PseudonymisedCase], programme: Programme) -> Ra
         columns=(
             *item_columns(),
             clients_column(_("Clients in whose rated sessions it applied")),
-            Column(
-                "part",
-                pgettext("column", "Of sessions, %"),
-                "figure",
-                _("Not done, of the sessions it applied to"),
-            ),
+            column("part", "Of sessions, %", "figure", "Not done, of the sessions it applied to"),
             *interval_columns(),
         ),
         rows=tuple(
@@ -492,12 +449,12 @@ def overrides(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTa
         id="overrides",
         title=pgettext("table", "Gates overridden"),
         columns=(
-            Column("gate", pgettext("column", "Gate"), "text", pgettext("codebook", "Which gates")),
-            Column(
+            column("gate", "Gate", "text", "Which gates"),
+            column(
                 "overridden",
-                pgettext("column", "Overridden"),
+                "Overridden",
                 "count",
-                _("Clients for whom one was overridden at least once"),
+                "Clients for whom one was overridden at least once",
             ),
             of_all_clients_column(),
         ),
@@ -520,12 +477,7 @@ def deviations(cases: Sequence[PseudonymisedCase]) -> RawTable:
         title=_("Out of the ordinary"),
         columns=(
             deviation_column(),
-            Column(
-                "clients",
-                pgettext("column", "Clients with it"),
-                "count",
-                _("Clients with at least one"),
-            ),
+            column("clients", "Clients with it", "count", "Clients with at least one"),
             of_all_clients_column(),
         ),
         rows=tuple(rows),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from exports.case.case import PseudonymisedCase
 from exports.disclosure.constraints import Rule, same
-from exports.document.tables import Column, Count, Figure, Raw, RawTable, count, interval
+from exports.document.tables import Count, Figure, Raw, RawTable, column, count, interval
 from exports.estimates.influence import percentage
 from exports.reports.course_tables import interval_columns
 from exports.reports.outcome_tables import Followed
@@ -41,33 +41,22 @@ def follow_up(cases: Sequence[PseudonymisedCase], each: Followed, programme: Pro
         id="follow_up",
         title=_("After the end, on {measure}").format(measure=each.measure.title),
         columns=(
-            Column("when", pgettext("column", "When"), "text", _("The follow-up session")),
-            Column("due", pgettext("column", "Due"), "count", _("Clients for whom it was due")),
-            Column("seen", pgettext("column", "Seen, %"), "percent", _("Of these, who came")),
-            Column(
+            column("when", "When", "text", "The follow-up session"),
+            column("due", "Due", "count", "Clients for whom it was due"),
+            column("seen", "Seen, %", "percent", "Of these, who came"),
+            column(
                 "better",
-                pgettext("column", "Better at the end"),
+                "Better at the end",
                 "count",
-                _("Of these, who was reliably better at the end of the course"),
+                "Of these, who was reliably better at the end of the course",
             ),
-            Column(
-                "least",
-                _("Kept, at least %"),
-                "percent",
-                _("Kept, if all who are not known had lost it"),
+            column(
+                "least", "Kept, at least %", "percent", "Kept, if all who are not known had lost it"
             ),
-            Column(
-                "most",
-                _("Kept, at most %"),
-                "percent",
-                _("Kept, if all who are not known had kept it"),
+            column(
+                "most", "Kept, at most %", "percent", "Kept, if all who are not known had kept it"
             ),
-            Column(
-                "unknown",
-                pgettext("column", "Not known, %"),
-                "percent",
-                _("Of those better at the end"),
-            ),
+            column("unknown", "Not known, %", "percent", "Of those better at the end"),
         ),
         rows=tuple((titles[one.plan_id], *_follow_up_row(cases, one)) for one in found),
         notes=(
@@ -128,11 +117,9 @@ def negative_effects(cases: Sequence[PseudonymisedCase], found: Sequence[Followe
         id="negative_effects",
         title=pgettext("table", "Unwanted effects"),
         columns=(
-            Column("effect", pgettext("column", "Effect"), "text", _("What went wrong")),
-            Column(
-                "asked", pgettext("column", "Of whom"), "count", _("Clients of whom it is known")
-            ),
-            Column("percent", pgettext("column", "With it, %"), "figure", _("Of those known")),
+            column("effect", "Effect", "text", "What went wrong"),
+            column("asked", "Of whom", "count", "Clients of whom it is known"),
+            column("percent", "With it, %", "figure", "Of those known"),
             *interval_columns(),
         ),
         rows=tuple(rows),

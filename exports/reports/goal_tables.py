@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from exports.case.case import PseudonymisedCase
 from exports.case.pseudonymise import NOW
 from exports.disclosure.constraints import Rule, same
-from exports.document.tables import Column, RawTable, Share, count, interval
+from exports.document.tables import RawTable, Share, column, count, interval
 from exports.estimates.influence import mean
 from exports.reports.course_tables import interval_columns
 from session_forms.scoring.goal_attainment import EXPECTED, FORM
@@ -34,19 +34,12 @@ def goal_means(cases: Sequence[PseudonymisedCase]) -> RawTable:
         id="goal_attainment",
         title=pgettext("table", "Goal attainment"),
         columns=(
-            Column("what", pgettext("column", "Goals"), "text", _("Which rating is meant")),
-            Column("rated", pgettext("column", "Rated"), "count", _("Clients with rated goals")),
-            Column("mean", pgettext("column", "Mean T"), "figure", _("Mean goal attainment T")),
+            column("what", "Goals", "text", "Which rating is meant"),
+            column("rated", "Rated", "count", "Clients with rated goals"),
+            column("mean", "Mean T", "figure", "Mean goal attainment T"),
             *interval_columns(),
-            Column(
-                "reached", pgettext("column", "50 or more"), "count", _("Clients at 50 or more")
-            ),
-            Column(
-                "percent",
-                pgettext("column", "Reached"),
-                "percent",
-                _("50 or more, of those with a rating"),
-            ),
+            column("reached", "50 or more", "count", "Clients at 50 or more"),
+            column("percent", "Reached", "percent", "50 or more, of those with a rating"),
         ),
         rows=((*row, Share(reached, rated)),),
         notes=(_("T of 50: the result that client and therapist expected, over all goals."),),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from exports.case.case import PseudonymisedCase
 from exports.disclosure.constraints import Rule
-from exports.document.tables import Column, Raw, RawTable, Share, count
+from exports.document.tables import Column, Raw, RawTable, Share, column, count
 from exports.reports.course_tables import CLIENTS, clients_column
 from exports.reports.outcome_tables import ALL, Followed
 from session_forms.words.texts import N_, NP_, _, pgettext
@@ -94,18 +94,8 @@ def breakdown(
         columns=(
             Column("group", _(dimension.title), "text", pgettext("codebook", "Group")),
             clients_column(_("Clients of the group")),
-            Column(
-                "improved",
-                pgettext("column", "Improved"),
-                "count",
-                pgettext("codebook", "Reliably improved"),
-            ),
-            Column(
-                "percent",
-                pgettext("column", "Share improved"),
-                "percent",
-                _("Improved, of all clients of the group"),
-            ),
+            column("improved", "Improved", "count", "Reliably improved"),
+            column("percent", "Share improved", "percent", "Improved, of all clients of the group"),
         ),
         rows=tuple(rows),
         kind="groups",

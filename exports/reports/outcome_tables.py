@@ -14,6 +14,7 @@ from exports.document.tables import (
     Raw,
     RawTable,
     Table,
+    column,
     count,
     interval,
 )
@@ -129,7 +130,7 @@ def _is_repeated(measure: FollowedMeasure, programme: Programme) -> bool:
 
 
 def _measure_column() -> Column:
-    return Column("measure", pgettext("column", "Measure"), "text", _("Name of the measure"))
+    return column("measure", "Measure", "text", "Name of the measure")
 
 
 def _paired_column(title: str) -> Column:
@@ -143,19 +144,9 @@ def pairs(found: Sequence[Followed], programme: Programme) -> RawTable:
         title=_("Scores at hand"),
         columns=(
             _measure_column(),
-            Column(
-                "scored",
-                pgettext("column", "First score"),
-                "count",
-                _("Clients with a first score"),
-            ),
+            column("scored", "First score", "count", "Clients with a first score"),
             _paired_column(pgettext("column", "Both scores")),
-            Column(
-                "percent",
-                pgettext("column", "Paired, %"),
-                "figure",
-                _("Both scores, of those with a first"),
-            ),
+            column("percent", "Paired, %", "figure", "Both scores, of those with a first"),
             *interval_columns(),
         ),
         rows=tuple(
@@ -184,28 +175,14 @@ def mean_change(found: Sequence[Followed], programme: Programme) -> RawTable:
         columns=(
             _measure_column(),
             _paired_column(pgettext("column", "Clients")),
-            Column("first", pgettext("column", "First"), "figure", _("Mean of the first scores")),
-            Column("last", pgettext("column", "Last"), "figure", _("Mean of the last scores")),
-            Column("change", pgettext("column", "Change"), "figure", _("Mean of last minus first")),
-            Column(
-                "low",
-                pgettext("column", "95 % from"),
-                "figure",
-                _("Lower end of the 95 % t interval"),
-            ),
-            Column(
-                "high", pgettext("column", "to"), "figure", _("Upper end of the 95 % t interval")
-            ),
-            Column(
-                "g",
-                pgettext("column", "Effect g"),
-                "figure",
-                _("Hedges' g on the baseline SD; plus is better"),
-            ),
-            Column(
-                "g_low", pgettext("column", "95 % from"), "figure", _("Lower end for the effect")
-            ),
-            Column("g_high", pgettext("column", "to"), "figure", _("Upper end for the effect")),
+            column("first", "First", "figure", "Mean of the first scores"),
+            column("last", "Last", "figure", "Mean of the last scores"),
+            column("change", "Change", "figure", "Mean of last minus first"),
+            column("low", "95 % from", "figure", "Lower end of the 95 % t interval"),
+            column("high", "to", "figure", "Upper end of the 95 % t interval"),
+            column("g", "Effect g", "figure", "Hedges' g on the baseline SD; plus is better"),
+            column("g_low", "95 % from", "figure", "Lower end for the effect"),
+            column("g_high", "to", "figure", "Upper end for the effect"),
         ),
         rows=tuple(_mean_change_row(each) for each in found),
         notes=(
@@ -282,31 +259,16 @@ def classes(found: Sequence[Followed], programme: Programme) -> RawTable:
 def _class_columns() -> tuple[Column, ...]:
     return (
         _measure_column(),
-        Column("whom", pgettext("column", "Whom"), "text", _("Where their course stands")),
+        column("whom", "Whom", "text", "Where their course stands"),
         _paired_column(pgettext("column", "Both scores")),
-        Column(
-            "deteriorated",
-            pgettext("column", "Worse"),
-            "count",
-            pgettext("codebook", "Reliably deteriorated"),
-        ),
-        Column(
-            "unchanged",
-            pgettext("column", "No change"),
-            "count",
-            _("No reliable change, or mixed"),
-        ),
-        Column(
-            "improved",
-            pgettext("column", "Better"),
-            "count",
-            pgettext("codebook", "Reliably improved"),
-        ),
-        Column(
+        column("deteriorated", "Worse", "count", "Reliably deteriorated"),
+        column("unchanged", "No change", "count", "No reliable change, or mixed"),
+        column("improved", "Better", "count", "Reliably improved"),
+        column(
             "percent",
-            pgettext("column", "All better, %"),
+            "All better, %",
             "figure",
-            _("Reliably improved in all, of those with both scores, in per cent"),
+            "Reliably improved in all, of those with both scores, in per cent",
         ),
         *interval_columns(),
     )
@@ -389,33 +351,18 @@ def recovery(found: Sequence[Followed], programme: Programme) -> RawTable:
         title=pgettext("table", "Recovery"),
         columns=(
             _measure_column(),
-            Column(
-                "case", _("Started as a case"), "count", _("First score at the cut-off or beyond")
-            ),
-            Column(
-                "recovered",
-                pgettext("column", "Recovered"),
-                "count",
-                _("No case at the last score"),
-            ),
-            Column(
-                "not_known",
-                pgettext("column", "Not known"),
-                "count",
-                _("Started as a case, no last score"),
-            ),
-            Column(
+            column("case", "Started as a case", "count", "First score at the cut-off or beyond"),
+            column("recovered", "Recovered", "count", "No case at the last score"),
+            column("not_known", "Not known", "count", "Started as a case, no last score"),
+            column(
                 "percent",
-                pgettext("column", "Reliable recovery, %"),
+                "Reliable recovery, %",
                 "figure",
-                _("Reliably recovered, of all who started as a case, in per cent"),
+                "Reliably recovered, of all who started as a case, in per cent",
             ),
             *interval_columns(),
-            Column(
-                "most",
-                pgettext("column", "At most, %"),
-                "percent",
-                _("The same, if all who are not known had recovered"),
+            column(
+                "most", "At most, %", "percent", "The same, if all who are not known had recovered"
             ),
         ),
         rows=tuple(

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from exports.case.case import CaseForm, PseudonymisedCase
 from exports.disclosure.constraints import Rule, same
-from exports.document.tables import Column, Raw, RawTable, count, interval
+from exports.document.tables import Raw, RawTable, column, count, interval
 from exports.estimates.influence import percentage, ratio
 from exports.reports.course_tables import clients_column, interval_columns
 from programme.definition.definition import Programme
@@ -58,16 +58,9 @@ def experience(cases: Sequence[PseudonymisedCase], forms: FormLibrary) -> RawTab
         id="experience",
         title=_("What clients say at the end of a session"),
         columns=(
-            Column(
-                "question",
-                pgettext("column", "From 0 to 10"),
-                "text",
-                pgettext("codebook", "Question"),
-            ),
+            column("question", "From 0 to 10", "text", "Question"),
             clients_column(_("Clients with at least one answer")),
-            Column(
-                "mean", pgettext("column", "Mean"), "figure", pgettext("codebook", "Mean answer")
-            ),
+            column("mean", "Mean", "figure", "Mean answer"),
             *interval_columns(),
         ),
         rows=tuple(rows),
@@ -97,24 +90,19 @@ def falls(cases: Sequence[PseudonymisedCase], forms: FormLibrary) -> RawTable:
         id="feedback_falls",
         title=_("Falls in feedback"),
         columns=(
-            Column(
+            column(
                 "clients",
-                _("Clients with two feedbacks or more"),
+                "Clients with two feedbacks or more",
                 "count",
-                _("Clients with two feedback forms or more"),
+                "Clients with two feedback forms or more",
             ),
-            Column(
+            column(
                 "fell",
-                _("Of these, with a fall of 2 or more"),
+                "Of these, with a fall of 2 or more",
                 "count",
-                _("A fall of 2 points or more on any question between two meetings"),
+                "A fall of 2 points or more on any question between two meetings",
             ),
-            Column(
-                "percent",
-                pgettext("column", "With a fall, %"),
-                "figure",
-                _("Of those with two forms or more"),
-            ),
+            column("percent", "With a fall, %", "figure", "Of those with two forms or more"),
             *interval_columns(),
         ),
         rows=((total, part, *interval(share, 0)),),
@@ -147,13 +135,10 @@ def completeness(
         id="completeness",
         title=_("Measures due and done"),
         columns=(
-            Column("form", pgettext("column", "Form"), "text", _("Name of the form")),
+            column("form", "Form", "text", "Name of the form"),
             clients_column(pgettext("column", "For whom it was due")),
-            Column(
-                "done",
-                pgettext("column", "Done, %"),
-                "figure",
-                _("Share of the sessions at which it was due and done"),
+            column(
+                "done", "Done, %", "figure", "Share of the sessions at which it was due and done"
             ),
             *interval_columns(),
         ),
@@ -174,7 +159,7 @@ def passed_over(cases: Sequence[PseudonymisedCase]) -> RawTable:
         id="passed_over",
         title=_("Filled forms that count nowhere"),
         columns=(
-            Column("what", pgettext("column", "Why"), "text", _("Why they count nowhere")),
+            column("what", "Why", "text", "Why they count nowhere"),
             clients_column(_("Clients with any")),
         ),
         rows=(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from exports.case.case import CaseAlert, PseudonymisedCase
 from exports.disclosure.constraints import Rule, same
-from exports.document.tables import Column, Count, Raw, RawTable, Share, count, interval
+from exports.document.tables import Count, Raw, RawTable, Share, column, count, interval
 from exports.estimates.influence import percentage
 from exports.reports.course_tables import (
     clients_column,
@@ -44,17 +44,15 @@ def alerts(cases: Sequence[PseudonymisedCase]) -> RawTable:
         id="alerts",
         title=_("Alerts and what followed"),
         columns=(
-            Column("stream", pgettext("column", "Stream"), "text", _("What the alert is about")),
-            Column(
-                "level", pgettext("column", "Level"), "text", _("watch, or act and urgent together")
-            ),
+            column("stream", "Stream", "text", "What the alert is about"),
+            column("level", "Level", "text", "watch, or act and urgent together"),
             clients_column(_("Clients with at least one such alert")),
             of_all_clients_column(),
-            Column(
+            column(
                 "day",
-                pgettext("column", "Within 24 h, %"),
+                "Within 24 h, %",
                 "figure",
-                _("Alerts acknowledged with an action in a day, of all such alerts"),
+                "Alerts acknowledged with an action in a day, of all such alerts",
             ),
             *interval_columns(),
         ),

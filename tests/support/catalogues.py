@@ -1,7 +1,7 @@
 """Catalogues of texts for tests, compiled in memory as those of a language are."""
 
-import importlib.util
 import re
+import sys
 from collections.abc import Sequence
 from functools import lru_cache
 from gettext import GNUTranslations
@@ -12,12 +12,9 @@ from typing import NamedTuple
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 
-_SPEC = importlib.util.spec_from_file_location(
-    "messages", Path(__file__).parents[2] / "packaging" / "messages.py"
-)
-messages = importlib.util.module_from_spec(_SPEC)
-"""The module behind `./dev messages`: its folder is no package."""
-_SPEC.loader.exec_module(messages)
+sys.path.insert(0, str(Path(__file__).parents[2] / "packaging"))
+
+import messages
 
 
 class Catalogue:
