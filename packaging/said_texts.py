@@ -13,7 +13,11 @@ from collections.abc import Iterator, Mapping
 
 MARKS = frozenset({"_", "N_", "NP_", "ngettext", "pgettext"})
 MADE_OF_TEXTS: Mapping[str, Mapping[int, str | None]] = {
+    "FigureWords": {0: None, 1: None, 2: None},
+    "MeanPlace": {3: None},
     "PageHelp": {0: None},
+    "Question": {1: None, 2: None},
+    "ReportTheme": {0: None, 1: None},
     "column": {1: "column", 3: "codebook"},
     "wording": {0: None, 1: None, 2: None, 3: None},
 }

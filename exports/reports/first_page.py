@@ -101,54 +101,44 @@ class FigureWords:
 
 FIGURES: Mapping[str, FigureWords] = {
     "improved": FigureWords(
-        N_("Reliably better on mood"),
-        N_("About {now} per cent of the people with both scores are reliably better on mood."),
-        N_(
-            "Between {low} and {high} per cent of the people with both scores are reliably "
-            "better on mood."
-        ),
+        "Reliably better on mood",
+        "About {now} per cent of the people with both scores are reliably better on mood.",
+        "Between {low} and {high} per cent of the people with both scores are reliably "
+        "better on mood.",
         NN_("of {count} with both scores", "of {count} with both scores"),
     ),
     "recovered": FigureWords(
         NP_("figure of a report", "Reliable recovery"),
-        N_(
-            "About {now} per cent of the people who began above the cut-off are below it now and "
-            "reliably better."
-        ),
-        N_(
-            "Between {low} and {high} per cent of the people who began above the cut-off "
-            "are below it now and reliably better."
-        ),
+        "About {now} per cent of the people who began above the cut-off are below it now and "
+        "reliably better.",
+        "Between {low} and {high} per cent of the people who began above the cut-off "
+        "are below it now and reliably better.",
         NN_("of {count} above the cut-off", "of {count} above the cut-off"),
     ),
     "stopped": FigureWords(
-        N_("Stopped before the end"),
-        N_("About {now} per cent of the people who ended did so before the course was over."),
-        N_(
-            "Between {low} and {high} per cent of the people who ended did so before the "
-            "course was over."
-        ),
+        "Stopped before the end",
+        "About {now} per cent of the people who ended did so before the course was over.",
+        "Between {low} and {high} per cent of the people who ended did so before the "
+        "course was over.",
         NN_("of {count} who ended", "of {count} who ended"),
     ),
     "adherence": FigureWords(
-        N_("Adherence to the plans"),
-        N_("Sessions kept to about {now} per cent of their plan."),
-        N_("Sessions kept to between {low} and {high} per cent of their plan."),
+        "Adherence to the plans",
+        "Sessions kept to about {now} per cent of their plan.",
+        "Sessions kept to between {low} and {high} per cent of their plan.",
         NN_("sessions of {count} person", "sessions of {count} people"),
     ),
     "attended": FigureWords(
         NP_("figure of a report", "Sessions that took place"),
-        N_("About {now} per cent of the sessions that were due took place."),
-        N_("Between {low} and {high} per cent of the sessions that were due took place."),
+        "About {now} per cent of the sessions that were due took place.",
+        "Between {low} and {high} per cent of the sessions that were due took place.",
         NN_("sessions of {count} person", "sessions of {count} people"),
     ),
     "paired": FigureWords(
-        N_("Both scores on mood"),
-        N_("About {now} per cent of the people with a first score on mood have a later one."),
-        N_(
-            "Between {low} and {high} per cent of the people with a first score on mood "
-            "have a later one."
-        ),
+        "Both scores on mood",
+        "About {now} per cent of the people with a first score on mood have a later one.",
+        "Between {low} and {high} per cent of the people with a first score on mood "
+        "have a later one.",
         NN_("of {count} with a first score", "of {count} with a first score"),
     ),
 }
@@ -180,10 +170,8 @@ MEANS = (
         "waits",
         "waits.first",
         "mean",
-        N_(
-            "From the first contact to the first session it took about {now} weeks on average "
-            "({low} to {high})."
-        ),
+        "From the first contact to the first session it took about {now} weeks on average "
+        "({low} to {high}).",
         16,
         least=0.05,
         says_less=N_(
@@ -195,35 +183,35 @@ MEANS = (
         "experience",
         "feedback.worked_on_what_matters",
         "mean",
-        N_("Whether sessions were about what matters, clients rate {now} of 10 ({low} to {high})."),
+        "Whether sessions were about what matters, clients rate {now} of 10 ({low} to {high}).",
         7.5,
     ),
     MeanPlace(
         "experience",
         "feedback.felt_respected",
         "mean",
-        N_("Whether they felt respected, clients rate {now} of 10 ({low} to {high})."),
+        "Whether they felt respected, clients rate {now} of 10 ({low} to {high}).",
         7.5,
     ),
     MeanPlace(
         "experience",
         "feedback.useful_today",
         "mean",
-        N_("Whether a session was useful, clients rate {now} of 10 ({low} to {high})."),
+        "Whether a session was useful, clients rate {now} of 10 ({low} to {high}).",
         7.5,
     ),
     MeanPlace(
         "dose",
         "dose.0",
         "mean",
-        N_("Each client had about {now} sessions on average ({low} to {high})."),
+        "Each client had about {now} sessions on average ({low} to {high}).",
         16,
     ),
     MeanPlace(
         "dose",
         "dose.2",
         "mean",
-        N_("A session took about {now} minutes on average ({low} to {high})."),
+        "A session took about {now} minutes on average ({low} to {high}).",
         50,
     ),
 )

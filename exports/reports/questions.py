@@ -13,7 +13,7 @@ from exports.estimates.shares import Estimate
 from exports.occasion import AskedBefore, Standing
 from session_forms.words.list_words import facts_in_a_line, together
 from session_forms.words.number_words import number_words
-from session_forms.words.texts import N_, NP_, _, pgettext
+from session_forms.words.texts import NP_, _, pgettext
 
 MOST_QUESTIONS = 3
 
@@ -47,62 +47,50 @@ class Question:
 QUESTIONS = (
     Question(
         "alerts_late",
-        N_("Alerts answered late"),
-        N_("About {now} per cent of alerts were not answered within a day. What was in the way?"),
+        "Alerts answered late",
+        "About {now} per cent of alerts were not answered within a day. What was in the way?",
         at_least=10,
     ),
     Question(
         "deteriorated",
-        N_("Reliably worse on mood"),
-        N_(
-            "About {now} per cent of the people with both scores are reliably worse on mood. Does "
-            "somebody notice in time?"
-        ),
+        "Reliably worse on mood",
+        "About {now} per cent of the people with both scores are reliably worse on mood. Does "
+        "somebody notice in time?",
         at_least=10,
         over=5,
     ),
     Question(
         "stopped_early",
-        N_("Stopped before session 4"),
-        N_(
-            "About {now} per cent of the people who stopped did so before session 4. What happens "
-            "there?"
-        ),
+        "Stopped before session 4",
+        "About {now} per cent of the people who stopped did so before session 4. What happens "
+        "there?",
         at_least=40,
     ),
     Question(
         "mood_not_given",
-        N_("The form on mood, not given"),
-        N_(
-            "In about {now} per cent of the sessions in which the form on mood was due it was not "
-            "done. What keeps it from being given?"
-        ),
+        "The form on mood, not given",
+        "In about {now} per cent of the sessions in which the form on mood was due it was not "
+        "done. What keeps it from being given?",
         at_least=20,
     ),
     Question(
         "follow_up_not_known",
-        N_("Not reached three months later"),
-        N_(
-            "About {now} per cent of the people who were reliably better at the end have no score "
-            "three months later. How could they be reached?"
-        ),
+        "Not reached three months later",
+        "About {now} per cent of the people who were reliably better at the end have no score "
+        "three months later. How could they be reached?",
         at_least=30,
     ),
     Question(
         "attended",
-        N_("Sessions that did not take place"),
-        N_(
-            "Only about {now} per cent of the sessions that were due took place. Why did the "
-            "others not?"
-        ),
+        "Sessions that did not take place",
+        "Only about {now} per cent of the sessions that were due took place. Why did the "
+        "others not?",
         at_most=80,
     ),
     Question(
         "adherence",
-        N_("Parts of plans that are skipped"),
-        N_(
-            "Sessions kept to about {now} per cent of their plan. Which parts are skipped, and why?"
-        ),
+        "Parts of plans that are skipped",
+        "Sessions kept to about {now} per cent of their plan. Which parts are skipped, and why?",
         at_most=70,
     ),
 )
@@ -115,35 +103,29 @@ normal error beyond 1.96 standard errors of a difference."""
 BESIDE = (
     Question(
         "alerts_many",
-        N_("Many clients with an alert"),
-        N_(
-            "About {now} per cent of all clients had an alert. What do these alerts have in common?"
-        ),
+        "Many clients with an alert",
+        "About {now} per cent of all clients had an alert. What do these alerts have in common?",
     ),
     Question(
         "feedback_low",
-        N_("Low ratings of sessions"),
-        N_(
-            "What clients rate lowest of their sessions is at about {now} of 10. What do they need?"
-        ),
+        "Low ratings of sessions",
+        "What clients rate lowest of their sessions is at about {now} of 10. What do they need?",
     ),
     Question(
         "items_missed",
-        N_("Items that are often not done"),
-        N_(
-            "An item of the plans was not done in about {now} per cent of sessions. What keeps it "
-            "from being done?"
-        ),
+        "Items that are often not done",
+        "An item of the plans was not done in about {now} per cent of sessions. What keeps it "
+        "from being done?",
     ),
     Question(
         "over_quarters",
-        N_("A figure that stands out over the quarters"),
-        N_("A figure stands out over the quarters. What was different in that time?"),
+        "A figure that stands out over the quarters",
+        "A figure stands out over the quarters. What was different in that time?",
     ),
     Question(
         "changed",
-        N_("A main figure that changed"),
-        N_("A main figure changed by more than chance. What was done differently in that quarter?"),
+        "A main figure that changed",
+        "A main figure changed by more than chance. What was done differently in that quarter?",
     ),
 )
 """What is asked of what stands out or has changed, where none of the rules above asks.

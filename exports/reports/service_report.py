@@ -107,59 +107,53 @@ IN_PLACE_OF_A_CHART = (STAGES, EXPERIENCE)
 """What stands on the first page as long as there is no chart over quarters."""
 PARTS = (
     ReportTheme(
-        N_("Before the course"),
-        N_("Who made the first contact, how long people waited, and what had to come first."),
+        "Before the course",
+        "Who made the first contact, how long people waited, and what had to come first.",
         (),
         ("sources", "wait_bands", "right_help"),
     ),
     ReportTheme(
-        N_("Course of the programme"),
-        N_("Who came how far, who stopped by when, and how long it took to begin."),
+        "Course of the programme",
+        "Who came how far, who stopped by when, and how long it took to begin.",
         (STAGES, "drop_out"),
         ("attendance", "waits", "dose"),
         ("stopped_early", "attended"),
     ),
     ReportTheme(
         NP_("part", "Outcomes"),
-        N_(
-            "First score against last score of each client within the course. Zero is a score. "
-            "What is not known is counted as not known, never as a success."
-        ),
+        "First score against last score of each client within the course. Zero is a score. "
+        "What is not known is counted as not known, never as a success.",
         ("classes", CHANGE_PICTURE),
         ("recovery", "goal_attainment", "follow_up"),
         ("deteriorated", "follow_up_not_known"),
     ),
     ReportTheme(
-        N_("What clients say, what went wrong, and safety"),
-        N_(
-            "A low number is a reason to ask. Alerts are facts that somebody has to answer with "
-            "an action."
-        ),
+        "What clients say, what went wrong, and safety",
+        "A low number is a reason to ask. Alerts are facts that somebody has to answer with "
+        "an action.",
         (EXPERIENCE,),
         ("feedback_falls", "negative_effects", "alerts"),
         ("alerts_late",),
     ),
     ReportTheme(
         NP_("part", "Fidelity"),
-        N_("How closely held sessions kept to their plan, as the therapist rated it."),
+        "How closely held sessions kept to their plan, as the therapist rated it.",
         ("adherence",),
         ("items_missed", "double_rated", "agreement"),
         ("adherence",),
     ),
     ReportTheme(
-        N_("Groups, and how complete the data are"),
-        N_(
-            "Groups of fewer than ten people are shown together, or not at all. Where intervals "
-            "overlap, nothing is known of a difference. Figures are worth as much as the data "
-            "behind them; a filled form that no installed form fits is in none."
-        ),
+        "Groups, and how complete the data are",
+        "Groups of fewer than ten people are shown together, or not at all. Where intervals "
+        "overlap, nothing is known of a difference. Figures are worth as much as the data "
+        "behind them; a filled form that no installed form fits is in none.",
         ("groups", "completeness"),
         ("passed_over",),
         ("mood_not_given",),
     ),
     ReportTheme(
-        N_("Tables in the package alone"),
-        N_("These stand in the package, not on paper."),
+        "Tables in the package alone",
+        "These stand in the package, not on paper.",
         tables=(
             "classes",
             CHANGE,
