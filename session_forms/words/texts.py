@@ -2,8 +2,8 @@
 
 Until a language is installed every text stays as it is written. `./dev messages` collects the
 texts by the names that they are imported under here: `_`, `N_`, `ngettext`,
-`NN_`, `pgettext`, `NP_` and `npgettext`, and without a mark the texts of an error and the help of
-a page, which are nothing but texts.
+`NN_`, `pgettext`, `NP_` and `npgettext`; what is made of texts alone, as the help of a page, an
+error or a column, needs no mark (`MADE_OF_TEXTS` in `packaging/said_texts.py`).
 """
 
 from collections.abc import Generator
