@@ -16,10 +16,10 @@ from programme.definition.parts import PlannedSession
 from programme.definition.requirements import (
     SIGN_NOTE,
     TEACH_BACK,
-    AlertsRequirement,
     AnswerRequirement,
     Gate,
     asks_what_was_said_back,
+    holds_the_signature,
 )
 from programme.source_files.content import ContentFolder
 from programme.source_files.files import StepEntry
@@ -76,7 +76,7 @@ def check_safety(content: ContentFolder, source: ProgrammeSource, library: FormL
             f'require form = "limits", question = "{TEACH_BACK}", equals = true, in a gate with'
             " overridable = false",
         )
-    if not any(_holds_the_signature(each) for each in source.file.gates):
+    if not any(holds_the_signature(each) for each in source.file.gates):
         content.report(
             PROGRAMME,
             ("gates",),
@@ -228,15 +228,6 @@ def _stands_before_the_second(source: ProgrammeSource, gate: Gate) -> bool:
         if each.id == gate.before or each.module in modules
     )
     return next(found, len(source.course)) <= 1
-
-
-def _holds_the_signature(gate: Gate) -> bool:
-    return (
-        gate.kind == "hard"
-        and gate.before == SIGN_NOTE
-        and not gate.overridable
-        and any(isinstance(each, AlertsRequirement) for each in gate.requires)
-    )
 
 
 def _pinned(source: ProgrammeSource, library: FormLibrary, form_id: str) -> FormDefinition | None:

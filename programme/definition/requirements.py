@@ -117,6 +117,16 @@ class Gate(Definition):
     """Whether a reason and a named supervisor may override it."""
 
 
+def holds_the_signature(gate: Gate) -> bool:
+    """Return whether nobody signs a note past a gate while an alert has no answer."""
+    return (
+        gate.kind == "hard"
+        and gate.before == SIGN_NOTE
+        and not gate.overridable
+        and any(isinstance(each, AlertsRequirement) for each in gate.requires)
+    )
+
+
 def with_limits_apart(gates: Iterable[Gate]) -> tuple[Gate, ...]:
     """Return gates of which none lets a client pass who did not say the limits back.
 

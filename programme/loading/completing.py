@@ -10,11 +10,10 @@ from programme.definition.first_session import heard_too_early, papers_of
 from programme.definition.parts import Split
 from programme.definition.requirements import (
     OWN,
-    SIGN_NOTE,
-    AlertsRequirement,
     AnswerRequirement,
     Gate,
     asks_what_was_said_back,
+    holds_the_signature,
     with_limits_apart,
 )
 from programme.loading.assembling import assemble
@@ -61,11 +60,11 @@ def completed(programme: Programme, forms: FormLibrary, whole: Programme) -> Pro
     gates = list(with_limits_apart(programme.gates))
     if not any(_asks_for_limits(programme, forms, each) for each in gates):
         gates.append(_limits_gate(programme, asked))
-    if not any(_holds_the_signature(each) for each in gates):
+    if not any(holds_the_signature(each) for each in gates):
         gates += [
             each.model_copy(update={"id": f"{OWN}-{each.id}"})
             for each in whole.gates
-            if _holds_the_signature(each)
+            if holds_the_signature(each)
         ]
     done = programme.model_copy(
         update={"session_plans": plans, "gates": tuple(gates), "forms": pinned}
@@ -170,12 +169,3 @@ def _asks_for_limits(programme: Programme, forms: FormLibrary, gate: Gate) -> bo
     )
     is_closed_to_all = gate.kind == "hard" and not gate.overridable
     return is_closed_to_all and asks and bool(places) and places[0] <= 1
-
-
-def _holds_the_signature(gate: Gate) -> bool:
-    return (
-        gate.kind == "hard"
-        and gate.before == SIGN_NOTE
-        and not gate.overridable
-        and any(isinstance(each, AlertsRequirement) for each in gate.requires)
-    )

@@ -140,6 +140,16 @@ class TomlFile:
         line = self.lines.get(path)
         return DefinitionError(self.name, line, finding.key, finding.what, finding.to_do)
 
+    def errors_of(
+        self, named: str, version: int, found: Iterable[Finding]
+    ) -> Iterator[DefinitionError]:
+        """Yield that its name does not say id and version, and what was found at its keys."""
+        wanted = f"{named}.v{version}.toml"
+        if self.name != wanted:
+            what = "the file's name does not say id and version"
+            yield DefinitionError(self.name, None, "", what, f"name the file {wanted}")
+        yield from map(self.error, found)
+
     def model(self, model: type[Model]) -> Model:
         """Return the file as `model`.
 

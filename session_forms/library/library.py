@@ -55,12 +55,7 @@ def problems_in(path: Traversable) -> Iterator[DefinitionError]:
 
 
 def _errors(file: TomlFile, form: FormDefinition) -> Iterator[DefinitionError]:
-    wanted = f"{form.id}.v{form.version}.toml"
-    if file.name != wanted:
-        what = "the file's name does not say id and version"
-        yield DefinitionError(file.name, None, "", what, f"name the file {wanted}")
-    for finding in findings(form):
-        yield file.error(finding)
+    yield from file.errors_of(form.id, form.version, findings(form))
 
 
 RELEASED = "released.toml"

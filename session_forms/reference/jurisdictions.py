@@ -205,12 +205,7 @@ def jurisdiction_problems(path: Traversable) -> Iterator[DefinitionError]:
 
 
 def _errors(file: TomlFile, text: Jurisdiction) -> Iterator[DefinitionError]:
-    wanted = f"{text.id}.v{text.version}.toml"
-    if file.name != wanted:
-        what = "the file's name does not say id and version"
-        yield DefinitionError(file.name, None, "", what, f"name the file {wanted}")
-    for finding in jurisdiction_findings(text):
-        yield file.error(finding)
+    yield from file.errors_of(text.id, text.version, jurisdiction_findings(text))
 
 
 MOST_DAYS_APPROVED = 366

@@ -25,7 +25,8 @@ from session_forms.questions.columns import (
 from session_forms.questions.kinds import Question
 from session_forms.questions.ratings import NumberQuestion, RatingQuestion, ScaleQuestion
 from session_forms.questions.tables import TableQuestion
-from therapist_app.practice.simulation import ITEMS, Mode, Week, item_answers
+from therapist_app.practice.simulation import ITEMS, Week, item_answers
+from therapist_app.record.model import Mode
 from therapist_app.workflows.sessions.answering_alerts import alert_page_data
 from therapist_app.workflows.workspace import Workspace
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollArea, QWidget
 
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.into_view import area_around
 
 ROUNDS = 12
 """Rounds of layout until everything has its room: question, panel, sheet, page."""
@@ -39,7 +40,7 @@ class Following(QObject):
         Somebody clicks there: what moves is clicked beside. While something is brought into view
         nothing is held.
         """
-        area = _area_around(widget)
+        area = area_around(widget)
         if area is None or (self._timer.isActive() and self._held is None):
             return
         self._held, self._stood = (widget, _top_in(area, widget)), None
@@ -74,7 +75,7 @@ class Following(QObject):
         Of a field for several lines those up to the cursor have to be seen, not those below it.
         """
         widget = self._widget
-        area = None if widget is None else _area_around(widget)
+        area = None if widget is None else area_around(widget)
         if widget is None or area is None:
             return
         _show(area, widget, widget.height())
@@ -103,23 +104,16 @@ def standing_still(widget: QWidget) -> Iterator[None]:
 
     What was made just now has no place yet: the page would turn to its very top for it.
     """
-    area = _area_around(widget)
+    area = area_around(widget)
     before = area.verticalScrollBar().value() if area is not None else 0
     yield
     if area is not None:
         area.verticalScrollBar().setValue(before)
 
 
-def _area_around(widget: QWidget) -> QScrollArea | None:
-    above = widget.parentWidget()
-    while above is not None and not isinstance(above, QScrollArea):
-        above = above.parentWidget()
-    return above
-
-
 def _hold(widget: QWidget, top: int) -> None:
     """Scroll so that a widget has its top where it was."""
-    area = _area_around(widget)
+    area = area_around(widget)
     if area is not None:
         bar = area.verticalScrollBar()
         bar.setValue(bar.value() + _top_in(area, widget) - top)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QPushButton, QVBoxLayout, QWidget
 
 from exports.paper.forms.order import paper_offers
 from session_forms.form.definition import FormDefinition
@@ -515,19 +515,17 @@ class StepView(QWidget):
 
     def _put_note_away(self) -> None:
         """Put the note away; the keyboard is where it was before."""
-        self._following.stop()
-        empty(self._note)
-        self.note, before = None, self._before_note
-        if before is not None and can_be_used(before):
-            before.setFocus()
-        else:
-            self.focus_first()
+        self.note = None
+        self._put_away(self._note, self._before_note)
 
     def _put_paper_away(self) -> None:
         """Put the sheet away; the keyboard is where it was before."""
+        self.paper = None
+        self._put_away(self._paper, self._before_paper)
+
+    def _put_away(self, place: QLayout, before: QWidget | None) -> None:
         self._following.stop()
-        empty(self._paper)
-        self.paper, before = None, self._before_paper
+        empty(place)
         if before is not None and can_be_used(before):
             before.setFocus()
         else:

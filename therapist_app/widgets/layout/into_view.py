@@ -21,13 +21,13 @@ def bring_row_into_view(table: QAbstractItemView) -> None:
 
 
 def _scroll_to(shown: QWidget) -> None:
-    area = _area_around(shown)
+    area = area_around(shown)
     if area is not None:
         area.ensureWidgetVisible(shown, 0, MARGIN)
 
 
 def _scroll_to_row(table: QAbstractItemView) -> None:
-    area = _area_around(table)
+    area = area_around(table)
     page = area.widget() if area is not None else None
     table.scrollTo(table.currentIndex())
     if area is not None and page is not None:
@@ -36,7 +36,8 @@ def _scroll_to_row(table: QAbstractItemView) -> None:
         area.ensureVisible(0, at.y(), 0, row.height() // 2 + MARGIN)
 
 
-def _area_around(shown: QWidget) -> QScrollArea | None:
+def area_around(shown: QWidget) -> QScrollArea | None:
+    """Return the innermost page that a widget scrolls in, if it does in one."""
     around = shown.parentWidget()
     while around is not None and not isinstance(around, QScrollArea):
         around = around.parentWidget()
