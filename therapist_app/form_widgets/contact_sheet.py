@@ -4,6 +4,7 @@ Nothing is chosen beforehand, and nothing is kept here.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Signal, Slot
@@ -13,6 +14,7 @@ from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.form_widgets.contact_details import ContactDetails
 from therapist_app.form_widgets.values.day_line import DayLine
+from therapist_app.record.model import ContactOutcome
 from therapist_app.widgets.controls.options import ChoosingOption, one_of, option_for, show_checked
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -28,8 +30,9 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.course.ways_of_meeting import HOW_CHOICES
 from therapist_app.workflows.overviews.reaching import Reach
+from therapist_app.workflows.sessions.promising import ContactTry
 
-OUTCOME_CHOICES = {
+OUTCOME_CHOICES: Mapping[ContactOutcome, str] = {
     "spoke": N_("We spoke with each other"),
     "no_answer": NP_("promise", "No answer"),
 }
@@ -40,18 +43,12 @@ class ContactSheet(QFrame):
     """How, what came of it, a few words, the day of the next contact, how the client is reached.
 
     Signals:
-        how_chosen: How somebody tried.
-        outcome_chosen: Whether they spoke.
-        words_written: A few words about it.
-        again_chosen: The day by which there is contact again, or None while none is written.
+        written: The contact as it was chosen and written so far.
         noted: It is to be kept.
 
     """
 
-    how_chosen = Signal(str)
-    outcome_chosen = Signal(str)
-    words_written = Signal(str)
-    again_chosen = Signal(object)
+    written = Signal(ContactTry)
     noted = Signal()
 
     def __init__(
@@ -60,7 +57,7 @@ class ContactSheet(QFrame):
         """Take what finds the contact details, and what follows from each outcome, in words."""
         super().__init__()
         self._today = today
-        self._is_chosen = False
+        self._try = ContactTry()
         self.hows = [ChoosingOption(_(words), each) for each, words in HOW_CHOICES.items()]
         self.outcomes = [
             ChoosingOption(_(words), each, help_words=outcome_help[each])
@@ -90,21 +87,19 @@ class ContactSheet(QFrame):
             row(STRETCH, self.note),
         )
         self.setLayout(stack(sheet))
-        for each in self.hows:
-            each.chosen.connect(self.how_chosen)
-        for each in self.outcomes:
-            each.chosen.connect(self.outcome_chosen)
-        self.words.edited.connect(self.words_written)
+        for each in (*self.hows, *self.outcomes):
+            each.chosen.connect(self._on_chosen)
+        self.words.edited.connect(self._on_words_edited)
         self.again.edited.connect(self._on_again_edited)
         self.again.settled.connect(self._on_again_settled)
         self.note.clicked.connect(self.noted)
 
-    def show_chosen(self, how: str | None, outcome: str | None, words: str) -> None:
-        """Show what is chosen so far."""
-        show_checked(self._how, option_for(self.hows, how))
-        show_checked(self._outcome, option_for(self.outcomes, outcome))
-        self.words.show_words(words)
-        self._is_chosen = how is not None and outcome is not None
+    def show_written(self, written: ContactTry) -> None:
+        """Show what is chosen and written so far."""
+        self._try = written
+        show_checked(self._how, option_for(self.hows, written.how))
+        show_checked(self._outcome, option_for(self.outcomes, written.outcome))
+        self.words.show_words(written.words)
         self._show_what_lacks()
 
     @property
@@ -115,11 +110,20 @@ class ContactSheet(QFrame):
 
     def _show_what_lacks(self) -> None:
         is_day = self.again_by is not None or not self.again.text().strip()
-        self.note.setEnabled(self._is_chosen and is_day)
+        is_chosen = self._try.how is not None and self._try.outcome is not None
+        self.note.setEnabled(is_chosen and is_day)
         lacks = "" if is_day else self.again.how_to_write
-        if not self._is_chosen:
+        if not is_chosen:
             lacks = _("Choose how, and what came of it.")
         self.note.setAccessibleDescription(lacks)
+
+    def _on_chosen(self, choice: str) -> None:
+        how = next((each for each in HOW_CHOICES if each == choice), self._try.how)
+        outcome = next((each for each in OUTCOME_CHOICES if each == choice), self._try.outcome)
+        self.written.emit(replace(self._try, how=how, outcome=outcome))
+
+    def _on_words_edited(self, words: str) -> None:
+        self.written.emit(replace(self._try, words=words))
 
     @Slot()
     def _on_again_edited(self) -> None:
@@ -127,7 +131,7 @@ class ContactSheet(QFrame):
         self.again_field.hint.setText(_(AGAIN) if day is None else day_in_words(day))
         if day is not None or not self.again.text().strip():
             self.again_field.show_problem("")
-        self.again_chosen.emit(day)
+        self.written.emit(replace(self._try, again_by=day))
         self._show_what_lacks()
 
     @Slot()

@@ -44,10 +44,7 @@ class ContactView(TurnedPage):
         self.setLayout(whole_page(None, scroll(page), foot_bar(self.back, STRETCH)))
         self.back.clicked.connect(self.back_chosen)
         self.is_else.turned.connect(viewmodel.choose_else)
-        self.sheet.how_chosen.connect(viewmodel.choose_how)
-        self.sheet.outcome_chosen.connect(viewmodel.choose_outcome)
-        self.sheet.words_written.connect(viewmodel.write_words)
-        self.sheet.again_chosen.connect(viewmodel.choose_again)
+        self.sheet.written.connect(viewmodel.write_contact)
         self.sheet.noted.connect(viewmodel.note)
         viewmodel.state_changed.connect(self.show_state)
         self.show_state(state)
@@ -61,7 +58,7 @@ class ContactView(TurnedPage):
 
     def show_state(self, state: ContactState) -> None:
         """Show what is chosen so far."""
-        self.sheet.show_chosen(state.how or None, state.outcome or None, state.words)
+        self.sheet.show_written(state.contact)
 
     @override
     def focus_first(self) -> None:

@@ -1,6 +1,6 @@
 """A contact with a client that nobody promised, as far as it is written down."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from PySide6.QtCore import QObject, Slot
@@ -10,8 +10,8 @@ from therapist_app.commands import ClientPage
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.overviews.reaching import Reach, reach_of
 from therapist_app.workflows.sessions.promising import (
+    ContactTry,
     contact_about,
-    made_contact,
     note_contact_with,
     promise_of_contact,
 )
@@ -25,7 +25,7 @@ class ContactState:
     Attributes:
         about: The missed appointment that it is about, in words; empty where it is about none.
         stays_open: Whether the client is to be reached today where nobody answers.
-        again_by: The day by which there is contact again, where one was agreed.
+        contact: The contact itself.
         may_be_else: Whether the missed appointment was only supposed, and not asked about.
         is_else: Whether it is about something else than that appointment.
 
@@ -33,10 +33,7 @@ class ContactState:
 
     about: str = ""
     stays_open: bool = False
-    how: str = ""
-    outcome: str = ""
-    words: str = ""
-    again_by: date | None = None
+    contact: ContactTry = field(default_factory=ContactTry)
     may_be_else: bool = False
     is_else: bool = False
 
@@ -81,25 +78,10 @@ class LoggingContact(ViewModel[ContactState]):
         """Return how the client is reached; the record notes that it was read."""
         return reach_of(self._workspace, self._id)
 
-    @Slot(str)
-    def choose_how(self, how: str) -> None:
-        """Take how somebody tried."""
-        self._change(replace(self._state, how=how))
-
-    @Slot(str)
-    def choose_outcome(self, outcome: str) -> None:
-        """Take whether they spoke."""
-        self._change(replace(self._state, outcome=outcome))
-
-    @Slot(str)
-    def write_words(self, words: str) -> None:
-        """Take a few words about it."""
-        self._change(replace(self._state, words=words))
-
-    @Slot(object)
-    def choose_again(self, day: object) -> None:
-        """Take the day by which there is contact again; None takes it back."""
-        self._change(replace(self._state, again_by=day if isinstance(day, date) else None))
+    @Slot(ContactTry)
+    def write_contact(self, contact: ContactTry) -> None:
+        """Take what is chosen and written so far."""
+        self._change(replace(self._state, contact=contact))
 
     @Slot(bool)
     def choose_else(self, is_else: bool) -> None:  # noqa: FBT001 - as Qt's signal sends it
@@ -109,18 +91,16 @@ class LoggingContact(ViewModel[ContactState]):
     @Slot()
     def note(self) -> None:
         """Keep it."""
-        state = self._state
-        if state.how and state.outcome:
-            made = made_contact(state.how, state.outcome)
-            about = self._appointment_id
+        made = self._state.contact
+        if made.how is not None and made.outcome is not None:
             note_contact_with(
                 self._workspace,
                 self._id,
-                made,
-                state.words,
-                about,
-                again_by=state.again_by,
-                is_of_missed=not state.is_else,
+                (made.how, made.outcome),
+                made.words,
+                self._appointment_id,
+                again_by=made.again_by,
+                is_of_missed=not self._state.is_else,
             )
             self.act_done.emit(_("The contact is saved."))
             self.leave_requested.emit(ClientPage(self._id))

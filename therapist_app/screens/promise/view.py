@@ -100,7 +100,7 @@ class PromiseView(PageView[PromiseViewModel]):
     def show_state(self, state: PromiseState) -> None:
         """Show what is written so far."""
         if self.attempt is not None:
-            self.attempt.show_chosen(state.how, state.outcome, state.words)
+            self.attempt.show_written(state.contact)
         self.reason.show_words(state.reason)
         self.let_go.setEnabled(says_why(state.reason))
 
@@ -117,10 +117,7 @@ class PromiseView(PageView[PromiseViewModel]):
         viewmodel = self._viewmodel
         helps = {each: _(words) for each, words in OUTCOME_HELP.items()}
         sheet = ContactSheet(viewmodel.look_up_reach, helps, viewmodel.today)
-        sheet.how_chosen.connect(viewmodel.choose_how)
-        sheet.outcome_chosen.connect(viewmodel.choose_outcome)
-        sheet.words_written.connect(viewmodel.write_words)
-        sheet.again_chosen.connect(viewmodel.choose_again)
+        sheet.written.connect(viewmodel.write_contact)
         sheet.noted.connect(viewmodel.note)
         return sheet
 

@@ -1,18 +1,18 @@
 """What the page of a promise knows: what it came from, and the try that is being written."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import get_args
 
 from PySide6.QtCore import Slot
 
 from session_forms.words.reason_words import says_why
 from session_forms.words.texts import _
-from therapist_app.record.model import ContactHow, ContactOutcome, Promise
+from therapist_app.record.model import Promise
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.overviews.reaching import Reach, reach_of
 from therapist_app.workflows.sessions.promising import (
     CONTACT,
+    ContactTry,
     keep_by_telling,
     let_go,
     note_contact,
@@ -25,9 +25,6 @@ from therapist_app.workflows.sessions.safety_thread import (
 )
 from therapist_app.workflows.workspace import Workspace
 
-HOWS: tuple[ContactHow, ...] = get_args(ContactHow)
-OUTCOMES: tuple[ContactOutcome, ...] = get_args(ContactOutcome)
-
 
 @dataclass(frozen=True, slots=True)
 class PromiseState:
@@ -38,9 +35,7 @@ class PromiseState:
         due: Until when, or since when it is overdue.
         is_overdue: Whether its day has passed.
         is_restricted: Whether the client's record may not be changed.
-        how: How somebody tried to be in contact; None before it is chosen.
-        outcome: Whether they spoke; None before it is chosen.
-        again_by: The day by which there is contact again, where one was agreed.
+        contact: The try that is being written.
         reason: Why it is let go.
 
     """
@@ -52,10 +47,7 @@ class PromiseState:
     is_overdue: bool
     thread: Thread
     is_restricted: bool
-    how: ContactHow | None = None
-    outcome: ContactOutcome | None = None
-    words: str = ""
-    again_by: date | None = None
+    contact: ContactTry = field(default_factory=ContactTry)
     reason: str = ""
 
     @property
@@ -101,26 +93,10 @@ class PromiseViewModel(ViewModel[PromiseState]):
         """Return how the client is reached; the record notes that it was read."""
         return reach_of(self._workspace, self._state.promise.client_id)
 
-    @Slot(str)
-    def choose_how(self, how: str) -> None:
-        """Take how somebody tried."""
-        self._change(replace(self._state, how=next(each for each in HOWS if each == how)))
-
-    @Slot(str)
-    def choose_outcome(self, outcome: str) -> None:
-        """Take whether they spoke."""
-        chosen = next(each for each in OUTCOMES if each == outcome)
-        self._change(replace(self._state, outcome=chosen))
-
-    @Slot(str)
-    def write_words(self, words: str) -> None:
-        """Take a few words about the try."""
-        self._change(replace(self._state, words=words))
-
-    @Slot(object)
-    def choose_again(self, day: object) -> None:
-        """Take the day by which there is contact again; None takes it back."""
-        self._change(replace(self._state, again_by=day if isinstance(day, date) else None))
+    @Slot(ContactTry)
+    def write_contact(self, contact: ContactTry) -> None:
+        """Take what is chosen and written of a try."""
+        self._change(replace(self._state, contact=contact))
 
     @Slot(str)
     def write_reason(self, reason: str) -> None:
@@ -130,18 +106,18 @@ class PromiseViewModel(ViewModel[PromiseState]):
     @Slot()
     def note(self) -> None:
         """Keep the try, and go back; where they spoke, what was promised of contact is kept."""
-        state = self._state
-        if state.how is not None and state.outcome is not None:
+        made = self._state.contact
+        if made.how is not None and made.outcome is not None:
             note_contact(
                 self._workspace,
-                state.promise.id,
-                state.how,
-                state.outcome,
-                state.words,
-                again_by=state.again_by,
+                self._state.promise.id,
+                made.how,
+                made.outcome,
+                made.words,
+                again_by=made.again_by,
             )
             said = _("The contact is saved.")
-            if state.outcome == "spoke":
+            if made.outcome == "spoke":
                 said = _("The contact is saved, and the promise is kept.")
             self.act_done.emit(said)
             self.go_back()

@@ -10,7 +10,7 @@ chance.
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Literal, get_args
+from typing import Literal
 
 from session_forms.words.day_words import day_in_words, written_day
 from session_forms.words.reason_words import says_why
@@ -98,11 +98,21 @@ def contact_about(workspace: Workspace, client_id: str, appointment_id: str = ""
     return ContactAbout(words, stays_open=last is not None and named.id == last.id)
 
 
-def made_contact(how: str, outcome: str) -> tuple[ContactHow, ContactOutcome]:
-    """Return how somebody tried and whether they spoke, as chosen by their ids."""
-    hows: tuple[ContactHow, ...] = get_args(ContactHow)
-    outcomes: tuple[ContactOutcome, ...] = get_args(ContactOutcome)
-    return hows[hows.index(how)], outcomes[outcomes.index(outcome)]
+@dataclass(frozen=True, slots=True)
+class ContactTry:
+    """A contact that is being written down, or a try at one.
+
+    Attributes:
+        how: How somebody tried; None before it is chosen.
+        outcome: Whether they spoke; None before it is chosen.
+        again_by: The day by which there is contact again, where one was agreed.
+
+    """
+
+    how: ContactHow | None = None
+    outcome: ContactOutcome | None = None
+    words: str = ""
+    again_by: date | None = None
 
 
 def note_contact_with(
