@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtWidgets import QLayout, QWidget
 
+from session_forms.words.day_words import day_in_words
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import _, pgettext
-from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.widgets.controls.buttons import button
 from therapist_app.widgets.layout.into_view import bring_into_view
 from therapist_app.widgets.layout.layouts import STRETCH, Part, row, stack

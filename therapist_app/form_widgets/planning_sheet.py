@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.day_words import moment_in_words
+from session_forms.words.day_words import day_in_words, moment_in_words
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, _, pgettext
 from therapist_app.accessibility import announcing
@@ -16,7 +16,6 @@ from therapist_app.form_widgets.arrangement_fields import ArrangementFields
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import (
     day_in_figures,
-    day_in_words,
     read_coming_day,
     read_hour,
     today_words,

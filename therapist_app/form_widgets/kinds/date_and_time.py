@@ -7,18 +7,13 @@ from typing_extensions import override
 
 from session_forms.answers import AnswerValue
 from session_forms.filling.states import QuestionState
-from session_forms.words.day_words import written_day
+from session_forms.words.day_words import day_in_words, written_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import _, pgettext
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.question.writing import LineWidget, dressed
 from therapist_app.form_widgets.values.day_line import DayLine, iso_or_words
-from therapist_app.form_widgets.values.days import (
-    day_in_figures,
-    day_in_words,
-    read_time,
-    today_words,
-)
+from therapist_app.form_widgets.values.days import day_in_figures, read_time, today_words
 from therapist_app.theme.look import look
 from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.layout.layouts import STRETCH, hold, row

@@ -8,10 +8,10 @@ from session_forms.answers import AnswerValue
 from session_forms.filling.answer_text import BETWEEN_CELLS
 from session_forms.filling.states import QuestionState
 from session_forms.questions.from_form import FromFormQuestion
+from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import _, pgettext
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.rows.entry_list import EntryListWidget
-from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.widgets.controls.buttons import button
 from therapist_app.widgets.layout.layouts import hold, row, stack
 from therapist_app.widgets.words import text

@@ -10,7 +10,6 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from session_forms.words.day_words import (
-    day_in_words,
     figures_of_a_day,
     weekday,
     written_day,
@@ -18,26 +17,6 @@ from session_forms.words.day_words import (
 )
 from session_forms.words.texts import _, pgettext
 from therapist_app.record.model import FIRST_DAY, LAST_DAY
-
-__all__ = [
-    "day_in_figures",
-    "day_in_words",
-    "example_day",
-    "how_to_write",
-    "how_to_write_a_day",
-    "how_to_write_or_name",
-    "key_for_today",
-    "moment_or_day",
-    "pattern_of_a_day",
-    "read_coming_day",
-    "read_day",
-    "read_hour",
-    "read_moment",
-    "read_named_day",
-    "read_possible_day",
-    "read_time",
-    "today_words",
-]
 
 THREE = re.compile(r"\s*(\d{1,4})[\s./-]+(\d{1,2})[\s./-]+(\d{1,4})[\s./-]*", re.ASCII)
 RUN = re.compile(r"\s*(\d{6}|\d{8})\s*", re.ASCII)

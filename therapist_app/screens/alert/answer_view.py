@@ -6,12 +6,12 @@ from itertools import chain
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.day_words import moment_in_words
+from session_forms.words.day_words import day_in_words, moment_in_words
 from session_forms.words.list_words import facts_in_a_line, listed, together
 from session_forms.words.texts import N_, _, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.accessibility.hushing import describe_quietly
-from therapist_app.form_widgets.values.days import day_in_words, example_day
+from therapist_app.form_widgets.values.days import example_day
 from therapist_app.screens.alert.earlier_view import EarlierView
 from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton

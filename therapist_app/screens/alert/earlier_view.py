@@ -4,11 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from session_forms.conditions.alert_levels import Stream
-from session_forms.words.day_words import moment_in_words
+from session_forms.words.day_words import day_in_words, moment_in_words
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import _, pgettext
 from therapist_app.accessibility.in_short import in_short
-from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.alert.viewmodel import AlertState
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.parts import STRETCH, Part, button, card, hold, row, stack, text

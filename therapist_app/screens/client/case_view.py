@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
 from typing_extensions import override
 
+from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import N_, NP_, _, pgettext
-from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.practice.worked_cases import WrittenForm
 from therapist_app.record.model import CAME
 from therapist_app.screens.client.case_reading import CaseViewModel, StopLine

@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from session_forms.words.day_words import day_in_words
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.reason_words import says_why
 from session_forms.words.texts import N_, _, pgettext
-from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.changing import (
     CourseChoice,
     CourseEventLine,

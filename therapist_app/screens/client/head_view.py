@@ -6,11 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
-from session_forms.words.day_words import clock_time, moment_in_words
+from session_forms.words.day_words import clock_time, day_in_words, moment_in_words
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.form_widgets.off_buttons import off_words, off_words_alone
-from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.menus import Menu

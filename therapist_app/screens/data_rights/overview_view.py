@@ -5,10 +5,10 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import N_, _, pgettext
 from therapist_app import commands
 from therapist_app.commands import Destination
-from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.data_rights.viewmodel import RightsState
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.parts import (

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import _, pgettext
-from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.data_rights.retention import RetentionState, RetentionViewModel
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.layouts import sign_line

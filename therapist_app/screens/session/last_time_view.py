@@ -5,10 +5,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.day_words import written_day
+from session_forms.words.day_words import day_in_words, written_day
 from session_forms.words.texts import _, pgettext
 from therapist_app.form_widgets.reading import AnswersInWords
-from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.session.viewmodel import SessionViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton

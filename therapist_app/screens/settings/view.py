@@ -7,12 +7,12 @@ from functools import cache, cached_property, partial
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
+from session_forms.words.day_words import day_in_words
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app import commands
 from therapist_app.accessibility.announcing import with_stop
 from therapist_app.commands import Destination
-from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.key_widgets.role_words import roles_in_words
 from therapist_app.screens.settings.index_view import IndexView, Subject, setting_line
 from therapist_app.screens.settings.numbers_view import LinesView, NumbersView, StaffNumbersView

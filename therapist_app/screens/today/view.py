@@ -9,14 +9,13 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QVBoxLayout
 from typing_extensions import override
 
-from session_forms.words.day_words import clock_time
+from session_forms.words.day_words import clock_time, day_in_words
 from session_forms.words.list_words import facts_in_a_line, listed
 from session_forms.words.texts import N_, NP_, _, ngettext, pgettext
 from therapist_app import commands
 from therapist_app.accessibility.roles import tell_open
 from therapist_app.form_widgets.alert_banner import open_alerts_in_words
 from therapist_app.form_widgets.needs_card import NeedsCard
-from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.today.banners_view import (
     BackupBanner,
     ContentBanner,

@@ -7,12 +7,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from session_forms.answers import CANNOT_TELL, DECLINED
+from session_forms.words.day_words import day_in_words
 from tests.support.windows.hearing import Hearing
 from tests.support.windows.kinds import TODAY, Table, open_panel
 from tests.support.windows.outline import outline
 from therapist_app.form_widgets.choices.typed_value import LONGEST_PAUSE
 from therapist_app.form_widgets.letter_run import QUIET, TWICE, WITHIN
-from therapist_app.form_widgets.values.days import day_in_figures, day_in_words
+from therapist_app.form_widgets.values.days import day_in_figures
 
 KEY = Qt.Key
 CLOCK = "therapist_app.widgets.controls.pressed_at.monotonic_ns"

@@ -6,9 +6,9 @@ from gettext import NullTranslations
 import pytest
 
 from session_forms.words import texts
+from session_forms.words.day_words import day_in_words
 from therapist_app.form_widgets.values.days import (
     day_in_figures,
-    day_in_words,
     example_day,
     moment_or_day,
     read_any_day,

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from exports.access.access_record import AccessRecord
+from session_forms.words.day_words import day_in_words
 from tests.support.sampling import sampled
 from tests.support.screens.shown_page import ShownPage
 from tests.support.windows.clipping import clipped
@@ -25,7 +26,6 @@ from tests.support.windows.settling import settle
 from tests.support.workflows.second_wording import ADDED, with_second_wording
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Back, Clients, DataRights, Destination, ReadGuide, Retention
-from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.messages.errors import explain
 from therapist_app.record.client_rights import consents
 from therapist_app.record.client_rights.protection import hold, restrict

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from programme.course.order import DueAfter
+from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.arrangement_fields import ArrangementFields
@@ -15,12 +16,7 @@ from therapist_app.form_widgets.planning_sheet import (
     PlanningSheet,
 )
 from therapist_app.form_widgets.values.day_line import DayLine
-from therapist_app.form_widgets.values.days import (
-    day_in_figures,
-    day_in_words,
-    read_day,
-    read_hour,
-)
+from therapist_app.form_widgets.values.days import day_in_figures, read_day, read_hour
 from therapist_app.screens.client.starting import StartViewModel
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.widgets.layout.page_view import TurnedPage, client_in_words, foot_bar, whole_page

@@ -8,14 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
 from session_forms.scoring.goal_attainment import FORM, LEVEL_WORDS, Goal
-from session_forms.words.day_words import moment_in_words, written_day
+from session_forms.words.day_words import day_in_words, moment_in_words, written_day
 from session_forms.words.list_words import facts_in_a_line, together
 from session_forms.words.texts import N_, NP_, _, ngettext, pgettext
 from therapist_app.commands import ClosePage
 from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.form_widgets.off_buttons import OffButtons
 from therapist_app.form_widgets.ready_light import ReadyList, light
-from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.record.model import Alert, Consent
 from therapist_app.screens.client.case_reading import CaseWords
 from therapist_app.screens.client.overview.map_view import ProgrammeMap

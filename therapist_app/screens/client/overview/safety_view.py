@@ -6,9 +6,8 @@ from datetime import date, datetime
 
 from PySide6.QtWidgets import QFrame, QLayout
 
-from session_forms.words.day_words import written_day
+from session_forms.words.day_words import day_in_words, written_day
 from session_forms.words.texts import _, pgettext
-from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.viewmodel import ClientState
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.parts import (

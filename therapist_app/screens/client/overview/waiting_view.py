@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from session_forms.words.day_words import day_in_words
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import _, pgettext
-from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.parts import STRETCH, Part, button, card, chip, row, stack, text
 from therapist_app.workflows.course.promised_contacts import ELIGIBILITY, FIRST_CONTACT
