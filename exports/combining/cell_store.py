@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from math import isfinite, nan
 
 from exports.disclosure.cells import COLUMNS
+from exports.disclosure.protected import EARLIER_SPANS
 from exports.document.tables import FEW
 from exports.errors import PackageRefused
 from exports.package.package import RELEASE
@@ -157,11 +158,16 @@ def _cells(lines: Iterator[list[str]], release_id: str, least: int, keys: CellKe
         if number in seen:
             continue  # one count, shown in several tables
         seen.add(number)
-        if value != FEW:
+        if value != FEW and not _is_of_before(measure, most):
             _take(found, number, (n, value, error, most), least)
     if found is None:
         raise PackageRefused(_CANNOT_BE_READ)
     return found
+
+
+def _is_of_before(measure: str, most: str) -> bool:
+    """Return whether an earlier rule made a figure, which was wrong: then it had no end."""
+    return measure in EARLIER_SPANS and not most
 
 
 def _take(cells: Cells, number: int, words: Sequence[str], least: int) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
-from types import MappingProxyType
 from typing import Any, assert_never, get_args
 
 from exports.disclosure.protected import (
+    EARLIER_SPANS,
     FEW_PEOPLE,
     Estimated,
     Number,
@@ -15,10 +15,6 @@ from exports.disclosure.protected import (
 )
 from exports.document.tables import Column, ColumnKind, TableKind
 from exports.errors import DamagedFigures
-
-EARLIER_SPANS: Mapping[str, float] = MappingProxyType({"pairs.kappa": 2.0})
-"""Figures that were made by a rule that was wrong, by their keys, with the span by which it is
-known: kappa was a whole point too low (ADR 194)."""
 
 
 def as_data(tables: Iterable[ProtectedTable]) -> list[dict[str, Any]]:

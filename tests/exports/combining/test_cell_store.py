@@ -46,6 +46,15 @@ def test_what_is_not_told_is_kept_as_such_and_a_figure_of_nobody_is_not_kept():
     assert [*cells.n] == [UNTOLD]
 
 
+def test_kappa_that_an_earlier_rule_made_is_in_no_sum():
+    kappa = RATE | {"measure": "pairs.kappa", "value": "-0.2"}
+
+    made_so, made_now = read(kappa | {"most": ""}, COUNT), read(kappa | {"most": "1"}, COUNT)
+
+    assert ([*made_so.n], len(made_now)) == ([int(COUNT["n"])], 2)
+    assert len(read(RATE | {"most": ""})) == 1
+
+
 def test_groups_are_keys_of_their_own():
     keys = CellKeys()
 

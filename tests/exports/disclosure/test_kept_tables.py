@@ -5,8 +5,8 @@ from random import Random
 import pytest
 
 from exports.disclosure.disclosure import READER_PROFILES, finish
-from exports.disclosure.kept_tables import EARLIER_SPANS, as_data, from_data
-from exports.disclosure.protected import Part, added, change
+from exports.disclosure.kept_tables import as_data, from_data
+from exports.disclosure.protected import EARLIER_SPANS, Part, added, change
 from exports.document.tables import Column, Count, Figure, RawTable, Share
 from exports.errors import DamagedFigures
 from exports.estimates.influence import mean, of_nobody
