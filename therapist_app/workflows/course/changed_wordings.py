@@ -6,7 +6,7 @@ makes no agreement old. Agreeing stays agreeing until the client is asked again 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from programme.definition.definition import Programme
@@ -35,7 +35,8 @@ class ChangedWording:
         text_id: What was agreed to: a form, a local text, or a paper of the clinic.
         title: What it is called.
         version: The version in which it is asked today.
-        to_read: All that it says today; empty where it is a paper, which is not kept here.
+        to_read: What is read aloud today, without the answers; empty where it is a paper, which is
+            not kept here.
         new: What it did not say then; empty where one of the two is not kept here.
         left_out: What it said then and says no more.
 
@@ -105,14 +106,16 @@ def _in_a_form(
     if before is None or before >= today.version:
         return None
     then = _form(workspace.forms, question.form, before)
-    said = _sentences(*_asked_in(today, question))
+    said = _said(today, question)
+    aloud = _sentences(*_spoken_in(today, question))
     if then is None:
-        return _changed(consent, today.title, str(today.version), said)
+        return replace(_changed(consent, today.title, str(today.version), said), to_read=aloud)
     written = workspace.as_written.forms
     pair = [_form(written, question.form, each) for each in (before, today.version)]
     if _said(pair[0], question) == _said(pair[1], question):
         return None
-    return _changed(consent, today.title, str(today.version), said, _said(then, question))
+    found = _changed(consent, today.title, str(today.version), said, _said(then, question))
+    return replace(found, to_read=aloud)
 
 
 def _in_a_local_text(workspace: Workspace, consent: Consent) -> ChangedWording | None:
@@ -171,10 +174,16 @@ def _said(form: FormDefinition | None, question: DecisionAsked) -> tuple[str, ..
 
 
 def _asked_in(form: FormDefinition, asks: DecisionAsked) -> tuple[str, ...]:
-    """Return what a question says: what is asked, what is said to it, what can be answered."""
+    """Return all that a question says: what is read aloud, and what can be answered."""
     question = form.question(asks.question)
     options = question.options if isinstance(question, ChoiceQuestion) else ()
-    return (question.prompt, question.help, *(each.label for each in options))
+    return (*_spoken_in(form, asks), *(each.label for each in options))
+
+
+def _spoken_in(form: FormDefinition, asks: DecisionAsked) -> tuple[str, str]:
+    """Return what is asked, and what is said to it."""
+    question = form.question(asks.question)
+    return question.prompt, question.help
 
 
 def _sentences(*texts: str) -> tuple[str, ...]:

@@ -232,6 +232,7 @@ def test_a_client_who_is_asked_again_hears_the_newer_wording_and_the_answer_ends
     assert page.topic.chosen_id == "figures_used"
     assert page.to_read.isVisible()
     assert ADDED in page.to_read.text()
+    assert "Yes, I agree" not in page.to_read.text()  # the answers stand below
     assert (page.text_name.text(), page.version.text()) == ("Working agreement", "2")
     page.decisions.button(0).click()
     page.how.button(1).click()

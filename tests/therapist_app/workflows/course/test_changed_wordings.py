@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from session_forms.library.library import FormLibrary
+from session_forms.questions.choices import ChoiceQuestion
 from tests.support.workflows.second_wording import ADDED, GONE, with_second_wording
 from tests.support.workflows.workspaces import PLANS, Workplace
 from therapist_app.record.clients import clients
@@ -65,7 +66,7 @@ def test_who_agreed_to_an_earlier_wording_is_told_what_changed_and_counts_on(
     assert found is not None
     assert (found.new, found.left_out) == ((ADDED,), (GONE,))
     assert found.to_read[0].endswith("to see whether this programme helps?")
-    assert found.to_read[-2:] == ("Yes, I agree", "No")
+    assert found.to_read[-1] == ADDED
     assert (found.text_id, found.version) == ("agreement", "2")
     said = wording_words(found)
     assert f"New since then: “{ADDED}”" in said
@@ -152,6 +153,27 @@ def test_a_newer_form_that_asks_this_question_in_the_same_words_makes_nothing_ol
     work: Workplace, client: Client
 ) -> None:
     assert changed(with_second_wording(work, "contact_rules"), client) is None
+
+
+def test_an_answer_in_other_words_is_a_change_as_well(work: Workplace, client: Client) -> None:
+    ours = work.workspace
+    first = ours.forms.latest("agreement")
+    question = first.question("pseudonymised_use")
+    assert isinstance(question, ChoiceQuestion)
+    yes, no = question.options
+    changed_yes = question.model_copy(
+        update={"options": (yes.model_copy(update={"label": "Yes, also later"}), no)}
+    )
+    questions = tuple(changed_yes if each.id == question.id else each for each in first.questions)
+    second = first.model_copy(update={"version": 2, "questions": questions})
+    course = ours.programme.model_copy(update={"forms": {**ours.programme.forms, "agreement": 2}})
+    newer = replace(ours, forms=ours.forms.with_more((second,)), programme=course)
+
+    found = changed(replace(work, workspace=newer), client)
+
+    assert found is not None
+    assert (found.new, found.left_out) == (("Yes, also later",), ("Yes, I agree",))
+    assert "Yes, also later" not in found.to_read
 
 
 def test_where_the_earlier_form_is_not_installed_it_is_said_that_the_change_cannot_be_shown(
