@@ -1,6 +1,7 @@
 """Beside the calendar: the appointment that is chosen, and what is being asked about it."""
 
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -40,8 +41,6 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.course.planning import Arrangement
-from therapist_app.workflows.course.plans_begun import BegunPlan
 from therapist_app.workflows.overviews.plan_choices import session_words
 from therapist_app.workflows.overviews.seeing_calendar import CalendarEntry, DueSession
 
@@ -96,7 +95,6 @@ class NewSheet(QWidget):
         super().__init__()
         self._viewmodel = viewmodel
         self._at = at
-        self._client_id = ""
         self.client = TextLine()
         self.client.kept_over_lock = False
         self.client_field = LabelledField(
@@ -162,21 +160,11 @@ class NewSheet(QWidget):
             may_start=False,
             begun=None if self._at else self._viewmodel.begun_plan(client_id),
         )
-        planning.written.connect(self._on_written)
-        planning.planned.connect(self._on_planned)
-        self.planning, self._client_id = planning, client_id
+        planning.written.connect(partial(self._viewmodel.keep_begun, client_id))
+        planning.planned.connect(partial(self._viewmodel.plan, client_id))
+        self.planning = planning
         self._layout.addWidget(planning)
         return planning
-
-    @Slot(BegunPlan)
-    def _on_written(self, plan: BegunPlan) -> None:
-        self._viewmodel.keep_begun(self._client_id, plan)
-
-    @Slot(str, datetime, Arrangement, str)
-    def _on_planned(
-        self, plan_id: str, at: datetime, arrangement: Arrangement, merged: str
-    ) -> None:
-        self._viewmodel.plan(self._client_id, plan_id, at, arrangement, merged)
 
 
 ASKED: dict[str, Asking] = {"m": "move", "d": "missed", "c": "cancelled"}

@@ -1,5 +1,7 @@
 """The note while it is written: drafted from what was done, factual and brief."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from session_forms.answers import QuestionId
@@ -87,8 +89,8 @@ class NoteView(QWidget):
             "supervision_question": _field(note, "supervision_question", self.question),
         }
         self._build()
-        self.attendance.chosen.connect(self._on_attendance_chosen)
-        self.mode.chosen.connect(self._on_mode_chosen)
+        self.attendance.chosen.connect(partial(viewmodel.write, "attendance"))
+        self.mode.chosen.connect(partial(viewmodel.write, "mode"))
         self.minutes.edited.connect(self._on_minutes_edited)
         self.summary.edited.connect(self._on_summary_edited)
         self.risk.edited.connect(self._on_risk_edited)
@@ -151,12 +153,6 @@ class NoteView(QWidget):
             gap="s",
         )
         self.setLayout(stack(sheet))
-
-    def _on_attendance_chosen(self, option_id: str) -> None:
-        self._viewmodel.write("attendance", option_id)
-
-    def _on_mode_chosen(self, option_id: str) -> None:
-        self._viewmodel.write("mode", option_id)
 
     def _on_minutes_edited(self, words: str) -> None:
         typed = words.strip()

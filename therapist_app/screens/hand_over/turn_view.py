@@ -1,6 +1,7 @@
 """The client's turn: another colour from edge to edge, one question, nothing else."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -337,10 +338,7 @@ class _OpenQuestion(QWidget):
         line = row(asked, self.choose, gap="m")
         line.setStretch(0, 1)
         self.setLayout(line)
-        self.choose.clicked.connect(self._on_choose_clicked)
-
-    def _on_choose_clicked(self) -> None:
-        self._viewmodel.go_to(self._place)
+        self.choose.clicked.connect(partial(self._viewmodel.go_to, place))
 
 
 def _open_words(count: int) -> str:

@@ -1,5 +1,7 @@
 """Everything that is installed, by kind, with what can be done about it."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
@@ -156,10 +158,10 @@ class VersionRow(QWidget):
             each.hide()
         self.setLayout(stack(*self._parts(), gap="xs", margins=(0, "xs", 0, "xs")))
         self.setAccessibleName(line.title)
-        self.sign.clicked.connect(self._on_sign_clicked)
-        self.use.clicked.connect(self._on_use_clicked)
-        self.aside.clicked.connect(self._on_aside_clicked)
-        self.withdraw.clicked.connect(self._on_withdraw_clicked)
+        self.sign.clicked.connect(partial(viewmodel.begin_signing, line))
+        self.use.clicked.connect(partial(viewmodel.use, line))
+        self.aside.clicked.connect(partial(viewmodel.set_aside, line))
+        self.withdraw.clicked.connect(partial(viewmodel.begin_withdrawing, line))
         self.save.clicked.connect(self._on_save_clicked)
 
     def _button(self, words: str) -> QPushButton:
@@ -181,20 +183,8 @@ class VersionRow(QWidget):
             parts.append(row(*self.buttons, STRETCH))
         return parts
 
-    def _on_sign_clicked(self) -> None:
-        self._viewmodel.begin_signing(self.line)
-
-    def _on_withdraw_clicked(self) -> None:
-        self._viewmodel.begin_withdrawing(self.line)
-
     def _on_save_clicked(self) -> None:
         self.folder_asked.emit(self.line)
-
-    def _on_use_clicked(self) -> None:
-        self._viewmodel.use(self.line)
-
-    def _on_aside_clicked(self) -> None:
-        self._viewmodel.set_aside(self.line)
 
 
 class StandingLine(QWidget):
@@ -443,11 +433,5 @@ class SignerRow(QWidget):
         self.setLayout(stack(*parts, gap="xs", margins=(0, "xs", 0, "xs")))
         keep_aside(self, self.again, self.distrust)
         self.setAccessibleName(signer.name)
-        self.distrust.clicked.connect(self._on_distrust_clicked)
-        self.again.clicked.connect(self._on_again_clicked)
-
-    def _on_again_clicked(self) -> None:
-        self._viewmodel.compare_again(self._signer.fingerprint)
-
-    def _on_distrust_clicked(self) -> None:
-        self._viewmodel.distrust(self._signer.fingerprint)
+        self.distrust.clicked.connect(partial(viewmodel.distrust, signer.fingerprint))
+        self.again.clicked.connect(partial(viewmodel.compare_again, signer.fingerprint))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
@@ -11,7 +12,6 @@ from session_forms.words.list_words import listed, together
 from session_forms.words.texts import _, pgettext
 from therapist_app.form_widgets.needs_card import NeedsCard
 from therapist_app.form_widgets.told_card import told_again_card, told_card
-from therapist_app.key_widgets.role_words import roles_in_words
 from therapist_app.screens.people.people_words import (
     clients_of,
     cost_in_words,
@@ -45,6 +45,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.people.keeping_people import CorrectClock
+from therapist_app.workflows.people.role_words import roles_in_words
 from therapist_app.workflows.people.seeing_people import CaseloadLine, OldSheet, PersonLine
 from therapist_app.workflows.safekeeping.unconfirmed_sheets import ToldSheet, told_in_words
 
@@ -101,14 +102,14 @@ class ListView(StyledInPlace, QWidget):
             if each.parent() is None:  # not everybody is shown it
                 each.setParent(self)
                 each.hide()
-        self.add.clicked.connect(self._on_add_clicked)
+        self.add.clicked.connect(partial(viewmodel.turn_to, "newcomer"))
         self.back.clicked.connect(viewmodel.go_back)
-        self.right_day.clicked.connect(self._on_right_day_clicked)
+        self.right_day.clicked.connect(partial(viewmodel.ask, CorrectClock()))
         self.renew.clicked.connect(self._on_renew_clicked)
         self.sheet_of_now.returnPressed.connect(self._on_renew_clicked)
         self.keep.clicked.connect(viewmodel.keep_old_continuity)
-        self.harder.clicked.connect(self._on_harder_clicked)
-        self.answer.clicked.connect(self._on_answer_clicked)
+        self.harder.clicked.connect(partial(viewmodel.turn_to, "guessing"))
+        self.answer.clicked.connect(partial(viewmodel.turn_to, "agreeing"))
 
     def focus_first(self) -> None:
         """Put the keyboard on what a keeper most often does here; others can only go back.
@@ -193,7 +194,7 @@ class ListView(StyledInPlace, QWidget):
         spoken = _("Open: {name}").format(name=person.name)
         opens = ChoosingButton(pgettext("button", "Open"), person.uid, name=spoken)
         opens.setAccessibleDescription(held)
-        opens.chosen.connect(self._on_open_chosen)
+        opens.chosen.connect(partial(self._viewmodel.turn_to, "person"))
         self.opens.append(opens)
         line = row(words, opens)
         line.setStretch(0, 1)
@@ -285,26 +286,6 @@ class ListView(StyledInPlace, QWidget):
             ),
         )
         self.sheet_of_now.setFocus()
-
-    @Slot()
-    def _on_right_day_clicked(self) -> None:
-        self._viewmodel.ask(CorrectClock())
-
-    @Slot()
-    def _on_add_clicked(self) -> None:
-        self._viewmodel.turn_to("newcomer")
-
-    @Slot()
-    def _on_answer_clicked(self) -> None:
-        self._viewmodel.turn_to("agreeing")
-
-    @Slot()
-    def _on_harder_clicked(self) -> None:
-        self._viewmodel.turn_to("guessing")
-
-    @Slot(str)
-    def _on_open_chosen(self, uid: str) -> None:
-        self._viewmodel.turn_to("person", uid)
 
 
 def waiting(words: str, sign: str = "clock") -> QLayout:

@@ -1,10 +1,11 @@
 """One person, to their keeper: roles, whose clients are theirs, and leaving the service."""
 
+from functools import partial
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QWidget
 
 from session_forms.words.texts import _, pgettext
-from therapist_app.key_widgets.role_words import roles_in_words
 from therapist_app.screens.people.clients_view import StandInView
 from therapist_app.screens.people.newcomer_view import RoleTicks
 from therapist_app.screens.people.people_words import (
@@ -31,6 +32,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.people.keeping_people import BeginAnew, ChangeRoles, TakeOut
+from therapist_app.workflows.people.role_words import roles_in_words
 
 
 class PersonView(QWidget):
@@ -56,10 +58,10 @@ class PersonView(QWidget):
             StandInView(viewmodel, each, state.page) for each in state.page.caseloads_of(person.uid)
         ]
         self._compose()
-        self.begin.clicked.connect(self._on_begin_clicked)
+        self.begin.clicked.connect(partial(viewmodel.ask, BeginAnew(self._person.uid)))
         self.change.clicked.connect(self._on_change_clicked)
         self.sure.turned.connect(self._on_sure_turned)
-        self.take_out.clicked.connect(self._on_take_out_clicked)
+        self.take_out.clicked.connect(partial(viewmodel.ask, TakeOut(self._person.uid)))
         self.go_back.clicked.connect(viewmodel.show_list)
 
     def focus_first(self) -> None:
@@ -148,10 +150,6 @@ class PersonView(QWidget):
         return card(pgettext("card", "Leaving"), *parts)
 
     @Slot()
-    def _on_begin_clicked(self) -> None:
-        self._viewmodel.ask(BeginAnew(self._person.uid))
-
-    @Slot()
     def _on_change_clicked(self) -> None:
         if not self.roles.roles:
             title = _("No role left")
@@ -170,7 +168,3 @@ class PersonView(QWidget):
     @Slot()
     def _on_sure_turned(self) -> None:
         self.take_out.setEnabled(self.sure.isChecked())
-
-    @Slot()
-    def _on_take_out_clicked(self) -> None:
-        self._viewmodel.ask(TakeOut(self._person.uid))

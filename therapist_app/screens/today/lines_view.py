@@ -1,6 +1,7 @@
 """The lines of the first screen, and the banners that stand over the day."""
 
 from datetime import date, datetime
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -143,7 +144,7 @@ class AppointmentLine(QWidget):
         if line.may_undo_missed:
             self.undo = button(pgettext("button", "Undo"), "quiet")
             self.undo.setAccessibleName(_("Undo: {code} did not take place").format(code=line.code))
-            self.undo.clicked.connect(self._on_undo_clicked)
+            self.undo.clicked.connect(partial(viewmodel.undo_missed, line))
         self.ready: ReadyList | None = None
         if is_next and line.readiness is not None:
             self.ready = ReadyList(line.readiness, line.client_id, line.appointment_id)
@@ -151,7 +152,7 @@ class AppointmentLine(QWidget):
         self.sheet: MissedSheet | None = None
         self._layout = stack(frame, gap="s")
         self.setLayout(self._layout)
-        self.move_on.clicked.connect(self._on_move_on_clicked)
+        self.move_on.clicked.connect(partial(viewmodel.open_appointment, line))
         self.move_on.installEventFilter(self)
 
     @override
@@ -211,20 +212,12 @@ class AppointmentLine(QWidget):
             said=said,
             may_remove=self._viewmodel.may_remove(self.line),
         )
-        self.sheet.recorded.connect(self._on_sheet_recorded)
+        self.sheet.recorded.connect(partial(self._viewmodel.record_missed, self.line))
         self._layout.addWidget(self.sheet)
         self.sheet.focus_first()
 
     def _is_to_come(self) -> bool:
         return self._viewmodel.now < self.line.at
-
-    @Slot(str)
-    def _on_sheet_recorded(self, reason: str) -> None:
-        self._viewmodel.record_missed(self.line, reason)
-
-    @Slot()
-    def _on_undo_clicked(self) -> None:
-        self._viewmodel.undo_missed(self.line)
 
     def _words(self) -> QWidget:
         """Return what stands beside the clock, with what may have become of it beneath."""
@@ -249,9 +242,6 @@ class AppointmentLine(QWidget):
         self.move_on.setMinimumWidth(look().scaled(MOVE_WIDTH))
         line = row(*before, body, self.move_on, gap="m", grows=len(before))
         return stack(line, *ready, gap="s", margins=("s",) * 4)
-
-    def _on_move_on_clicked(self) -> None:
-        self._viewmodel.open_appointment(self.line)
 
 
 def alert_line(
@@ -431,14 +421,8 @@ class TaskLine(QWidget):
         ways = hold(stack(*moves, gap="xs"))
         layout = row(symbol(sign), hold(words), ways, gap="m", margins=(0, "xs", 0, "xs"), grows=1)
         self.setLayout(layout)
-        self.open.clicked.connect(self._on_open_clicked)
-        self.close_session.clicked.connect(self._on_close_session_clicked)
-
-    def _on_open_clicked(self) -> None:
-        self._viewmodel.finish(self.line)
-
-    def _on_close_session_clicked(self) -> None:
-        self._viewmodel.close_session(self.line)
+        self.open.clicked.connect(partial(viewmodel.finish, line))
+        self.close_session.clicked.connect(partial(viewmodel.close_session, line))
 
 
 def _when(line: Unfinished, today: date) -> str:

@@ -1,8 +1,8 @@
 """Planning a session, and saying what became of one that did not take place."""
 
 from datetime import date, datetime
+from functools import partial
 
-from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -173,14 +173,10 @@ class AppointmentView(TurnedPage):
         self.planning.planned.connect(self._starting.plan)
         self.planning.written.connect(self._starting.keep_begun)
         self.planning.started.connect(self._starting.start_other)
-        self.missing.recorded.connect(self._on_missing_recorded)
+        self.missing.recorded.connect(partial(self._starting.record_missed, self._planned_id))
 
     def _is_to_come(self) -> bool:
         return self._starting.is_to_come(self._planned_id)
-
-    @Slot(str)
-    def _on_missing_recorded(self, reason: str) -> None:
-        self._starting.record_missed(self._planned_id, reason)
 
     @property
     @override

@@ -1,6 +1,7 @@
 """Saying that the session that is planned did not take place, from the page of its client."""
 
-from PySide6.QtCore import Slot
+from functools import partial
+
 from typing_extensions import override
 
 from session_forms.words.texts import N_, NP_, _, pgettext
@@ -44,7 +45,7 @@ class OffView(TurnedPage):
         page = stack(self.sheet, STRETCH, gap="m", margins=margins)
         self.setLayout(whole_page(None, scroll(page), foot_bar(self.back, STRETCH)))
         self.back.clicked.connect(self.back_chosen)
-        self.sheet.recorded.connect(self._on_sheet_recorded)
+        self.sheet.recorded.connect(partial(self._starting.record_missed, self._planned_id))
 
     @property
     @override
@@ -60,7 +61,3 @@ class OffView(TurnedPage):
 
     def _is_to_come(self) -> bool:
         return self._starting.is_to_come(self._planned_id)
-
-    @Slot(str)
-    def _on_sheet_recorded(self, reason: str) -> None:
-        self._starting.record_missed(self._planned_id, reason)
