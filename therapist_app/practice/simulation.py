@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from therapist_app.record.model import Mode
+from therapist_app.workflows.overviews.seeing_clients import AGE_BANDS
 
 Attendance = Literal["attended", "late", "cancelled_client", "did_not_attend"]
 
-AGE_BANDS = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+")
 GENDERS = ("man", "woman", "other", "not said")
 TRACKS = ("T-PREV", "T-ONLINE", "T-DISTRESS")
 MODES: tuple[Mode, ...] = ("in_person", "video", "telephone")

@@ -14,10 +14,10 @@ from programme.definition.parts import FidelityBand, FidelityItem
 from session_forms.words.texts import _, pgettext
 
 RATINGS = ("0", "1", "2", "na")
+FLAT = [("LEFTPADDING", 0.0), ("TOPPADDING", 1.0), ("BOTTOMPADDING", 1.0)]
 MARKS_WIDTH = 86.0
 MARK_WIDTH = 19.0
 REASON_WIDTH = 128.0
-FLAT = [("LEFTPADDING", 0.0), ("TOPPADDING", 1.0), ("BOTTOMPADDING", 1.0)]
 LINE = "\N{NO-BREAK SPACE}" + "_" * 12
 SHORT_LINE = "\N{NO-BREAK SPACE}" + "_" * 5
 

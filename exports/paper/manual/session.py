@@ -11,7 +11,7 @@ from reportlab.platypus import Flowable, PageBreak
 from exports.paper.drawing.tags import ListCells
 from exports.paper.forms.condition_words import STREAMS, quoted, value_in_words
 from exports.paper.manual.entries import FRAME, handout_key, key_of, step_key
-from exports.paper.manual.fidelity_sheet import items_table, sheet_story
+from exports.paper.manual.fidelity_sheet import FLAT, items_table, sheet_story
 from exports.paper.manual.lines import (
     Material,
     Point,
@@ -135,7 +135,6 @@ MINUTES = NN_("{count} minute", "{count} minutes")
 FACT_WIDTHS = (66.0, 360.0)
 AGENDA_WIDTHS = (40.0, 300.0, 40.0)
 HANDOUT_SCALE = 1.15
-FLAT = [("LEFTPADDING", 0.0), ("TOPPADDING", 1.0), ("BOTTOMPADDING", 1.0)]
 CHECKED = {
     "found": N_("found in the source"),
     "partly found": N_("partly found in the source"),

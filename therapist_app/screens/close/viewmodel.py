@@ -21,7 +21,7 @@ from therapist_app.commands import (
     SecondRatingPage,
     SessionPage,
 )
-from therapist_app.record.model import Alert, Ending, Rating
+from therapist_app.record.model import Alert, Ending
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.keeping_forms import keep_draft
@@ -53,9 +53,9 @@ from therapist_app.workflows.sessions.holding_a_session import (
     run_on,
     undo_start,
 )
+from therapist_app.workflows.sessions.second_rating import RATINGS
 from therapist_app.workflows.workspace import Workspace
 
-RATINGS: Mapping[str, Rating] = {"0": "0", "1": "1", "2": "2", "na": "na"}
 ENDINGS: Mapping[str, Ending] = {each: each for each in get_args(Ending)}
 ENDS_IN = {
     "": N_("Nothing is chosen for you. The session runs until you say how it ended."),

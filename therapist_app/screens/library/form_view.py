@@ -34,6 +34,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.widgets.read_by_lines import read_whole
+from therapist_app.workflows.policies.form_use import USE_WORDS
 
 LICENCES = {
     "own": NP_("licence of a form", "own wording"),
@@ -41,12 +42,6 @@ LICENCES = {
     "skeleton": N_("the clinic adds the wording"),
     "score-entry": N_("only totals, from paper"),
     "site": N_("words added by the clinic"),
-}
-USES = {
-    "clinical": N_("Work with clients, not for profit"),
-    "educational": N_("Teaching and training"),
-    "research": NP_("use of a form", "Research"),
-    "commercial": N_("Work with clients, for fees"),
 }
 MAY = {
     "free": N_("may be used"),
@@ -160,7 +155,7 @@ def licence_card(form: FormDefinition, use: Context) -> QFrame:
 
 def _use_line(licence: Licence, use: Context) -> QLayout:
     may = licence.allows(use)
-    line = row(text(_(USES[use]), "small", wrap=True), chip(_(MAY[may]), TONES[may]), grows=0)
+    line = row(text(_(USE_WORDS[use]), "small", wrap=True), chip(_(MAY[may]), TONES[may]), grows=0)
     return stack(line, gap="hair")
 
 

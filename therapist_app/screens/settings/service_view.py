@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from session_forms.form.licences import CONTEXTS, Context
-from session_forms.words.texts import N_, NP_, _, ngettext, pgettext
+from session_forms.words.texts import N_, _, ngettext, pgettext
 from therapist_app.accessibility.in_short import hold_whole
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.parts import (
@@ -26,6 +26,7 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.course.chosen_measures import OptionalMeasure
 from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.policies.form_use import USE_WORDS
 from therapist_app.workflows.policies.idle_limits import (
     LONGEST,
     LONGEST_IN_SESSION,
@@ -39,12 +40,6 @@ USUAL = (1, 2, 3, 4, 5)  # minutes
 IN_SESSION = (5, 8, 10, 15)
 AT_ONCE = N_("At once with Ctrl+L. F9 hides the screen and shows it again.")
 BOUNDS = N_("A clinic may shorten these times; nobody can turn locking off.")
-USE_WORDS = {
-    "clinical": N_("Work with clients, not for profit"),
-    "educational": N_("Teaching and training"),
-    "research": NP_("use of a form", "Research"),
-    "commercial": N_("Work with clients, for fees"),
-}
 USE_WHY = N_(
     "Some publishers do not allow every use. Forms that are not allowed for yours are not offered."
 )

@@ -13,7 +13,6 @@ from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app import commands
 from therapist_app.accessibility.announcing import with_stop
 from therapist_app.commands import Destination
-from therapist_app.key_widgets.role_words import roles_in_words
 from therapist_app.screens.settings.index_view import IndexView, Subject, setting_line
 from therapist_app.screens.settings.numbers_view import LinesView, NumbersView, StaffNumbersView
 from therapist_app.screens.settings.service_view import (
@@ -30,6 +29,7 @@ from therapist_app.screens.settings.viewmodel import (
 from therapist_app.settings import LookSettings
 from therapist_app.theme.look import look
 from therapist_app.widgets.fields.look_choices import LookChoices
+from therapist_app.widgets.layout.frames import TONE_SIGNS
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_stack import PageStack
 from therapist_app.widgets.layout.page_view import PageView, whole_page
@@ -57,13 +57,13 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.widgets.read_by_lines import ReadByLines
 from therapist_app.workflows.entering.first_run import EnvironmentCheck
+from therapist_app.workflows.people.role_words import roles_in_words
 from therapist_app.workflows.policies.idle_limits import IdleLimits
 from therapist_app.workflows.policies.page_numbers import PageNumbers
 from therapist_app.workflows.policies.staff_numbers import StaffNumbers
 from therapist_app.workflows.safekeeping.protections import tell_protection
 from therapist_app.workflows.safekeeping.uses_of_sheets import emergency_words
 
-SIGNS = {"good": "check", "info": "info", "attention": "alert", "urgent": "urgent"}
 SHEET_WIDTH = 840
 ABOUT = N_("What it is for and what it never does, where help is, the version, and the licences.")
 KEPT = N_("How long records are kept, who approved that, and which clients have reached that time.")
@@ -95,7 +95,7 @@ class LaptopView(ReadByLines):
             beside = stack(text(title, "strong", wrap=True), gap="hair")
             if words:
                 beside.addWidget(text(words, "small", wrap=True))
-            line = row(symbol(SIGNS[tone]), beside, grows=1)
+            line = row(symbol(TONE_SIGNS[tone]), beside, grows=1)
             self._findings.addLayout(line)
 
 

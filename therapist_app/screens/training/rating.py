@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from programme.definition.definition import Programme
-from programme.definition.vignettes import Rating, Vignette, Vignettes
+from programme.definition.vignettes import Vignette, Vignettes
 from programme.fidelity.fidelity import fidelity_items
 from programme.fidelity.rater_training import (
     asked_in_words,
@@ -13,8 +13,7 @@ from programme.fidelity.rater_training import (
 )
 from therapist_app.practice.rating_rounds import RatingRound
 from therapist_app.workflows.sessions.closing_a_session import FidelityLine
-
-RATINGS: dict[str, Rating] = {"0": "0", "1": "1", "2": "2", "na": "na"}
+from therapist_app.workflows.sessions.second_rating import RATINGS
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from programme.course.slots import read_slot
 from session_forms.answers import answers_to_json
 from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.errors import RecordBug
-from therapist_app.record.model import Appointment, FilledForm, Rater
+from therapist_app.record.model import BEGUN_OR_HELD, Appointment, FilledForm, Rater
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.following_a_plan import slots_of
 from therapist_app.workflows.forms.opening_forms import OpenForm, fresh_form, reopen_form
@@ -17,7 +17,6 @@ from therapist_app.workflows.forms.reference import refuse_without_text
 from therapist_app.workflows.policies.form_use import refuse_excluded
 from therapist_app.workflows.workspace import Workspace
 
-BEGUN = ("in_progress", "on_hold", "held", "signed")
 A_YEAR = timedelta(days=365)
 NEAR_DAYS = 3
 """A paper form from so many days around a session is taken to belong to it."""
@@ -80,7 +79,7 @@ def open_slots(workspace: Workspace, client_id: str, form_id: str) -> tuple[Pape
     """Return the sessions in which a form was due and is not there, the latest last."""
     found: dict[str, PaperSlot] = {}
     for held in appointments.for_client(workspace.caseload, client_id):
-        for due in slots_of(workspace, held) if held.state in BEGUN else ():
+        for due in slots_of(workspace, held) if held.state in BEGUN_OR_HELD else ():
             slot = due.name
             if due.form_id == form_id and not filled_forms.in_slot(
                 workspace.caseload, client_id, slot

@@ -4,10 +4,11 @@ Some rights holders exclude a use, most often in services that charge fees. A fo
 excluded is not offered and not due; what was filled in before stays readable.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from session_forms.form.definition import FormDefinition
 from session_forms.form.licences import CONTEXTS, Context
+from session_forms.words.texts import N_, NP_
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.service import settings
 from therapist_app.workflows.errors import FormExcluded
@@ -16,6 +17,12 @@ from therapist_app.workflows.workspace import Workspace
 
 KEY = "use_of_forms"
 USUAL: Context = "clinical"
+USE_WORDS: Mapping[Context, str] = {
+    "clinical": N_("Work with clients, not for profit"),
+    "educational": N_("Teaching and training"),
+    "research": NP_("use of a form", "Research"),
+    "commercial": N_("Work with clients, for fees"),
+}
 
 
 def use_of_forms(service: ServiceFile) -> Context:

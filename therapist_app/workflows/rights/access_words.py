@@ -73,8 +73,3 @@ ACTIONS = {
     "form_sent_to_printer": N_("sent a form to the printer"),
     "identity_read": N_("looked up who you are"),
 }
-ROLES = {
-    "keeper": NP_("role", "administrator"),
-    "lead": NP_("role", "clinical lead"),
-    "therapist": NP_("role", "therapist"),
-}

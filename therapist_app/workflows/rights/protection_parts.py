@@ -18,8 +18,9 @@ from therapist_app.record.model import (
     Restriction,
 )
 from therapist_app.workflows.course.consenting import consent_lines
+from therapist_app.workflows.people.role_words import roles_in_words
 from therapist_app.workflows.rights.access_lines import day_words
-from therapist_app.workflows.rights.access_words import ACTIONS, DECISIONS, HOW, REASONS, ROLES
+from therapist_app.workflows.rights.access_words import ACTIONS, DECISIONS, HOW, REASONS
 from therapist_app.workflows.workspace import Workspace
 
 ID_LENGTH = 32
@@ -84,7 +85,7 @@ def trail_part(workspace: Workspace, client_id: str) -> AccessPart:
     counted: Counter[tuple[date, str, str]] = Counter()
     for entry in audit.entries(workspace.caseload):
         if entry.subject[-ID_LENGTH:] in ids:
-            who = _role_words(roles.get(entry.by, ()))
+            who = roles_in_words(roles.get(entry.by, ())) or _("somebody who has left the service")
             counted[entry.at.astimezone().date(), who, _action_words(entry)] += 1
     items = tuple(
         AccessItem(f"trail:{day}", written_day(day), tuple(_trail_lines(day, counted)))
@@ -99,10 +100,6 @@ def _trail_lines(day: date, counted: Counter[tuple[date, str, str]]) -> Iterator
             key = f"trail:{day}:{who}:{what}"
             words = ngettext("{what}, {count} time", "{what}, {count} times", count)
             yield AccessLine(key, who, words.format(what=what, count=count))
-
-
-def _role_words(roles: tuple[str, ...]) -> str:
-    return ", ".join(_(ROLES[each]) for each in roles) or _("somebody who has left the service")
 
 
 def _action_words(entry: AuditEntry) -> str:

@@ -24,6 +24,7 @@ from therapist_app.accessibility.roles import tell_role
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.chart import paint_shapes
 from therapist_app.widgets.controls.buttons import ENTER, is_main_key
+from therapist_app.widgets.controls.options import STEPS
 from therapist_app.widgets.parts import text
 from therapist_app.workflows.overviews.seeing_clients import PhaseLine, Stop
 
@@ -34,7 +35,6 @@ STATES = {
     "open": NP_("session", "to come"),
     "not_included": N_("not in this version"),
 }
-STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 OPENING = frozenset({*ENTER, Qt.Key.Key_Space})
 PHASE_GAP = 28.0
 NUMBER_GAP = 4
