@@ -88,7 +88,7 @@ def test_an_entry_about_a_client_whose_id_is_none_keeps_nobody_out(team: Team, a
 
 
 @pytest.mark.parametrize("value", ["garbage", "9" * 60, "-1", ""])
-@pytest.mark.parametrize("fact", ["service_mark", "read_of_others"])
+@pytest.mark.parametrize("fact", ["service_mark", "read_of_others", "moves_taken_back"])
 def test_a_number_in_a_fact_that_is_none_keeps_nobody_out(
     team: Team, fact: str, value: str
 ) -> None:

@@ -53,6 +53,7 @@ from therapist_app.record.database.audit import believed
 from therapist_app.record.database.audit_chain import Actor
 from therapist_app.record.database.columns import MOMENT, NO_SENSE, OPTIONAL_MOMENT
 from therapist_app.record.database.database import Caseload, Change, ServiceFile
+from therapist_app.record.database.facts import Fact
 from therapist_app.record.database.migrations import NEWEST
 from therapist_app.record.database.shared_tables import GONE, SharedTable
 from therapist_app.record.errors import HeaderAltered
@@ -82,6 +83,13 @@ _MOVE = "move:"
 _CLIENT = "client:"
 _TAKEN_BACK = "moves_taken_back"
 """The fact of a caseload that says which offers of its clients ended, by id."""
+
+
+def _ids_from(text: str) -> frozenset[str]:
+    return frozenset(str(each) for each in json.loads(text))
+
+
+_ENDED = Fact(_TAKEN_BACK, _ids_from)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +144,27 @@ def caseloads_before(service: ServiceFile, client_id: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.from_caseload for each in found))
 
 
-def next_turn(service: ServiceFile, caseload: Caseload, client_id: str) -> int:
+def next_turn(service: ServiceFile, opened: Opened, client_id: str) -> int:
     """Return which move of a client the next one is, from the caseload that they are in."""
+    owners = owners_ever(service, opened.header, opened.id)
     client = hash_of(service, client_id)
     listing = "SELECT max(turn) FROM client_moves WHERE client = ? AND turn < ?"
     found = service.row(listing, (client, _MOST_TURNS - 1))
     listed = (found[0] if found else None) or 0
     actions = signatures.ARRIVED, _MOVED_AWAY
-    return 1 + max(listed, *(_settled(service, caseload, each).get(client, 0) for each in actions))
+    settled = (_settled(service, opened.caseload, each, owners) for each in actions)
+    return 1 + max(listed, *(each.get(client, 0) for each in settled))
 
 
-def _settled(service: ServiceFile, caseload: Caseload, action: str) -> dict[bytes, int]:
-    """Return by which move each client came to a caseload, or went from it, the last time."""
+def _settled(
+    service: ServiceFile, caseload: Caseload, action: str, owners: Collection[str]
+) -> dict[bytes, int]:
+    """Return by which move each client came to a caseload, or went from it, the last time.
+
+    As its owners signed it: by what whoever covers enters, nobody is let go of or taken in.
+    """
     found: dict[bytes, int] = {}
-    for each in believed(caseload, (action,)):
+    for each in (entry for entry in believed(caseload, (action,)) if entry.by in owners):
         turns = [int(told[1]) for told in map(_TURN.fullmatch, each.fields) if told]
         client = hash_of(service, each.subject.removeprefix(_CLIENT))
         found[client] = max([*turns, found.get(client, 0)])
@@ -184,10 +199,12 @@ def _taken_back(caseload: Caseload) -> frozenset[str]:
     Whoever covers can write in the caseload, and take the note of it away; not what was entered
     as it ended, which the owner's closings are after.
     """
-    found = caseload.row("SELECT value FROM about WHERE key = ?", (_TAKEN_BACK,))
-    noted = frozenset[str](json.loads(found[0])) if found else frozenset[str]()
-    told = believed(caseload, (_WITHDRAWN,))
-    return noted | {each.subject.removeprefix(_MOVE) for each in told}
+    return _told_as_ended(caseload) | (_ENDED.of(caseload) or frozenset[str]())
+
+
+def _told_as_ended(caseload: Caseload, by: Collection[str] | None = None) -> frozenset[str]:
+    told = (each for each in believed(caseload, (_WITHDRAWN,)) if by is None or each.by in by)
+    return frozenset(each.subject.removeprefix(_MOVE) for each in told)
 
 
 def take(service: ServiceFile, move: ClientMove) -> None:
@@ -328,8 +345,9 @@ def settle_moves(service: ServiceFile, opened: Opened) -> None:
     if not newest:
         return
     here = _here(service, opened.caseload)
-    came = _settled(service, opened.caseload, signatures.ARRIVED)
-    went = _settled(service, opened.caseload, _MOVED_AWAY)
+    owners = owners_ever(service, opened.header, opened.id)
+    came = _settled(service, opened.caseload, signatures.ARRIVED, owners)
+    went = _settled(service, opened.caseload, _MOVED_AWAY, owners)
     gone = [
         (newest[client], client_id)
         for client, client_id in here.items()
@@ -433,13 +451,22 @@ def _newest(service: ServiceFile, opened: Opened) -> dict[bytes, ClientMove]:
     know, went from their own caseload to themselves. Of a client whose newest move is not signed by
     both, or whose parcel was exchanged, nothing is believed: they stay where they are.
     """
-    ended = _taken_back(opened.caseload)
+    ended, owners = _taken_back(opened.caseload), owners_ever(service, opened.header, opened.id)
+    by_owners = _told_as_ended(opened.caseload, owners)
+
+    def has_ended(move: ClientMove) -> bool:
+        # Whoever covers ends an offer only where it is not its owner's, or nobody can take it.
+        is_here = opened.header.person(move.to_person) is not None
+        stands = is_here and _is_owners_offer(opened, move)
+        is_out = move.from_caseload == opened.id
+        return is_out and move.id in (by_owners if stands else ended)
+
     newest = {
         each.client: each
         for each in all_moves(service)
         if opened.id in (each.from_caseload, each.to_caseload)
         and each.taken_sign is not None
-        and each.id not in ended
+        and not has_ended(each)
     }
     return {client: each for client, each in newest.items() if is_signed_by_both(opened, each)}
 
@@ -476,6 +503,16 @@ def _was_owner(header: Header, caseload_id: str, uid: str) -> bool:
 def _here(service: ServiceFile, caseload: Caseload) -> dict[bytes, str]:
     found = caseload.rows("SELECT id FROM clients ORDER BY id")
     return {hash_of(service, client_id): client_id for (client_id,) in found}
+
+
+def came_over(service: ServiceFile, opened: Opened, client_id: str) -> bool:
+    """Return whether a colleague's client came to a caseload, as both of them signed.
+
+    Whose a caseload is, and whoever covers, can enter there that anybody came.
+    """
+    tail = "WHERE to_caseload = ? AND client = ?"
+    found = _TABLE.select(service, tail, (opened.id, hash_of(service, client_id)))
+    return any(is_signed_by_both(opened, each) for each in found)
 
 
 def hash_of_parcel(parcel: bytes | None) -> bytes | None:

@@ -7,7 +7,7 @@ carries the digest of each signed note as it came, signed by who took the client
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from therapist_app.record.clients import filled_forms
@@ -44,14 +44,14 @@ def sign(caseload: Caseload, signature: Signature) -> None:
 def altered(caseload: Caseload) -> tuple[str, ...]:
     """Return the ids of signed notes that are no longer what their person signed."""
     signed = _digests(caseload)
-    notes = _noted(caseload)
+    notes = _noted(caseload, signed)
     return tuple(each for each in notes if signed.get(each) != _digest(caseload, each))
 
 
 def unvouched(caseload: Caseload) -> tuple[str, ...]:
     """Return the ids of signed notes of which no audit entry says what was signed."""
     signed = _digests(caseload)
-    return tuple(each for each in _noted(caseload) if each not in signed)
+    return tuple(each for each in _noted(caseload, signed) if each not in signed)
 
 
 def signer(caseload: Caseload, filled_form_id: str) -> str | None:
@@ -130,9 +130,10 @@ def _told(entry: AuditEntry) -> Iterator[tuple[str, str]]:
         yield entry.subject.removeprefix(_SUBJECT), entry.fields[0]
 
 
-def _noted(caseload: Caseload) -> tuple[str, ...]:
+def _noted(caseload: Caseload, signed: Collection[str]) -> tuple[str, ...]:
+    """Return the signed notes, but those that came and of which nothing tells what was signed."""
     notes = caseload.rows("SELECT filled_form_id FROM signatures ORDER BY filled_form_id")
-    untold = frozenset(_untold(caseload))
+    untold = frozenset(_untold(caseload)).difference(signed)
     return tuple(each for (each,) in notes if each not in untold)
 
 

@@ -111,7 +111,7 @@ def _offer(vault: Vault, caseload_id: str, client_id: str, to: str) -> ClientMov
     move = ClientMove(
         id=vault.service.new_id(),
         client=client,
-        turn=client_moves.next_turn(vault.service, vault.caseload, client_id),
+        turn=client_moves.next_turn(vault.service, vault.opened(caseload_id), client_id),
         from_caseload=caseload_id,
         to_person=to,
         offered_at=vault.service.now(),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 
+from therapist_app.record.client_rights.client_moves import came_over
 from therapist_app.record.clients import appointments, fidelity
 from therapist_app.record.clients.signatures import ARRIVED
 from therapist_app.record.clock_and_random import ClockAndRandom
@@ -85,10 +86,11 @@ def not_signed(vault: Vault, appointment_id: str | None = None) -> dict[str, fro
     entries = fidelity.entries_of_second(caseload)
     arrived = {each.subject.rpartition(":")[2] for each in believed(caseload, (ARRIVED,))}
     is_confirmed = cache(partial(is_valid, vault))  # once for all ratings of a session
+    has_come = cache(partial(came_over, vault.service, vault.opened(vault.caseload_id or "")))
     found: dict[str, frozenset[str]] = {}
     for client, each in given:
         entry = entries.get((each.appointment_id, each.item_id))
-        if entry is None and client in arrived:
+        if entry is None and client in arrived and has_come(client):
             continue
         if entry is None or not _is_theirs(each, entry, names, is_confirmed):
             by = frozenset[str]() if entry is None else {entry.by}

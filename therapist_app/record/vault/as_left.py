@@ -62,10 +62,10 @@ MOST_ROWS = 50_000
 _KEY = "rows_as_left"
 _MARK, _ID = 20, 32
 
-OF_ALL_ROWS = frozenset(
-    {"client_arrived", "client_moved_away", "course_move_undone", "course_moved", "erased"}
-)
-"""Where a client comes, goes, or goes on with another course: rows of every kind."""
+OF_ALL_ROWS = frozenset({"course_move_undone", "course_moved"})
+"""Where a client goes on with another course: rows of every kind."""
+OF_ROWS_GONE = frozenset({"client_moved_away", "erased"})
+"""Where a client goes. Nobody comes but by the session of whose the caseload is."""
 _MADE_ANEW = frozenset({SALVAGED, "caseload_restored", "carried_over"})
 """After these by somebody else nothing can be compared."""
 
@@ -175,6 +175,7 @@ def _unaccounted(
     """Return how many rows of each table are not as they were and not told of, by client."""
     named = {each.subject.rpartition(":")[2] for each in others if each.action in ACCOUNTING}
     whole = {each.subject.rpartition(":")[2] for each in others if each.action in OF_ALL_ROWS}
+    went = {each.subject.rpartition(":")[2] for each in others if each.action in OF_ROWS_GONE}
     now = rows_marked(caseload)
     found: dict[str, Counter[str]] = {}
     for row in {*was, *now}:
@@ -185,6 +186,7 @@ def _unaccounted(
         if table == BEGUN and not mark:
             continue  # it goes by itself after a while, whoever has it open
         about = {*ids, *key.split("/"), *({client} if table in TOLD_BY_CLIENT else ())}
-        if named.isdisjoint(about) and client not in whole:
+        is_told = client in whole or (client in went and not mark)
+        if named.isdisjoint(about) and not is_told:
             found.setdefault(client, Counter())[table] += 1
     return found

@@ -78,11 +78,15 @@ class Seen:
 
 
 def seen_by_owner(caseload: Database) -> Seen | None:
-    """Return what a caseload remembers; None where no owner has opened it since version 3."""
-    found = caseload.row("SELECT value FROM about WHERE key = ?", (KEY,))
-    if found is None:
-        return None
-    seen = Seen(**json.loads(found[0]))
+    """Return what a caseload remembers; None where no owner has opened it since version 3.
+
+    What whoever covers wrote there, and makes no sense, is nothing: its owner forgets it.
+    """
+    return _SEEN.of(caseload)
+
+
+def _seen_from(text: str) -> Seen:
+    seen = Seen(**json.loads(text))
     return replace(
         seen,
         keepers=tuple(seen.keepers),
@@ -92,11 +96,14 @@ def seen_by_owner(caseload: Database) -> Seen | None:
     )
 
 
+_SEEN = Fact(KEY, _seen_from)
+
+
 def sheet_known(connection: dbapi2.Connection) -> str | None:
     """Return `Seen.sheet` of a caseload that is open by its connection alone."""
     found = connection.execute("SELECT value FROM about WHERE key = ?", (KEY,)).fetchone()
-    kept: dict[str, str | None] = {} if found is None else json.loads(found[0])
-    return kept.get("sheet")
+    seen = None if found is None else _SEEN.in_text(str(found[0]))
+    return None if seen is None else seen.sheet
 
 
 def check_goes_on(seen: Seen | None, header: Header, grant: str, owner: str) -> None:

@@ -10,7 +10,8 @@ from dataclasses import replace
 from session_forms.words.list_words import together
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
-from therapist_app.record.clients import signatures
+from therapist_app.record.client_rights.client_moves import came_over
+from therapist_app.record.clients import filled_forms, signatures
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.model import Signature
 from therapist_app.record.service import releases
@@ -36,14 +37,23 @@ def by_who_signed(
 ) -> tuple[Signature, ...]:
     """Return signatures under notes, each with the name of who signed, whoever wrote the note."""
     names = names_of(vault)
-    return tuple(_by_who_signed(caseload, each, names) for each in found)
+    return tuple(_by_who_signed(vault, caseload, each, names) for each in found)
 
 
-def _by_who_signed(caseload: Caseload, found: Signature, names: Mapping[str, str]) -> Signature:
+def _by_who_signed(
+    vault: Vault, caseload: Caseload, found: Signature, names: Mapping[str, str]
+) -> Signature:
     uid = signatures.signer(caseload, found.filled_form_id)
-    if uid is None:
+    if uid is None and _came_over(vault, caseload, found):
         return found
     return replace(found, signed_by=names.get(uid, found.signed_by) if uid else unsigned())
+
+
+def _came_over(vault: Vault, caseload: Caseload, found: Signature) -> bool:
+    """Return whether a note came with its client, as whose they were and are both signed."""
+    client_id = filled_forms.load(caseload, found.filled_form_id).client_id
+    opened = (each for each, database in vault.open_caseloads.items() if database is caseload)
+    return any(came_over(vault.service, vault.opened(each), client_id) for each in opened)
 
 
 def who_approved(vault: Vault, release: Release) -> str:

@@ -33,7 +33,7 @@ def team(tmp_path: Path) -> Team:
     return team
 
 
-@pytest.mark.parametrize("entered", ["by Bo", "in Ana's name", "nothing"])
+@pytest.mark.parametrize("entered", ["by Bo", "in Ana's name", "nothing", "that they came"])
 def test_a_note_that_its_owner_signed_is_altered_whatever_whoever_covers_signs_of_it(
     team: Team, entered: str
 ) -> None:
@@ -42,7 +42,10 @@ def test_a_note_that_its_owner_signed_is_altered_whatever_whoever_covers_signs_o
         [(written,)] = caseload.rows("SELECT filled_form_id FROM signatures")
         caseload.run("""UPDATE filled_forms SET answers = '{"other": "words"}'""").fetchall()
         chain, bo = caseload.audit, caseload.audit._actor
-        if entered != "nothing":
+        if entered == "that they came":
+            [(client,)] = caseload.rows("SELECT id FROM clients")
+            note(caseload, signatures.ARRIVED, f"client:{client}", ("a" * 32,))
+        elif entered != "nothing":
             chain.sign_as(Actor(team.uid("Ana"), bo.sign) if "Ana" in entered else bo)
             note(
                 caseload, "note_signed", f"form:{written}", (signatures._digest(caseload, written),)

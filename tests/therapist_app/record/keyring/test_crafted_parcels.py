@@ -222,7 +222,9 @@ def test_no_number_of_a_move_that_somebody_made_up_keeps_a_client_from_going(
     with team.open("Mia") as vault:
         [coming] = arriving(vault)
         take_over(vault, coming.move.id)
-        came = client_moves._settled(vault.service, vault.caseload, "client_arrived")
+        came = client_moves._settled(
+            vault.service, vault.caseload, "client_arrived", {vault.person.uid}
+        )
         assert set(came.values()) == {1}
 
 

@@ -856,6 +856,37 @@ def test_who_covers_keeps_nobody_from_arriving_by_a_mark_of_an_erasure(
         assert rows(vault, offered)
 
 
+def enter_by_cover(team: Team, caseload: str, client: str) -> None:
+    """Have Cy enter that the offer ended, and that the client came and went, by a late move."""
+    with team.open("Cy") as vault:
+        [move] = client_moves.under_way(vault.service)
+        covered = vault.open_caseload(caseload)
+        audit.note(covered, "client_offer_withdrawn", f"move:{move.id}")
+        for each in ("client_arrived", "client_moved_away"):
+            audit.note(covered, each, f"client:{client}", ("a" * 32, "turn=999999998"))
+        ended = "INSERT INTO about VALUES ('moves_taken_back', ?)"
+        covered.run(ended, (json.dumps([move.id]),)).fetchall()
+
+
+@pytest.mark.parametrize("covered", ["Ana", "Ben"])
+def test_who_covers_keeps_nobody_where_they_were_and_nobody_from_arriving(
+    team: Team, offered: str, covered: str
+) -> None:
+    team.add("Cy", "therapist")
+    with team.open("Ana") as vault:
+        last = vault.today() + timedelta(days=9)
+        grant_cover(vault, team.uid(covered), team.uid("Cy"), last)
+    team.visit(covered)
+    enter_by_cover(team, team.uid(covered), offered)
+    taken_over(team)
+
+    assert codes(team, "Ana") == {"A2-222"}
+    assert codes(team, "Ben") == {"A1-111"}
+    with team.open("Ben") as vault:
+        offer(vault, offered, team.uid("Ana"))
+        assert [each.turn for each in client_moves.under_way(vault.service)] == [2]
+
+
 def test_taking_back_that_was_cut_off_ends_at_the_next_opening(
     team: Team, offered: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ from therapist_app.record.clients import appointments, clients, fidelity
 from therapist_app.record.clients.signatures import ARRIVED
 from therapist_app.record.database.audit import note
 from therapist_app.record.keyring.confirmations import confirmed
+from therapist_app.record.keyring.moving_clients import arriving, offer, take_over
 from therapist_app.record.keyring.second_raters import (
     SecondRater,
     about_session,
@@ -117,6 +118,7 @@ def test_nobody_rates_in_somebody_elses_name(
 def test_a_rating_that_no_entry_tells_of_is_told_but_where_its_client_came_over(
     team: Team,
 ) -> None:
+    team.visit("Bo")
     with team.open("Ana") as vault:
         meeting = a_meeting(vault)
         row = rating(vault, meeting)
@@ -127,6 +129,11 @@ def test_a_rating_that_no_entry_tells_of_is_told_but_where_its_client_came_over(
 
         client = appointments.load(vault.caseload, meeting).client_id
         note(vault.caseload, ARRIVED, f"client:{client}", ("a" * 32,))
+        assert not_signed(vault) == {meeting: frozenset()}, "nobody let them go"
+        offer(vault, client, team.uid("Bo"))
+    with team.open("Bo") as vault:
+        [coming] = arriving(vault)
+        take_over(vault, coming.move.id)
         assert not_signed(vault) == {}
 
 

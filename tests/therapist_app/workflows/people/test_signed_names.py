@@ -8,6 +8,7 @@ from tests.support.record.records import a_client, a_filled_form, an_appointment
 from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.desks import at_desk
 from therapist_app.record.clients import appointments, clients, filled_forms, signatures
+from therapist_app.record.database.audit import note as enter
 from therapist_app.record.database.audit_chain import Actor
 from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.model import Signature
@@ -45,7 +46,11 @@ def sign_as_ana(team: Team, how: str) -> None:
         bo = caseload.audit._actor
         if how == "in her name":
             caseload.audit.sign_as(Actor(team.uid("Ana"), bo.sign))
-        if how == "with no entry":
+        if how == "as one that came":
+            [(client,)] = caseload.rows("SELECT id FROM clients")
+            told = signatures.as_they_came(caseload, [note])
+            enter(caseload, signatures.ARRIVED, f"client:{client}", ("a" * 32, *told))
+        if how in {"with no entry", "as one that came"}:
             with caseload.change("opened", "client:x") as change:
                 signatures._TABLE.insert(change, signature)
         else:
@@ -53,7 +58,7 @@ def sign_as_ana(team: Team, how: str) -> None:
         caseload.audit.sign_as(bo)
 
 
-@pytest.mark.parametrize("how", ["as Bo", "in her name", "with no entry"])
+@pytest.mark.parametrize("how", ["as Bo", "in her name", "with no entry", "as one that came"])
 def test_a_note_bears_the_name_of_who_signed_it_and_not_of_who_wrote_it(
     team: Team, how: str
 ) -> None:

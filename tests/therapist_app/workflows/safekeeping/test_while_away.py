@@ -24,7 +24,13 @@ from therapist_app.record.database.opening import open_database
 from therapist_app.record.header.key_boxes import data_keys
 from therapist_app.record.keyring.covering import end_cover, grant_cover, hand_over, seal_with_sheet
 from therapist_app.record.model import Promise
-from therapist_app.record.vault.as_left import ACCOUNTING, NO_PART, OF_ALL_ROWS, TOLD_BY_CLIENT
+from therapist_app.record.vault.as_left import (
+    ACCOUNTING,
+    NO_PART,
+    OF_ALL_ROWS,
+    OF_ROWS_GONE,
+    TOLD_BY_CLIENT,
+)
 from therapist_app.record.vault.openings import Author, actor_for, opening_of
 from therapist_app.workflows.safekeeping import while_away as module
 from therapist_app.workflows.safekeeping.while_away import (
@@ -340,6 +346,24 @@ def test_after_a_session_of_the_owners_that_was_cut_off_it_is_told_that_it_is_no
     assert told_to_ana(team) is None
 
 
+@pytest.mark.parametrize("action", ["client_arrived", "erased"])
+def test_no_entry_that_a_client_came_or_went_accounts_for_another_answer(
+    team: Team, action: str
+) -> None:
+    cover(team)
+    with team.open("Ana"):
+        pass
+    with with_another_program(team) as caseload:
+        caseload.run("UPDATE filled_forms SET answers = '[1]'").fetchall()
+        [(client,)] = caseload.rows("SELECT id FROM clients")
+        audit.note(caseload, action, f"client:{client}", ("a" * 32, "turn=1"))
+
+    found = told_to_ana(team)
+
+    assert found is not None
+    assert found.unaccounted == ("A-100: 2 forms",)
+
+
 def test_how_it_was_left_is_kept_only_while_it_is_closed_and_somebody_else_can_open_it(
     team: Team,
 ) -> None:
@@ -368,7 +392,7 @@ def test_every_table_of_a_client_is_compared_and_what_accounts_for_a_row_is_told
             if {"client_id", "appointment_id"} & {*columns_of(vault.caseload, table)}
         }
     assert tables == reached | {"clients"} == set(module.KINDS)
-    assert module.TOLD > ACCOUNTING | OF_ALL_ROWS
+    assert module.TOLD > ACCOUNTING | OF_ALL_ROWS | OF_ROWS_GONE
     assert tables > TOLD_BY_CLIENT
 
 
