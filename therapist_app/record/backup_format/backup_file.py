@@ -347,6 +347,7 @@ class Manifest:
         made_by: The uid of the person whose session made it.
         header: As in the label, in a caseload's backup; empty in the service file's, and in the
             first version of the format.
+        spoilt: How many entries of the audit were not as they had been written.
 
     """
 
@@ -358,6 +359,7 @@ class Manifest:
     sha256: bytes
     made_by: str
     header: str = ""
+    spoilt: int = 0
 
 
 def lock_manifest(manifest: Manifest, key: Masked, label: bytes, nonce: bytes) -> bytes:
@@ -376,6 +378,7 @@ def lock_manifest(manifest: Manifest, key: Masked, label: bytes, nonce: bytes) -
             "sha256": manifest.sha256.hex(),
             "made_by": manifest.made_by,
             "header": manifest.header,
+            **({"spoilt": manifest.spoilt} if manifest.spoilt else {}),
         }
     )
     manifest_key = _manifest_key(key)
@@ -415,6 +418,7 @@ def open_manifest(sealed: bytes, key: Masked, label: bytes) -> Manifest:
         sha256=bytes.fromhex(fields["sha256"]),
         made_by=fields["made_by"],
         header=fields.get("header", ""),
+        spoilt=fields.get("spoilt", 0),
     )
 
 

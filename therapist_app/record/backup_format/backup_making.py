@@ -34,11 +34,12 @@ from therapist_app.record.backup_format.backup_file import (
     with_boxes,
 )
 from therapist_app.record.backup_format.backup_signature import BackupSigner, signed
+from therapist_app.record.backup_format.copied_audit import spoilt_in
 from therapist_app.record.backup_format.verifying import read_back
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked
-from therapist_app.record.database.connection import PAGE, copy_pages, create_copy
+from therapist_app.record.database.connection import PAGE, copy_pages, create_copy, read_copy
 from therapist_app.record.database.figures import Figures, figures_of
 from therapist_app.record.errors import (
     BackupDamaged,
@@ -50,6 +51,7 @@ from therapist_app.record.errors import (
     RecordError,
 )
 from therapist_app.record.folder.files import (
+    clear_of_folders,
     create_private_file,
     flush_folder,
     read_private_file,
@@ -249,6 +251,7 @@ def clear_unfinished(folder: Path, but: Container[Path] = ()) -> None:
     """Clear away what interrupted backups left in a folder, `but` for what is being made now."""
     for left in folder.glob(f"*{ENDING}{UNFINISHED}"):
         if left not in but:
+            clear_of_folders(left)  # one that somebody made there would stop every backup
             remove_file(left)
 
 
@@ -289,6 +292,12 @@ def _write_tail(draft: BackupDraft) -> tuple[Label, Manifest]:
     recipients = holders(original.header, original.database)
     label = with_boxes(bare, draft.secret, recipients, original.sources)
     size = path.stat().st_size
+    key, audit_key = halves(draft.secret)
+    copy = read_copy(path, derive_masked(key, "sqlcipher"))
+    try:
+        spoilt = spoilt_in(copy, audit_key)
+    finally:
+        copy.close()
     manifest = Manifest(
         id=draft.id,
         header_generation=original.header.generation,
@@ -298,8 +307,8 @@ def _write_tail(draft: BackupDraft) -> tuple[Label, Manifest]:
         sha256=digest_of(path, size, from_disk=False),
         made_by=original.signer.uid,
         header="" if original.database == SERVICE else original.header_text,
+        spoilt=spoilt,
     )
-    key, _audit_key = halves(draft.secret)
     spelt = spell_label(label)
     locked = lock_manifest(manifest, key, spelt, original.sources.random_bytes(12))
     add_tail(path, spelt, locked, signed(spelt, locked, manifest.sha256, original.signer))

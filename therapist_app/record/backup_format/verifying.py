@@ -25,10 +25,10 @@ from therapist_app.record.backup_format.backup_file import (
     read_tail,
     signature_in,
 )
+from therapist_app.record.backup_format.copied_audit import fault_of_copy
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.database.connection import read_copy
-from therapist_app.record.database.figures import fault_in
 from therapist_app.record.errors import BackupDamaged, BackupPlaceMissing, RecordError
 
 SUBCOMMAND = "read-backup-back"
@@ -80,7 +80,7 @@ def fault_of(path: Path, secret: Masked, *, wiping: bool = True) -> str:
         connection = read_copy(path, derive_masked(key, "sqlcipher"), wiping=wiping)
         try:
             # A page-by-page copy has the indexes of the original; the weekly check compares those.
-            return fault_in(connection, manifest.figures, audit_key, tail.start, check="quick")
+            return fault_of_copy(connection, manifest, audit_key, tail.start, check="quick")
         finally:
             connection.close()
     except BackupDamaged as damaged:

@@ -65,6 +65,7 @@ from therapist_app.record.errors import (
     KnownRecordError,
     NoRoom,
 )
+from therapist_app.record.folder.files import make_private_folder
 from therapist_app.record.header.caseload_access import with_known_boxes, with_known_sheet
 from therapist_app.record.header.header import SERVICE, Header
 from therapist_app.record.service.sheets_before import agreed_since, sheet_since
@@ -199,16 +200,19 @@ def is_due_while_open(vault: Vault) -> bool:
 
 def _removed_since(vault: Vault) -> datetime | None:
     """Return when somebody was removed last; None where nobody was."""
-    newest = page(vault.service, _REMOVED, before=None, limit=1)
-    return newest[0].at if newest else None
+    return _newest_by_now(vault.service, _REMOVED)
 
 
 def _restored_since(vault: Vault) -> datetime | None:
     """Return when a backup was put back last in what is open; None where none ever was."""
-    newest = (
-        page(each, _RESTORED, before=None, limit=1) for each in open_databases(vault).values()
-    )
-    return max((each[0].at for each in newest if each), default=None)
+    newest = (_newest_by_now(each, _RESTORED) for each in open_databases(vault).values())
+    return max((each for each in newest if each is not None), default=None)
+
+
+def _newest_by_now(database: Database, wanted: AuditFilter) -> datetime | None:
+    """Return when something was done last; what bears a later day than now would never be past."""
+    newest = page(database, wanted, before=None, limit=1)
+    return newest[0].at if newest and newest[0].at <= database.now() else None
 
 
 def copy_databases(vault: Vault, tell: Tell) -> Copied:
@@ -225,6 +229,7 @@ def copy_databases(vault: Vault, tell: Tell) -> Copied:
 
 
 def _copied(vault: Vault, tell: Tell) -> Copied:
+    _make_folder(vault.place.backups)
     clear_unfinished(vault.place.backups, vault.unfinished)
     clear_folder(vault.place.backups / DRILL)
     carrying = _of_others(vault)
@@ -260,6 +265,13 @@ def _copied(vault: Vault, tell: Tell) -> Copied:
         signing=signing,
         refused=tuple(refused),
     )
+
+
+def _make_folder(folder: Path) -> None:
+    """Make the folder of the backups again, where somebody took it away."""
+    with suppress(OSError):
+        if not folder.is_dir():
+            make_private_folder(folder)
 
 
 def _copied_elsewhere(

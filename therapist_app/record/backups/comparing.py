@@ -13,6 +13,7 @@ from therapist_app.record.backups.vouching import Vouched, vouched_for
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.anchor import Anchor, Mark
+from therapist_app.record.database.columns import NO_SENSE
 from therapist_app.record.database.connection import open_connection
 from therapist_app.record.database.figures import ONLY_GROW, Figures, figures_of
 from therapist_app.record.database.migrations import NEWEST
@@ -23,6 +24,7 @@ from therapist_app.record.errors import (
     NotARecord,
     RecordDamaged,
     RecordTooNew,
+    SenselessValue,
 )
 from therapist_app.record.folder.files import create_private_file
 from therapist_app.record.folder.layout import anchor_beside, database_path
@@ -148,7 +150,7 @@ def figures_now(owner: KeyHolder, database: str) -> Figures | None:
     try:
         found = figures_of(connection)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    except (RecordDamaged, dbapi2.Error):
+    except (RecordDamaged, dbapi2.Error, SenselessValue, *NO_SENSE):  # also by a made-up entry
         return None
     finally:
         connection.close()

@@ -4,16 +4,14 @@ A restore keeps what it replaced for two weeks. Putting saved rows to use keeps 
 until somebody throws it away. Nothing erases in either: they are thrown away whole.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from session_forms.held_files import remove_file
-from therapist_app.record.database.audit import note
-from therapist_app.record.database.columns import moment_from
+from therapist_app.record.database.audit import entry_of, note
 from therapist_app.record.database.database import Database
-from therapist_app.record.database.opening import NEWEST_RESTORE
+from therapist_app.record.database.opening import EVERY_RESTORE
 from therapist_app.record.folder.files import flush_folder, translate_os_error
 from therapist_app.record.folder.layout import BEFORE_RESTORE, BEFORE_SALVAGE, database_path
 from therapist_app.record.vault.vault import Vault
@@ -47,8 +45,11 @@ def kept_copies(database: Database, path: Path) -> tuple[KeptCopy, ...]:
     """Return what is kept beside an open database."""
     found = []
     if replaced := _beside(path, BEFORE_RESTORE):
-        restore = database.row(NEWEST_RESTORE)
-        at = moment_from(json.loads(restore[0])["at"]) if restore else None
+        read = (
+            entry_of((n, entry, True))
+            for entry, _head, _signature, n in database.rows(EVERY_RESTORE)
+        )
+        at = next((each.at for each in read if each is not None), None)
         found.append(KeptCopy(replaced, at, is_thrown_away=True))
     if damaged := _beside(path, BEFORE_SALVAGE):
         found.append(KeptCopy(damaged, None, is_thrown_away=False))

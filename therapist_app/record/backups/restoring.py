@@ -24,6 +24,7 @@ from session_forms.held_files import clear_folder, remove_file, rename_over
 from therapist_app.hygiene.system import this_system
 from therapist_app.record.backup_format.backup_file import BackupFile, halves, take_database
 from therapist_app.record.backup_format.backup_making import Tell, verify
+from therapist_app.record.backup_format.copied_audit import fault_of_copy
 from therapist_app.record.backups.backing_up import complete_run, copy_databases, enter_run
 from therapist_app.record.backups.backup_list import HERE
 from therapist_app.record.backups.comparing import (
@@ -43,7 +44,7 @@ from therapist_app.record.database.audit import note
 from therapist_app.record.database.audit_chain import KEEP_FACT, PREFIX, kept_fact
 from therapist_app.record.database.connection import copy_pages, create_copy, read_copy, translated
 from therapist_app.record.database.database import Caseload, Database, ServiceFile
-from therapist_app.record.database.figures import ONLY_GROW, fault_in
+from therapist_app.record.database.figures import ONLY_GROW
 from therapist_app.record.database.opening import class_of, open_database
 from therapist_app.record.errors import (
     BackupDamaged,
@@ -430,8 +431,7 @@ def _copy_under_live_key(
     copy = create_copy(path, live_key)
     try:
         copy_pages(source, copy, lambda _done, _whole: None)
-        figures = backup.manifest.figures
-        if fault := fault_in(copy, figures, audit_key, backup.manifest.size):
+        if fault := fault_of_copy(copy, backup.manifest, audit_key, backup.manifest.size):
             raise BackupDamaged(fault)
         _keep_audit_key(copy, audit_key, data_key, owner)
     finally:

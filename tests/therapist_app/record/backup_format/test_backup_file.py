@@ -283,7 +283,7 @@ def test_a_bundled_application_starts_itself(monkeypatch: pytest.MonkeyPatch) ->
 def test_what_cannot_be_read_is_a_fault(
     backup: BackupFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verifying, "fault_in", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(verifying, "fault_of_copy", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         fault_of(backup.path, backup.secret)
 

@@ -451,7 +451,7 @@ def test_a_copy_that_is_not_whole_is_thrown_away(
 ) -> None:
     asked = compared(ana, caseload_backup)
     before = contents(ana)
-    monkeypatch.setattr(restoring, "fault_in", lambda *_: "page")
+    monkeypatch.setattr(restoring, "fault_of_copy", lambda *_: "page")
 
     with pytest.raises(BackupDamaged, match="page"):
         restore(ana.owner(), caseload_backup, asked)
