@@ -23,7 +23,7 @@ from therapist_app.record.crypto.recovery_sheet import (
     read_sheet,
 )
 from therapist_app.record.crypto.wiping import Masked, wipe
-from therapist_app.record.database.audit import note
+from therapist_app.record.database.audit import believed, note
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.facts import Fact
@@ -535,6 +535,16 @@ _GENERATION = Fact("header_generation", int)
 def last_sign_in(service: ServiceFile, uid: str) -> datetime | None:
     """Return when somebody last signed in here; None where they never did."""
     return _SIGNED_IN.of(service, uid)
+
+
+def was_here(service: ServiceFile, uid: str, since: datetime) -> bool:
+    """Return whether somebody signed in since a moment, or signed that they closed their clients.
+
+    When they signed in everybody can write; that they closed their clients, they alone.
+    """
+    seen = last_sign_in(service, uid)
+    closings = believed(service, ("caseload_closed",), since=since)
+    return (seen is not None and seen >= since) or any(each.by == uid for each in closings)
 
 
 def _begin_session(vault: Vault) -> None:

@@ -11,7 +11,7 @@ from therapist_app.record.header.header import Cover
 from therapist_app.record.keyring.key_care import covers_waiting
 from therapist_app.record.service import settings
 from therapist_app.record.vault.vault import Vault
-from therapist_app.workflows.people.standing_noes import said_no_at
+from therapist_app.workflows.people.standing_noes import is_no_to
 from therapist_app.workflows.permissions import require
 
 DECLINED_KEY = "declined_covers"
@@ -21,7 +21,7 @@ DECLINED_KEY = "declined_covers"
 def is_declined(vault: Vault, cover: Cover) -> bool:
     """Return whether the owner said no to a cover, as it was signed."""
     is_this_one = _kept(vault).get(_place(cover.caseload, cover.to)) == _mark(cover)
-    return is_this_one and said_no_at(vault, cover.caseload, cover.to) is not None
+    return is_this_one and is_no_to(vault, cover.caseload, cover.to, _mark(cover))
 
 
 def decline(vault: Vault, cover: Cover) -> None:
@@ -39,7 +39,7 @@ def decline(vault: Vault, cover: Cover) -> None:
         raise NotAllowed("no-such-cover")
     kept = _kept(vault) | {_place(cover.caseload, cover.to): _mark(cover)}
     of = f"caseload:{cover.caseload}"
-    with vault.service.change("cover_declined", of, (cover.to,)) as change:
+    with vault.service.change("cover_declined", of, (cover.to, _mark(cover))) as change:
         settings.save_within(change, DECLINED_KEY, kept)
 
 

@@ -15,7 +15,7 @@ from therapist_app.record.header.person_entry import PersonEntry
 from therapist_app.record.keyring.confirmations import Confirmation, confirmed, is_valid
 from therapist_app.record.keyring.own_keys import open_by_passphrase
 from therapist_app.record.sign_in.attempts import note_attempt
-from therapist_app.record.sign_in.unlocking import last_sign_in, ready_header
+from therapist_app.record.sign_in.unlocking import ready_header, was_here
 from therapist_app.record.vault.vault import Vault
 
 CAN_COME = timedelta(days=14)
@@ -42,8 +42,7 @@ def colleagues(vault: Vault) -> tuple[PersonEntry, ...]:
 def can_somebody_come(vault: Vault) -> bool:
     """Return whether a colleague signed in here so lately that nobody does it alone."""
     since = vault.service.now() - CAN_COME
-    seen = (last_sign_in(vault.service, each.uid) for each in colleagues(vault))
-    return any(each is not None and each >= since for each in seen)
+    return any(was_here(vault.service, each.uid, since) for each in colleagues(vault))
 
 
 def require_second_person(vault: Vault, confirmation: Confirmation | None, about: str) -> None:

@@ -10,7 +10,7 @@ from therapist_app.record.database import audit
 from therapist_app.record.errors import NotPossibleYet
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.header.header import caseload_label
-from therapist_app.record.sign_in.unlocking import last_sign_in
+from therapist_app.record.sign_in.unlocking import was_here
 from therapist_app.record.vault.vault import Vault
 
 SAID_NO = "cover_declined"
@@ -25,13 +25,21 @@ def said_no_at(vault: Vault, caseload: str, to: str) -> datetime | None:
     return None if found is None else found.at
 
 
+def is_no_to(vault: Vault, caseload: str, to: str, mark: str) -> bool:
+    """Return whether somebody's no is to leave of this mark, and nobody arranged it since.
+
+    Everybody can write which leave it was to; so its owner signed that, but with earlier versions.
+    """
+    no = _no(vault, caseload, to)
+    return no is not None and no.fields[1:] in {(), (mark,)} and not _arranged_by(vault, no, to)
+
+
 def is_barred(vault: Vault, caseload: str, to: str) -> bool:
     """Return whether no sheet of the person signed in may give somebody these clients now."""
     no = _no(vault, caseload, to)
     if no is None or _is_agreed_by_another(vault, no, to):
         return False
-    seen = last_sign_in(vault.service, no.by)
-    return seen is not None and vault.service.now() - seen <= IS_AWAY
+    return was_here(vault.service, no.by, vault.service.now() - IS_AWAY)
 
 
 def check_no(vault: Vault, caseload: str) -> None:
@@ -51,7 +59,7 @@ def _no(vault: Vault, caseload: str, to: str) -> audit.AuditEntry | None:
     found = [
         each
         for each in audit.believed(vault.service, (SAID_NO,))
-        if (each.subject, each.by, each.fields) == (f"caseload:{caseload}", owner, (to,))
+        if (each.subject, each.by, each.fields[:1]) == (f"caseload:{caseload}", owner, (to,))
     ]
     agreed = [
         each.n
@@ -63,11 +71,14 @@ def _no(vault: Vault, caseload: str, to: str) -> audit.AuditEntry | None:
 
 def _is_agreed_by_another(vault: Vault, no: audit.AuditEntry, to: str) -> bool:
     """Whether an administrator beside the one signed in arranged it, or agreed to it, since."""
-    caseload = no.subject.partition(":")[2]
-    return any(
-        each.n > no.n
-        and each.by not in {vault.person.uid, to}
-        and each.subject in {no.subject, caseload_label(caseload)}
-        and each.fields[:1] == (to,)
-        for each in audit.believed(vault.service, _ARRANGED)
-    )
+    return not _arranged_by(vault, no, to) <= {vault.person.uid, to}
+
+
+def _arranged_by(vault: Vault, no: audit.AuditEntry, to: str) -> set[str]:
+    """Return who signed that they arranged what somebody said no to, or agreed to it, since."""
+    subjects = {no.subject, caseload_label(no.subject.partition(":")[2])}
+    return {
+        each.by
+        for each in audit.believed(vault.service, _ARRANGED, after=no.n)
+        if each.subject in subjects and each.fields[:1] == (to,)
+    }

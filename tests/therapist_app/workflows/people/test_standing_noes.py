@@ -1,11 +1,14 @@
 """A no to a cover is seen, told, and not gone over by a sheet while its owner is at work."""
 
+import hashlib
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.support.record.agreeing import agree
+from tests.support.record.stating import by_hand
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.record.errors import NotPossibleYet
 from therapist_app.record.keyring.key_care import covers_waiting
@@ -92,6 +95,31 @@ def test_a_sheet_does_once_whoever_said_no_is_away(team: Team) -> None:
 
     [leave] = bens(team).leaves
     assert (leave.standing, leave.said_no_on is None) == ("begun", False)
+
+
+def test_no_fact_that_somebody_writes_has_whoever_said_no_counted_as_away(team: Team) -> None:
+    with by_hand(team, "Cy") as service:
+        long_ago = "2020-01-01T09:00:00.000000+00:00"
+        mine = f"signed_in:{team.uid('Ben')}"
+        service.run("UPDATE about SET value = ? WHERE key = ?", (long_ago, mine)).fetchall()
+
+    with pytest.raises(NotPossibleYet, match="said-no"):
+        ask(team, "Ana", sheet(team))
+
+
+@pytest.mark.parametrize("until", [LATER, LATER.replace(day=31)])
+def test_nobody_makes_a_no_one_to_leave_that_was_arranged_since(team: Team, until: date) -> None:
+    ask(team, "Ana", LetCover(team.uid("Ben"), team.uid("Cy"), until))
+    with team.open("Ben") as vault:
+        [cover] = covers_waiting(vault)
+    of = f"{cover.caseload} {cover.to}"
+    declined = json.dumps({of: hashlib.sha256(cover.signature).hexdigest()})
+    with by_hand(team, "Cy") as service:
+        kept = "INSERT OR REPLACE INTO settings VALUES ('declined_covers', ?)"
+        service.run(kept, (declined,)).fetchall()
+
+    [leave] = bens(team).leaves
+    assert leave.standing == "waits"
 
 
 def test_a_no_ends_where_they_agree_after_all(team: Team) -> None:
