@@ -11,11 +11,18 @@ from tests.support.workflows.workspaces import workspace_for
 from therapist_app.destination import Back
 from therapist_app.record.backups.drill import is_drill_due, last_drill
 from therapist_app.record.backups.giving_up import is_giving_up_unfinished
-from therapist_app.record.database.audit import SALVAGED, note
+from therapist_app.record.database.audit import SALVAGED, mark_of, note
 from therapist_app.record.database.database import Change, ServiceFile
 from therapist_app.record.keyring.second_approval import AskedApproval, ask
 from therapist_app.record.repair.check_schedule import look_before_work
-from therapist_app.record.service import quarters, question_answers, releases, settings
+from therapist_app.record.service import (
+    own_age_keys,
+    quarters,
+    question_answers,
+    releases,
+    settings,
+)
+from therapist_app.record.service.keys_in_rows import identity_name, wrapped_text
 from therapist_app.record.service.quarters import ClosedQuarter, QuarterFigures
 from therapist_app.record.service.question_answers import QuestionAnswer
 from therapist_app.record.service.refused_statements import has_refused, tell_refused
@@ -148,6 +155,41 @@ def test_nobody_but_a_keeper_has_it_believed_that_a_drill_was_held(team: Team, h
     with team.open("Ana") as vault:
         assert last_drill(vault) is None
         assert is_drill_due(vault)
+
+
+def enter_others(service: ServiceFile) -> None:
+    """Put other rows in the place of Lea's, each with an entry of one's own, as it was entered."""
+    [release], [copy] = releases.all_releases(service), releases.readable_copies(service)
+    [own] = own_age_keys.own_keys(service)
+    other = replace(release, recipient="somebody else")
+    with service.change("released", f"release:{RELEASE}", (releases._TABLE.told(other),)) as act:
+        releases._TABLE.replace(act, other)
+    saved = replace(copy, reason="another")
+    told = (releases._COPIES.told(saved),)
+    with service.change("readable_copy_saved", f"release:{RELEASE}", told) as act:
+        releases._COPIES.replace(act, saved)
+    half = wrapped_text(service, identity_name(own.public_key), "AGE-SECRET-KEY-OTHER")
+    stands = replace(own, identity=half)
+    told = (own_age_keys._OWN.told(own), mark_of("AGE-SECRET-KEY-OTHER"))
+    with service.change("own_age_key_made", "recipient", told) as act:
+        own_age_keys._OWN.replace(act, stands)
+
+
+def test_another_row_that_somebody_signs_in_the_place_of_what_was_entered_is_told(
+    team: Team,
+) -> None:
+    with team.open("Lea") as vault:
+        releases.add(vault.service, a_release(vault.service))
+        releases.enter_readable(vault.service, RELEASE, "Lea Example", "asked")
+        own_age_keys.keep_own_key(vault.service, "age1own", "AGE-SECRET-KEY-1")
+    assert told(team, "Cy") == []
+    with by_hand(team, "Bo") as service:
+        enter_others(service)
+
+    found = told(team, "Cy")
+
+    for what in ("an export in the list", "a readable copy in the list", "a key of this service"):
+        assert [each for each in found if what in each], what
 
 
 def test_no_first_entry_that_somebody_spoils_puts_the_first_drill_off(team: Team) -> None:

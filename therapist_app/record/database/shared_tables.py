@@ -107,11 +107,15 @@ class SharedTable(Table[R]):
     def not_as_told(
         self, database: Database, actions: Collection[str], undone: str = ""
     ) -> Iterator[tuple[str, str]]:
-        """Yield each row that is gone, or is not as anybody signed who entered it, with a mark."""
-        told: dict[str, set[str]] = {}
+        """Yield each row that is gone, or is not as whoever entered it signed, with a mark.
+
+        That is who signed it first: anybody can sign another row in its place.
+        """
+        told, entered_by = dict[str, set[str]](), dict[str, str]()
         for entry in believed(database, actions, telling=True):
             for key in self.keys_told(entry):
-                told.setdefault(key, set()).update(entry.fields)
+                if entered_by.setdefault(key, entry.by) == entry.by:
+                    told.setdefault(key, set()).update(entry.fields)
         for row in self.select(database, "") if told else ():
             key, stands = self._key_mark(row), self.told(row)
             if stands not in told.get(key, {stands}):

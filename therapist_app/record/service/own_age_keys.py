@@ -82,7 +82,10 @@ def _identity(service: ServiceFile, own: OwnAgeKey) -> str | None:
 def not_as_made(service: ServiceFile) -> Iterator[tuple[str, str]]:
     """Yield each key of the service's own that is gone, or is not as it was made, with a mark."""
     made = believed(service, (_MADE,), telling=True)
-    halves = {key: each.fields[1:] for each in made for key in _OWN.keys_told(each)}
+    halves: dict[str, tuple[str, ...]] = {}
+    for each in made:  # as whoever made it signed, and nobody since
+        for key in _OWN.keys_told(each):
+            halves.setdefault(key, each.fields[1:])
     for own in own_keys(service):
         identity = _identity(service, own)
         stands = "" if identity is None else mark_of(identity)
