@@ -477,6 +477,7 @@ def test_a_copy_that_is_not_whole_when_it_is_read_back_gets_no_name(
 def test_no_backup_folder_is_said(backed_up: ServiceOnDisk) -> None:
     with backed_up.open() as vault:
         shutil.rmtree(vault.place.backups)
+        vault.place.backups.write_bytes(b"no folder")
 
         with pytest.raises(BackupPlaceMissing):
             back_up(vault, silent)
