@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from therapist_app.theme.look import look
@@ -42,7 +42,7 @@ class SidesView(QWidget):
             self._arrange(columns)
 
     def _arrange(self, columns: int) -> None:
-        keyboard = QApplication.focusWidget()
+        keyboard: QWidget | None = self.window().focusWidget()
         had_keyboard = keyboard is not None and self.isAncestorOf(keyboard)
         before = self._content
         parts = (self._chosen, *self._middle, self._checked)

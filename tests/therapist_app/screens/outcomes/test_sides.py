@@ -162,6 +162,23 @@ def test_a_window_made_smaller_keeps_the_keyboard_and_what_is_hidden_hidden(
     assert pushed_aside(view) == []
 
 
+def test_the_keyboard_keeps_its_place_also_before_the_window_is_in_front(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    view = OutcomesView(OutcomesViewModel(work.workspace))
+    qtbot.addWidget(view)
+    view.focus_first()
+    first = view.focusWidget()
+    view.resize(960, 700)
+    view.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+    view.show()
+    settle()
+
+    assert view.sides.columns == 2
+    assert first is not None
+    assert view.focusWidget() is first
+
+
 MENU = 204
 """What the menu takes of the window's width."""
 
