@@ -29,6 +29,7 @@ from therapist_app.widgets.layout.layouts import (
     read_in_order,
     row,
     scroll,
+    scroll_cards,
     stack,
 )
 from therapist_app.widgets.layout.page_view import foot_bar, page_head

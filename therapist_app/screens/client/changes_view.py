@@ -33,7 +33,7 @@ from therapist_app.widgets.parts import (
     reading,
     row,
     rule,
-    scroll,
+    scroll_cards,
     stack,
     text,
 )
@@ -117,7 +117,7 @@ class ChangesView(TurnedPage):
         super().__init__()
         self._viewmodel = viewmodel
         self.back = button(pgettext("button", "Back"), "quiet")
-        self.area = scroll(stack())
+        self.area = scroll_cards(stack())
         self.setLayout(whole_page(None, self.area, foot_bar(self.back, STRETCH)))
         self.back.clicked.connect(self.back_chosen)
         viewmodel.state_changed.connect(self.show_state)

@@ -7,7 +7,7 @@ from therapist_app.form_widgets.contact_sheet import ContactSheet
 from therapist_app.screens.client.logging_contact import ContactState, LoggingContact
 from therapist_app.widgets.layout.page_view import TurnedPage, client_in_words, foot_bar, whole_page
 from therapist_app.widgets.page_help import PageHelp
-from therapist_app.widgets.parts import STRETCH, Part, Tick, button, scroll, stack, text
+from therapist_app.widgets.parts import STRETCH, Part, Tick, button, scroll_cards, stack, text
 
 
 class ContactView(TurnedPage):
@@ -41,7 +41,7 @@ class ContactView(TurnedPage):
             self.is_else.hide()
         margins = ("page", "l", "page", "l")
         page = stack(*about, self.sheet, STRETCH, gap="m", margins=margins)
-        self.setLayout(whole_page(None, scroll(page), foot_bar(self.back, STRETCH)))
+        self.setLayout(whole_page(None, scroll_cards(page), foot_bar(self.back, STRETCH)))
         self.back.clicked.connect(self.back_chosen)
         self.is_else.turned.connect(viewmodel.choose_else)
         self.sheet.written.connect(viewmodel.write_contact)

@@ -33,7 +33,7 @@ from therapist_app.widgets.parts import (
     empty_state,
     hold,
     row,
-    scroll,
+    scroll_cards,
     stack,
     text,
 )
@@ -94,7 +94,7 @@ class PaperView(TurnedPage):
             gap="m",
         )
         page = stack(sheet, STRETCH, margins=("page", "l", "page", "l"))
-        self.setLayout(whole_page(None, scroll(page), foot_bar(self.back, STRETCH)))
+        self.setLayout(whole_page(None, scroll_cards(page), foot_bar(self.back, STRETCH)))
 
     @property
     def _form_id(self) -> str:

@@ -2,7 +2,7 @@
 
 from session_forms.words.texts import pgettext
 from therapist_app.widgets.layout.page_view import TurnedPage, foot_bar, whole_page
-from therapist_app.widgets.parts import STRETCH, button, scroll, stack
+from therapist_app.widgets.parts import STRETCH, button, scroll_cards, stack
 
 
 class TurnedSheet(TurnedPage):
@@ -11,6 +11,6 @@ class TurnedSheet(TurnedPage):
     def __init__(self) -> None:
         super().__init__()
         self.back = button(pgettext("button", "Back"), "secondary")
-        self.area = scroll(stack())
+        self.area = scroll_cards(stack())
         self.setLayout(whole_page(None, self.area, foot_bar(self.back, STRETCH)))
         self.back.clicked.connect(self.back_chosen)

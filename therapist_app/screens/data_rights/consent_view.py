@@ -26,7 +26,7 @@ from therapist_app.widgets.parts import (
     card,
     hold,
     row,
-    scroll,
+    scroll_cards,
     stack,
     text,
 )
@@ -101,7 +101,7 @@ class ConsentView(TurnedPage):
             gap="s",
         )
         page = stack(sheet, STRETCH, margins=("page", "m", "page", "m"))
-        self.setLayout(stack(scroll(page)))
+        self.setLayout(stack(scroll_cards(page)))
         self.topic.chosen.connect(self._on_topic_chosen)
         self.to_read.hide()
         if viewmodel.topic:

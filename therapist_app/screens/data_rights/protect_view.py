@@ -26,7 +26,7 @@ from therapist_app.widgets.parts import (
     one_of,
     reading,
     row,
-    scroll,
+    scroll_cards,
     stack,
 )
 from therapist_app.workflows.people.second_person import SecondPerson
@@ -244,4 +244,4 @@ class LiftHoldView(LiftView):
 
 def _lay_out(page: QWidget, title: str, parts: list[Part]) -> None:
     sheet = card(title, *parts, gap="m")
-    page.setLayout(stack(scroll(stack(sheet, STRETCH, margins=("page", "m", "page", "l")))))
+    page.setLayout(stack(scroll_cards(stack(sheet, STRETCH, margins=("page", "m", "page", "l")))))

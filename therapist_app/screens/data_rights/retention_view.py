@@ -25,7 +25,7 @@ from therapist_app.widgets.parts import (
     reading,
     row,
     rule,
-    scroll,
+    scroll_cards,
     stack,
     text,
 )
@@ -70,7 +70,7 @@ class RetentionView(PageView[RetentionViewModel]):
         self.years, self.basis = TextLine(), TextLine()
         self.approve: QPushButton = MainButton(pgettext("button", "Approve"), is_final=True)
         self.back = button(pgettext("button", "Back"), "quiet")
-        self.area = scroll(stack())
+        self.area = scroll_cards(stack())
         head = page_head(_("How long records are kept"), _("Nothing is erased automatically"))
         foot = foot_bar(self.back, STRETCH)
         self.setLayout(whole_page(head, self.area, foot, message=self.message))

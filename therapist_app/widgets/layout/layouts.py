@@ -167,6 +167,13 @@ def scroll(layout: QLayout, *, name: str = "", told: Told | None = None) -> Page
     return area
 
 
+def scroll_cards(layout: QLayout) -> PageScroll:
+    """Return a page of cards under each other that scrolls; on a wide page they end before it."""
+    area = scroll(layout)
+    area.bound(look().size("card_width") + 2 * look().space("page"))
+    return area
+
+
 def lay_in(
     area: PageScroll,
     layout: QLayout,

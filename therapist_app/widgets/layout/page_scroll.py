@@ -12,7 +12,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QScroll
 from typing_extensions import override
 
 from therapist_app.theme.look import look
-from therapist_app.widgets.layout.reflow import KnowsItsSide, arrange, is_slim, lean, undo
+from therapist_app.widgets.layout.reflow import (
+    WIDEST,
+    KnowsItsSide,
+    arrange,
+    is_slim,
+    lean,
+    undo,
+)
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 
 HIGH_ENOUGH = 3
@@ -40,6 +47,7 @@ class PageScroll(KnowsItsSide, StyledInPlace, QScrollArea):
         super().__init__(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._fitted_at: int | None = None
+        self._most = WIDEST
         self._is_low = False
         self._is_under = False
         self._looked = QTimer(self, singleShot=True, interval=0)
@@ -158,11 +166,19 @@ class PageScroll(KnowsItsSide, StyledInPlace, QScrollArea):
         """
         before = self.takeWidget() if self.widget() is not None else None
         super().setWidget(widget)
+        widget.setMaximumWidth(self._most)
         if before is not None:
             before.deleteLater()
         _areas[widget] = ref(self)
         if is_slim(self.window().width()):
             widget.installEventFilter(self._again)
+
+    def bound(self, most: int) -> None:
+        """Let what is in it be no wider than so many pixels."""
+        self._most = most
+        content = self.widget()
+        if content is not None:
+            content.setMaximumWidth(most)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -250,7 +266,7 @@ class _Again(QObject):
 
 
 class PagePlace(PageScroll):
-    """Where a window shows one page at a time; a low one scrolls it whole, with head and foot.
+    """Where a window shows one page at a time, in its middle; a low one scrolls it whole.
 
     Attributes:
         is_low: Whether it does now.
@@ -267,10 +283,6 @@ class PagePlace(PageScroll):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus_changed)
-
-    def bound(self, most: int) -> None:
-        """Let a page be no wider than so many pixels, in the middle of its place."""
-        self._content.setMaximumWidth(most)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -9,7 +9,16 @@ from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from tests.support.windows.settling import settle
-from therapist_app.widgets.layout.layouts import STRETCH, Columns, TwoColumns, hold, stack
+from therapist_app.theme.look import look
+from therapist_app.widgets.layout.frames import card
+from therapist_app.widgets.layout.layouts import (
+    STRETCH,
+    Columns,
+    TwoColumns,
+    hold,
+    scroll_cards,
+    stack,
+)
 from therapist_app.widgets.words import Words, text
 
 
@@ -30,6 +39,25 @@ def test_two_columns_of_large_text_stand_beside_each_other_only_where_each_holds
 
     tops = [each.mapTo(page, each.rect().topLeft()).y() for each in (left, right)]
     assert (tops[0] == tops[1]) is is_beside
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_cards_on_a_wide_page_end_where_their_words_and_their_buttons_are_one_look_apart(
+    qtbot: QtBot, wear: Callable[..., None], scale: float
+) -> None:
+    wear(text_scale=scale)
+    sheet = card("Why", text("In one line"))
+    area = scroll_cards(stack(sheet, STRETCH, margins=("page", "l", "page", "l")))
+    qtbot.addWidget(area)
+    area.resize(3700, 400)
+    area.show()
+    settle()
+    wide = sheet.width()
+    area.resize(1000, 400)
+    settle()
+
+    assert wide == look().size("card_width")
+    assert sheet.width() == 1000 - 2 * look().space("page")
 
 
 class Shrinking(QWidget):

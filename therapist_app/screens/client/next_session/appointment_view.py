@@ -32,7 +32,7 @@ from therapist_app.widgets.parts import (
     card,
     keep_aside,
     row,
-    scroll,
+    scroll_cards,
     stack,
     text,
 )
@@ -168,7 +168,7 @@ class AppointmentView(TurnedPage):
             gap="m",
             margins=("page", "l", "page", "l"),
         )
-        self.setLayout(whole_page(None, scroll(page), foot_bar(self.back, STRETCH)))
+        self.setLayout(whole_page(None, scroll_cards(page), foot_bar(self.back, STRETCH)))
         self.back.clicked.connect(self.back_chosen)
         self.planning.planned.connect(self._starting.plan)
         self.planning.written.connect(self._starting.keep_begun)

@@ -37,7 +37,7 @@ from therapist_app.widgets.parts import (
     reading,
     row,
     rule,
-    scroll,
+    scroll_cards,
     stack,
     symbol,
     text,
@@ -345,7 +345,7 @@ class GateView(TurnedPage):
             gap="m",
             margins=("page", "l", "page", "l"),
         )
-        self.area = scroll(row(hold(page), gap="hair"))
+        self.area = scroll_cards(row(hold(page), gap="hair"))
         foot = foot_bar(self.back, STRETCH, self.start, self.today)
         self.setLayout(whole_page(None, self.area, foot))
         for each in self.cards:

@@ -9,7 +9,7 @@ from therapist_app.form_widgets.planning_sheet import MissedSheet
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.widgets.layout.page_view import TurnedPage, client_in_words, foot_bar, whole_page
 from therapist_app.widgets.page_help import PageHelp
-from therapist_app.widgets.parts import STRETCH, button, scroll, stack
+from therapist_app.widgets.parts import STRETCH, button, scroll_cards, stack
 
 
 class OffView(TurnedPage):
@@ -43,7 +43,7 @@ class OffView(TurnedPage):
         self.back = button(pgettext("button", "Back"), "quiet")
         margins = ("page", "l", "page", "l")
         page = stack(self.sheet, STRETCH, gap="m", margins=margins)
-        self.setLayout(whole_page(None, scroll(page), foot_bar(self.back, STRETCH)))
+        self.setLayout(whole_page(None, scroll_cards(page), foot_bar(self.back, STRETCH)))
         self.back.clicked.connect(self.back_chosen)
         self.sheet.recorded.connect(partial(self._starting.record_missed, self._planned_id))
 
