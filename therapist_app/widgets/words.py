@@ -89,10 +89,10 @@ class Words(QLabel):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        """Return the height at a width."""
+        """Return the height at a width, or at the nearest that the label allows itself."""
         height = self._heights.get(width)
         if height is None:  # only a width that the label may have is remembered
-            allowed = max(width, self.minimumWidth())
+            allowed = min(max(width, self.minimumWidth()), self.maximumWidth())
             height = self._heights.get(allowed)
             if height is None:
                 height = self._heights[allowed] = super().heightForWidth(allowed)

@@ -15,6 +15,7 @@ from therapist_app.accessibility.announcing import announce
 from therapist_app.record.client_rights.client_imports import ImportedList
 from therapist_app.screens.importing.rows_view import RowsView, field_names
 from therapist_app.screens.importing.viewmodel import ImportingState, ImportingViewModel
+from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.dataclass_table import (
     DataclassTableModel,
@@ -148,6 +149,7 @@ class ImportingView(TurningView[ImportingViewModel]):
             "small",
             wrap=True,
         )
+        columns.setMaximumWidth(look().size("form_width"))
         ways = row(self.choose, self.template, STRETCH, gap="m")
         choosing = card(_("From a spreadsheet"), said, columns, ways)
         body = stack(

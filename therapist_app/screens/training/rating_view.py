@@ -7,14 +7,13 @@ from therapist_app.form_widgets.fidelity_rows import WORDS, FidelityRow, key_wor
 from therapist_app.form_widgets.letter_run import LetterRun
 from therapist_app.screens.training.rating import DifferenceLine, RatedPage, RatingPage
 from therapist_app.screens.training.viewmodel import TrainingViewModel
-from therapist_app.theme.look import look
 from therapist_app.widgets.layout.frames import quiet_card
 from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
     MainButton,
+    TwoColumns,
     banner,
     button,
     card,
@@ -74,9 +73,7 @@ class RatingView(StyledInPlace, QWidget):
             action=self.count,
             gap="xs",
         )
-        if look().is_large:
-            return stack(happened, items, gap="m")
-        return stack(Columns(happened, stack(items, STRETCH), shares=(2, 3)))
+        return stack(TwoColumns(happened, stack(items, STRETCH), shares=(2, 3)))
 
     def show_page(self, page: RatingPage) -> None:
         """Show what is rated; the keyboard stays where it is."""

@@ -11,6 +11,7 @@ from therapist_app.accessibility.in_short import (
     hold_whole,
     in_short,
 )
+from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import hold, row, stack
 from therapist_app.widgets.layout.styled_in_place import StyledInPlace
 from therapist_app.widgets.repolish import set_state
@@ -25,6 +26,7 @@ class LabelledField(StyledInPlace, QWidget):
         self.field = field
         self.label = text(label, "strong", wrap=True)
         self.hint = text(hint, "caption", wrap=True, told="aside")
+        self.hint.setMaximumWidth(look().size("form_width"))  # a line of 140 letters at the most
         self._wrong: QLabel | None = None
         self._problem_line: QWidget | None = None
         name = label.replace("&", "")

@@ -6,10 +6,12 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from tests.support.windows.hearing import Hearing
+from tests.support.windows.settling import settle
+from therapist_app.theme.look import look
 from therapist_app.widgets.fields.fields import PRIVATE_HINTS, TextArea, TextLine
 from therapist_app.widgets.fields.labelled_field import LabelledField
 from therapist_app.widgets.fields.passphrase_field import PassphraseField
-from therapist_app.widgets.parts import stack
+from therapist_app.widgets.parts import STRETCH, hold, stack
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -286,3 +288,17 @@ def test_whoever_comes_back_goes_on_where_they_were(qtbot):
     qtbot.keyClicks(area, "in")
 
     assert area.toPlainText() == "incalm"
+
+
+@pytest.mark.usefixtures("wear")
+def test_a_hint_on_a_wide_page_is_in_lines_that_can_be_read_and_whole(qtbot):
+    labelled = LabelledField("Note", TextLine("Note"), hint="a line of a few words, " * 20)
+    page = hold(stack(labelled, STRETCH))
+    qtbot.addWidget(page)
+    page.resize(3600, 300)
+    page.show()
+    settle()
+    hint = labelled.hint
+
+    assert hint.width() == look().size("form_width")
+    assert hint.height() >= hint.heightForWidth(hint.width()) > 2 * hint.fontMetrics().height()
