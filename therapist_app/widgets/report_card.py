@@ -1,6 +1,7 @@
 """A report that is read on the screen, one page at a time."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -45,8 +46,8 @@ class ReportCard(QWidget):
         turning = row(self.previous, self.following, self.close_report, STRETCH, gap="xs")
         parts = (self.title, *above, turning, self._place, *beneath)
         self.setLayout(stack(card(pgettext("card", "Report"), *parts, gap="s")))
-        self.previous.clicked.connect(self._on_previous)
-        self.following.clicked.connect(self._on_following)
+        self.previous.clicked.connect(partial(self.turned.emit, -1))
+        self.following.clicked.connect(partial(self.turned.emit, 1))
         self.close_report.clicked.connect(self.closed)
         self.hide()
 
@@ -76,9 +77,3 @@ class ReportCard(QWidget):
         empty(self._place)
         self.page = self._shown = None
         self.hide()
-
-    def _on_previous(self) -> None:
-        self.turned.emit(-1)
-
-    def _on_following(self) -> None:
-        self.turned.emit(1)

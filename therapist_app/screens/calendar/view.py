@@ -1,6 +1,7 @@
 """The calendar: the days with their appointments, and beside them what can be done with one."""
 
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
@@ -272,7 +273,7 @@ class CalendarView(PageView[CalendarViewModel]):
         self.later.clicked.connect(viewmodel.show_later)
         self.turn.clicked.connect(self._on_turn_clicked)
         self.paper.clicked.connect(viewmodel.put_on_paper)
-        self.add.clicked.connect(self._on_add_clicked)
+        self.add.clicked.connect(partial(self._ask, "plan"))
         self.undo.clicked.connect(viewmodel.undo)
         self.week.acts.chosen.connect(viewmodel.choose)
         self.week.acts.opened.connect(viewmodel.open_chosen)
@@ -328,10 +329,6 @@ class CalendarView(PageView[CalendarViewModel]):
     def _on_turn_clicked(self) -> None:
         self._was_turned = True
         self._viewmodel.show_span("day" if self._viewmodel.state.span == "week" else "week")
-
-    @Slot()
-    def _on_add_clicked(self) -> None:
-        self._ask("plan")
 
     def _ask(self, asking: Asking) -> None:
         """Ask for it; where that is asked for already, lead there again."""

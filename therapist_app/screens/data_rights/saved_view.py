@@ -1,5 +1,7 @@
 """A copy that was saved: what, where, and its passphrase until somebody has it elsewhere."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from typing_extensions import override
 
@@ -67,7 +69,7 @@ class SavedView(TurnedPage):
         )
         page = stack(self.message, sheet, STRETCH, gap="m", margins=("page", "m", "page", "l"))
         self.setLayout(stack(self.message.page_of(page)))
-        self.confirm.clicked.connect(self._on_confirm_clicked)
+        self.confirm.clicked.connect(partial(self.confirmed.emit, self._names))
 
     @override
     def focus_first(self) -> None:
@@ -82,6 +84,3 @@ class SavedView(TurnedPage):
         detail = _("It cannot be shown later. Without it nobody opens the file.")
         self.message.show_message("attention", _("Is the passphrase written down?"), detail)
         return True
-
-    def _on_confirm_clicked(self) -> None:
-        self.confirmed.emit(self._names)

@@ -1,6 +1,7 @@
 """The form screen: a head, the questions on one sheet, and a foot that says how far it is."""
 
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -223,7 +224,7 @@ class FormView(PageView[FormViewModel]):
         self._turn_to_reading()
         self.copy = button(_("Copy for the client"), "secondary", "print")
         self.go_back = button(pgettext("button", "Back"))
-        self.copy.clicked.connect(self._on_copy_clicked)
+        self.copy.clicked.connect(partial(self.show_paper, "copy"))
         self.go_back.clicked.connect(self._viewmodel.go_back)
         detail = _("The client may want a copy to take along.")
         tone, title = _how_finished(self._viewmodel.state)
@@ -588,9 +589,6 @@ class FormView(PageView[FormViewModel]):
         if self.panel is not None:
             self.panel.commit()
         self.show_paper(self._viewmodel.first_on_paper)
-
-    def _on_copy_clicked(self) -> None:
-        self.show_paper("copy")
 
 
 def _go_on_words(viewmodel: FormViewModel) -> str:

@@ -1,6 +1,7 @@
 """One's own keys, a card each: the passphrase, the recovery sheet, the key file."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
@@ -187,8 +188,8 @@ class NewKeysView(QWidget):
             row(self.destroy_backups, STRETCH),
         )
         self.setLayout(stack(sheet))
-        self.seal.clicked.connect(self._on_seal_clicked)
-        self.destroy_backups.clicked.connect(self._on_destroy_clicked)
+        self.seal.clicked.connect(partial(self._begin, keep_backups=True))
+        self.destroy_backups.clicked.connect(partial(self._begin, keep_backups=False))
         self.proof.entered.connect(self.secret.setFocus)
         self.secret.entered.connect(self.seal.setFocus)  # which of the two is for a person to say
 
@@ -198,14 +199,6 @@ class NewKeysView(QWidget):
         if state.done == "keys_renewed":
             self.after.clear()
             self.proof.key_file.clear()
-
-    @Slot()
-    def _on_seal_clicked(self) -> None:
-        self._begin(keep_backups=True)
-
-    @Slot()
-    def _on_destroy_clicked(self) -> None:
-        self._begin(keep_backups=False)
 
     def _begin(self, *, keep_backups: bool) -> None:
         if not self.proof.is_typed():

@@ -162,7 +162,7 @@ class VersionRow(QWidget):
         self.use.clicked.connect(partial(viewmodel.use, line))
         self.aside.clicked.connect(partial(viewmodel.set_aside, line))
         self.withdraw.clicked.connect(partial(viewmodel.begin_withdrawing, line))
-        self.save.clicked.connect(self._on_save_clicked)
+        self.save.clicked.connect(partial(self.folder_asked.emit, line))
 
     def _button(self, words: str) -> QPushButton:
         made = button(words)
@@ -182,9 +182,6 @@ class VersionRow(QWidget):
         if self.buttons:
             parts.append(row(*self.buttons, STRETCH))
         return parts
-
-    def _on_save_clicked(self) -> None:
-        self.folder_asked.emit(self.line)
 
 
 class StandingLine(QWidget):

@@ -274,7 +274,7 @@ class VersionsView(PageView[VersionsViewModel]):
             old.hide()
             old.deleteLater()
         if not isinstance(self.page, VersionListView):
-            self.page.back.clicked.connect(self._on_back_clicked)
+            self.page.back.clicked.connect(self.turn_back)
         self._whole.addWidget(self.page, 1)
         self.page.show()  # now, since it is told of at once
         if self.isVisible():
@@ -296,10 +296,6 @@ class VersionsView(PageView[VersionsViewModel]):
         while part is not None and not isinstance(part, PageView):
             part = part.parentWidget()
         return part is not None and part.holds_back()
-
-    @Slot()
-    def _on_back_clicked(self) -> None:
-        self.turn_back()
 
     def _page_for(self, state: VersionsState) -> Page:
         if state.plan is not None:

@@ -1,6 +1,7 @@
 """One section of a local text: what the law says, what the client hears, source, who is told."""
 
 from collections.abc import Collection, Mapping
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -53,7 +54,7 @@ class ChoiceField(QWidget):
         tell_role(self, "list")
         for option in self.options:
             option.setObjectName(f"{field.key}.{option.choice}")
-            option.chosen.connect(self._on_chosen)
+            option.chosen.connect(partial(self.chosen.emit, self._field.key))
         self.setLayout(
             stack(text(title, "strong", wrap=True), Columns(*self.options, gap="s"), gap="xs")
         )
@@ -62,9 +63,6 @@ class ChoiceField(QWidget):
     def show_words(self, words: str) -> None:
         """Show which one is chosen."""
         show_checked(self._group, option_for(self.options, words))
-
-    def _on_chosen(self, choice: str) -> None:
-        self.chosen.emit(self._field.key, choice)
 
 
 class WrittenField(QWidget):
@@ -86,7 +84,7 @@ class WrittenField(QWidget):
         self.labelled = LabelledField(_(field.title), self.line, hint=_(ALOUD) if is_spoken else "")
         self.setLayout(stack(self.labelled))
         self.setFocusProxy(self.line)
-        self.line.edited.connect(self._on_edited)
+        self.line.edited.connect(partial(self.edited.emit, self._field.key))
 
     def show_words(self, words: str) -> None:
         """Show what is written, and how long reading it aloud takes."""
@@ -98,9 +96,6 @@ class WrittenField(QWidget):
             said = _("{advice} {words}, {seconds}.")
             advice = _(ALOUD)
             self.labelled.hint.setText(said.format(advice=advice, words=length, seconds=seconds))
-
-    def _on_edited(self, words: str) -> None:
-        self.edited.emit(self._field.key, words)
 
 
 class SectionView(QWidget):

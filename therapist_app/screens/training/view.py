@@ -1,5 +1,7 @@
 """The training screen: the head keeps its place, the page beneath it changes."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -52,10 +54,7 @@ class ReadAgain(Button):
         self.setAccessibleName(_("Read it: {title}").format(title=line.title))
         self.setProperty("rank", "secondary")
         self.setAutoDefault(False)
-        self.clicked.connect(self._on_clicked)
-
-    def _on_clicked(self) -> None:
-        self.chosen.emit(self._place)
+        self.clicked.connect(partial(self.chosen.emit, self._place))
 
 
 class EndView(StyledInPlace, QWidget):

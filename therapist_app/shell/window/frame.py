@@ -1,6 +1,7 @@
 """What surrounds a screen: practice's edge, the notice before locking, whose clients, the rail."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import Signal, Slot
@@ -70,11 +71,7 @@ class CaseloadBar(Snug):
         self.words, self.change = words, change
         self.change.setHidden(not may_change)
         self.setAccessibleName(clients_in_words(clients))
-        self.change.clicked.connect(self._on_change_clicked)
-
-    @Slot()
-    def _on_change_clicked(self) -> None:
-        self.change_requested.emit(Caseloads())
+        self.change.clicked.connect(partial(self.change_requested.emit, Caseloads()))
 
 
 class ActLine(Snug):

@@ -1,5 +1,6 @@
 """The places of the application, at the window's edge."""
 
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -106,7 +107,7 @@ class Rail(QFrame):
         for place in self.places:
             place.chosen.connect(self.place_chosen)
         self.hide_button.clicked.connect(self.hide_requested)
-        self.lock_button.clicked.connect(self._on_lock_clicked)
+        self.lock_button.clicked.connect(partial(self.place_chosen.emit, Lock()))
 
     def show_place(self, marked: type[Destination] | None) -> None:
         """Mark where the person is; nothing is marked for a page that is no place."""
@@ -116,9 +117,6 @@ class Rail(QFrame):
             entry.mark(here=is_here)
             if is_here:
                 self._area.ensureWidgetVisible(entry, 0, 0)
-
-    def _on_lock_clicked(self) -> None:
-        self.place_chosen.emit(Lock())
 
     def _scrolled(self) -> QScrollArea:
         """Return the places; in a low window with large text they scroll."""

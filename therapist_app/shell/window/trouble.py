@@ -1,5 +1,7 @@
 """What stands where a screen could not be opened, and what the person is told about a mistake."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -37,15 +39,12 @@ class TroublePage(QWidget):
         moves = row(self.mend, self.back, STRETCH, gap="m")
         body = stack(*lines, moves, STRETCH, margins=("page", "l", "page", "l"))
         self.setLayout(stack(page_head(error.title), scroll(body), gap="hair"))
-        self.back.clicked.connect(self._on_back_clicked)
+        self.back.clicked.connect(partial(self.leave_requested.emit, Back()))
         self.mend.clicked.connect(self.mending_requested)
 
     def focus_first(self) -> None:
         """Put the keyboard on the way back, or on what mends it."""
         (self.back if self.mend.isHidden() else self.mend).setFocus()
-
-    def _on_back_clicked(self) -> None:
-        self.leave_requested.emit(Back())
 
 
 def make_message(
