@@ -5,7 +5,8 @@ They know Qt's core alone and draw nothing; the view of a screen listens to them
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from datetime import date
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -13,6 +14,9 @@ from session_forms.words.texts import _
 from therapist_app.destination import Back, Destination
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import UserFacingError, explain, is_known
+
+if TYPE_CHECKING:
+    from therapist_app.workflows.workspace import Workspace
 
 LONG_MS = 1_500
 """After which work that is still under way is spoken of."""
@@ -56,6 +60,17 @@ class ViewModel(QObject, Generic[State]):
 
     def _emit_state(self) -> None:
         self.state_changed.emit(self.state)
+
+
+class OnADay:
+    """Knows the day on which something is written down or planned."""
+
+    _workspace: "Workspace"
+
+    @property
+    def today(self) -> date:
+        """The local day that it is."""
+        return self._workspace.today()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

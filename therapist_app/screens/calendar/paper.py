@@ -7,7 +7,7 @@ from functools import partial
 from exports.errors import LeakFound
 from exports.paper.forms.order import SaveOutcome
 from therapist_app.key_widgets.suggesting import suggest_for_pdf
-from therapist_app.view_model import ViewModel
+from therapist_app.view_model import OnADay, ViewModel
 from therapist_app.workflows.overviews.seeing_calendar import monday_of
 from therapist_app.workflows.policies.page_numbers import page_numbers
 from therapist_app.workflows.policies.staff_numbers import staff_numbers
@@ -58,7 +58,7 @@ class CalendarPaperState:
                 return True
 
 
-class CalendarPaperViewModel(ViewModel[CalendarPaperState]):
+class CalendarPaperViewModel(OnADay, ViewModel[CalendarPaperState]):
     """Makes a week or a day sheet in memory, for a printer or a file that the person picks."""
 
     def __init__(self, workspace: Workspace, day: str = "", what: What = "week") -> None:
@@ -66,11 +66,6 @@ class CalendarPaperViewModel(ViewModel[CalendarPaperState]):
         self._workspace = workspace
         at = date.fromisoformat(day) if day else workspace.today()
         self._state = CalendarPaperState(what, at)
-
-    @property
-    def today(self) -> date:
-        """The local day it is."""
-        return self._workspace.today()
 
     @property
     def has_numbers(self) -> bool:

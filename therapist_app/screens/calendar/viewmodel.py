@@ -11,7 +11,7 @@ from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import _, ngettext
 from therapist_app import commands
 from therapist_app.record.clients import appointments
-from therapist_app.view_model import ViewModel
+from therapist_app.view_model import OnADay, ViewModel
 from therapist_app.workflows.course.planning import (
     Arrangement,
     is_to_come,
@@ -110,7 +110,7 @@ class CalendarState:
         return self.page.entry(self.chosen_id)
 
 
-class CalendarViewModel(ViewModel[CalendarState]):
+class CalendarViewModel(OnADay, ViewModel[CalendarState]):
     """Holds some days, and what is done with an appointment in them."""
 
     def __init__(
@@ -134,11 +134,6 @@ class CalendarViewModel(ViewModel[CalendarState]):
     def day(self) -> date:
         """The day that the calendar stands at."""
         return self._day
-
-    @property
-    def today(self) -> date:
-        """The local day it is."""
-        return self._workspace.today()
 
     def show_span(self, span: Span) -> None:
         """Show a week or one day; what is asked stays where it is about one that is still there."""

@@ -1,13 +1,12 @@
 """A contact with a client that nobody promised, as far as it is written down."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from PySide6.QtCore import QObject, Slot
 
 from session_forms.words.texts import _
 from therapist_app.commands import ClientPage
-from therapist_app.view_model import ViewModel
+from therapist_app.view_model import OnADay, ViewModel
 from therapist_app.workflows.overviews.reaching import Reach, reach_of
 from therapist_app.workflows.sessions.promising import (
     ContactTry,
@@ -38,7 +37,7 @@ class ContactState:
     is_else: bool = False
 
 
-class LoggingContact(ViewModel[ContactState]):
+class LoggingContact(OnADay, ViewModel[ContactState]):
     """Holds one contact until it is saved."""
 
     def __init__(
@@ -68,11 +67,6 @@ class LoggingContact(ViewModel[ContactState]):
         about = contact_about(self._workspace, self._id, self._appointment_id)
         may_be_else = bool(about.words) and not self._appointment_id
         self._change(ContactState(about.words, about.stays_open, may_be_else=may_be_else))
-
-    @property
-    def today(self) -> date:
-        """The day on which it is written down."""
-        return self._workspace.today()
 
     def look_up_reach(self) -> Reach:
         """Return how the client is reached; the record notes that it was read."""

@@ -23,6 +23,7 @@ from session_forms.words.day_words import moment_in_words, written_day
 from session_forms.words.reason_words import says_why
 from session_forms.words.texts import N_, _
 from therapist_app.commands import Destination, SessionPage
+from therapist_app.view_model import OnADay
 from therapist_app.workflows.content.signing_off import is_signed_off
 from therapist_app.workflows.course.after_the_end import book
 from therapist_app.workflows.course.consenting import WORKING_AGREEMENT, refused_to_work
@@ -148,7 +149,7 @@ class StartChecks:
         return not (self.gates or self.unusual or self.planned or self.passed or self.pauses)
 
 
-class StartViewModel(QObject):
+class StartViewModel(OnADay, QObject):
     """Plans sessions of one client and starts them, past what stands before them.
 
     Signals:
@@ -176,11 +177,6 @@ class StartViewModel(QObject):
     def waits_before_next(self) -> bool:
         """Whether what was asked is about the next session, and it has not begun."""
         return self._wanted is None and not self._has_begun
-
-    @property
-    def today(self) -> date:
-        """The day it is."""
-        return self._workspace.today()
 
     def is_to_come(self, appointment_id: str) -> bool:
         """Return whether the hour of an appointment has not come yet."""

@@ -19,7 +19,7 @@ from therapist_app.record.keyring.confirmations import Confirmation
 from therapist_app.record.model import Decision, GivenHow, LegalHold, Restriction, RestrictionReason
 from therapist_app.record.service_model import ErasureBasis
 from therapist_app.screens.data_rights.copying import CopyViewModel
-from therapist_app.view_model import ViewModel, attempt
+from therapist_app.view_model import OnADay, ViewModel, attempt
 from therapist_app.workflows.course.changed_wordings import ChangedWording, changed_wording
 from therapist_app.workflows.course.consenting import (
     PaperConsent,
@@ -74,7 +74,7 @@ class RightsState:
     changed: ChangedWording | None = None
 
 
-class DataRightsViewModel(ViewModel[RightsState]):
+class DataRightsViewModel(OnADay, ViewModel[RightsState]):
     """Does what a client may ask for, one thing at a time, and says what came of it.
 
     Signals:
@@ -95,11 +95,6 @@ class DataRightsViewModel(ViewModel[RightsState]):
         self._erased: Erased | None = None
         self._is_collecting = False
         self._state = self._read()
-
-    @property
-    def today(self) -> date:
-        """The day it is."""
-        return self._workspace.today()
 
     def collect(self) -> None:
         """Collect all that is held for the client's copy, which is noted in the audit.

@@ -1,14 +1,13 @@
 """What the page of a promise knows: what it came from, and the try that is being written."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from PySide6.QtCore import Slot
 
 from session_forms.words.reason_words import says_why
 from session_forms.words.texts import _
 from therapist_app.record.model import Promise
-from therapist_app.view_model import ViewModel
+from therapist_app.view_model import OnADay, ViewModel
 from therapist_app.workflows.overviews.reaching import Reach, reach_of
 from therapist_app.workflows.sessions.promising import (
     CONTACT,
@@ -61,7 +60,7 @@ class PromiseState:
         return self.promise.kind in CONTACT
 
 
-class PromiseViewModel(ViewModel[PromiseState]):
+class PromiseViewModel(OnADay, ViewModel[PromiseState]):
     """Holds one promise: a try is noted, it is kept by telling, or let go for a reason.
 
     Signals:
@@ -83,11 +82,6 @@ class PromiseViewModel(ViewModel[PromiseState]):
             thread=found.thread,
             is_restricted=found.is_restricted,
         )
-
-    @property
-    def today(self) -> date:
-        """The day on which it is written down."""
-        return self._workspace.today()
 
     def look_up_reach(self) -> Reach:
         """Return how the client is reached; the record notes that it was read."""
