@@ -109,11 +109,3 @@ class Linux(HasModes):
         name, length = ctypes.create_string_buffer(LONGEST_NAME), ctypes.c_uint32(LONGEST_NAME)
         answer = self.library().getpeername(number, name, ctypes.byref(length))
         return answer == 0 and any(each in name.raw[: length.value] for each in DISPLAYS)
-
-    def end_at_once(self) -> None:
-        """Ask the kernel."""
-        os._exit(0)
-
-    def tell_of_session(self, _window: int) -> bool:
-        """Do nothing: a Linux desktop says it on its message buses."""
-        return False

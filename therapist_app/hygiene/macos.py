@@ -1,7 +1,6 @@
 """macOS: no debugger may attach, windows are not shared. Written from Apple's headers; not run."""
 
 import ctypes
-import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,6 +27,8 @@ class MacOS(HasModes):
     says_when_to_lock: ClassVar[Literal[""]] = ""
     ends_by_signals = True
     may_hide_from_capture = True
+    place_in_memory = None
+    """No folder of it is promised to be on no disk."""
     load: Callable[[str | None], Any] = _load
 
     def is_memory_closed(self) -> bool | None:
@@ -63,11 +64,6 @@ class MacOS(HasModes):
         runtime.tell(found, b"setSharingType:", ctypes.c_ulong(SHARING_NONE))
         return True
 
-    @property
-    def place_in_memory(self) -> Path | None:
-        """None: no folder of it is promised to be on no disk."""
-        return None
-
     def seconds(self) -> float:
         """Read the clock that goes on in sleep, unlike Python's usual one."""
         return time.clock_gettime(time.CLOCK_MONOTONIC)
@@ -80,14 +76,6 @@ class MacOS(HasModes):
 
     def leave_windows(self, _mark: Path) -> None:
         """Do nothing: a window goes with the program that made it."""
-
-    def end_at_once(self) -> None:
-        """Ask the kernel."""
-        os._exit(0)
-
-    def tell_of_session(self, _window: int) -> bool:
-        """Do nothing: what macOS says of it reaches no window."""
-        return False
 
 
 class _Runtime:

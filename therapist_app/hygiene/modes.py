@@ -1,5 +1,6 @@
 """Files and folders that one account alone may open, where a system has modes."""
 
+import os
 from pathlib import Path
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
@@ -20,3 +21,11 @@ class HasModes:
         """Set its mode."""
         file.chmod(PRIVATE_FILE)
         return True
+
+    def end_at_once(self) -> None:
+        """Ask the kernel."""
+        os._exit(0)
+
+    def tell_of_session(self, _window: int) -> bool:
+        """Do nothing: a Linux desktop says it on its message buses, macOS to no window."""
+        return False

@@ -55,6 +55,8 @@ class Windows:
     ends_by_signals = False
     """It says so in messages to the main window."""
     may_hide_from_capture = True
+    place_in_memory = None
+    """No folder of it is promised to be on no disk."""
     load: Callable[[str], Any] = _load
 
     def is_memory_closed(self) -> bool | None:
@@ -98,11 +100,6 @@ class Windows:
         return any(
             put(place, ctypes.c_uint32(way)) for way in (EXCLUDE_FROM_CAPTURE, BLACK_IN_CAPTURE)
         )
-
-    @property
-    def place_in_memory(self) -> Path | None:
-        """None: no folder of it is promised to be on no disk."""
-        return None
 
     def seconds(self) -> float:
         """Ask for the time since the start of the system, with what it slept."""
