@@ -32,6 +32,10 @@ class LastSign:
         self._sign, self._at = sign, at
         return sign == before and bool(at) and 0 <= at - before_at < TWICE
 
+    def forget(self) -> None:
+        """Take what is heard next for a press of its own: it is handed on, not pressed again."""
+        self._sign, self._at = "", 0
+
 
 class LetterRun:
     """The letters typed so far without a pause, and what stood where they answered.

@@ -575,6 +575,7 @@ class OptionGrid(MadeWhenMet, QWidget):
         there = QApplication.focusWidget()
         if there is None or self.isAncestorOf(there):
             return False
+        self._context.letters.last.forget()
         return QApplication.sendEvent(there, event)
 
     def _give_tab_stop(self, stop: QAbstractButton) -> None:

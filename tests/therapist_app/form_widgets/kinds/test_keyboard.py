@@ -596,6 +596,29 @@ def test_a_figure_that_slips_answers_once_and_one_that_is_meant_twice_answers_bo
     assert ("3 came twice at once" in outline(opened.panel)) is (len(taken) == 1)
 
 
+def test_a_figure_that_goes_on_from_a_one_answers_the_next_question(qtbot, wear):
+    wear()
+    opened = open_panel(qtbot, {}, form_id="session-feedback")
+    opened.panel.go_to("felt_respected")
+
+    _press_at("1", 10_000)
+    _press_at("9", 10_300)
+
+    assert list(opened.filling.state.answers.values()) == [1, 9]
+    assert opened.panel.place == "way_of_working_fits"
+
+
+def test_a_figure_that_goes_on_from_a_one_and_slips_answers_one_question(qtbot, wear):
+    wear()
+    opened = open_panel(qtbot, {}, form_id="session-feedback")
+    opened.panel.go_to("felt_respected")
+
+    _press_at("1", 10_000)
+    _press_at("9", 10_300, 10_300 + TWICE - 1)
+
+    assert list(opened.filling.state.answers.values()) == [1, 9]
+
+
 def test_a_skip_that_slips_skips_one_question(qtbot, wear):
     wear()
     opened = open_panel(qtbot, {}, form_id="phq-9")
