@@ -131,10 +131,13 @@ class FidelityRow(QFrame):
             self._say_words()
         elif not places:
             words = _("{key} is no answer here. Answers: {keys}.")
-            self._say(words.format(key=pressed, keys=listed(KEYS.values())))
+            self.say(words.format(key=pressed, keys=listed(KEYS.values())))
             if pressed.isalpha():
                 self._letters.begin_words()
-        elif not (self._letters.last.is_twice(pressed, event.timestamp()) or event.isAutoRepeat()):
+        elif self._letters.last.is_twice(pressed, event.timestamp()):
+            words = _("{key} came twice at once and was taken once.")
+            self.say(words.format(key=pressed))
+        elif not event.isAutoRepeat():
             self._rate_by_key(places[0], is_letter=pressed.isalpha())
 
     def _rate_by_key(self, place: int, *, is_letter: bool) -> None:
@@ -154,9 +157,10 @@ class FidelityRow(QFrame):
         if not self._letters.is_told:
             self._letters.is_told = True
             words = _("Words were typed: they are not saved and answer nothing. Answers: {keys}.")
-            self._say(words.format(keys=listed(KEYS.values())))
+            self.say(words.format(keys=listed(KEYS.values())))
 
-    def _say(self, words: str) -> None:
+    def say(self, words: str) -> None:
+        """Show words over the choice that has the keyboard, and say them: why a key did not."""
         here = next((each for each in self.options if each.hasFocus()), self.options[0])
         say_at(here, words)
         announce(self, words, "problem")

@@ -70,6 +70,7 @@ class FidelityView(QWidget):
         self.moved.emit()
 
     def _on_row_rated(self, item_id: str, rating: str) -> None:
+        waiting = self._viewmodel.state.waiting
         self._viewmodel.rate(item_id, rating)
         place = next(at for at, each in enumerate(self.rows) if each.item_id == item_id)
         if rating == "na":
@@ -78,6 +79,8 @@ class FidelityView(QWidget):
             self.rows[place + 1].start_focus()
         self._say_taken(place, rating)
         self.moved.emit()
+        if waiting and waiting != item_id:
+            self._say_taken_back(waiting)
 
     def _say_taken(self, place: int, rating: str) -> None:
         """Say what was taken, since the keyboard goes on; after the last what all come to."""
@@ -85,6 +88,13 @@ class FidelityView(QWidget):
         if place + 1 == len(self.rows) and rating != "na":
             said = f"{said} {adherence_words(self._viewmodel.state)}"
         announce(self, said)
+
+    def _say_taken_back(self, item_id: str) -> None:
+        """Say that an item was not called not applicable, for a reason that is no word."""
+        place = next(at for at, each in enumerate(self.rows) if each.item_id == item_id)
+        here = next((each for each in self.rows if each.isAncestorOf(self.focusWidget())), None)
+        words = _("Item {number}: not applicable needs a reason in words. It stays as it was.")
+        (here or self.rows[place]).say(words.format(number=place + 1))
 
 
 def adherence_words(state: CloseState) -> str:

@@ -598,6 +598,34 @@ def test_a_figure_that_slips_or_is_held_rates_one_item(
     assert screen.ratings == ["2", None, None, None, None]
 
 
+def test_a_figure_that_slips_is_said(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    hearing = Hearing(monkeypatch)
+    screen.view.fidelity.start_focus()
+
+    type_words(screen, "22", at=10_000, apart=TWICE - 1)
+
+    assert hearing.words[-1] == "2 came twice at once and was taken once."
+    assert QToolTip.text() == hearing.words[-1]
+
+
+def test_a_figure_for_a_reason_is_said_to_be_none_once_another_item_is_rated(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rating and the figure were gone without a word."""
+    second = screen.view.fidelity.rows[1]
+    second.start_focus()
+    type_words(screen, "n", at=10_000)
+    type_words(screen, "2", at=20_000)
+    hearing = Hearing(monkeypatch)
+
+    screen.press(screen.view.fidelity.rows[3].options[0])
+
+    assert screen.ratings == [None, None, None, "2", None]
+    told = "Item 2: not applicable needs a reason in words. It stays as it was."
+    assert hearing.words[-1] == told
+    assert QToolTip.text() == told
+
+
 def test_not_applicable_is_kept_only_with_its_reason(screen: Screen, qtbot: QtBot) -> None:
     first = screen.view.fidelity.rows[0]
     first.start_focus()
