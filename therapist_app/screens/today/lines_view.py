@@ -1,5 +1,7 @@
 """The lines of the first screen, and the banners that stand over the day."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
@@ -16,7 +18,7 @@ from session_forms.words.day_words import (
     written_day,
 )
 from session_forms.words.list_words import facts_in_a_line, listed
-from session_forms.words.texts import N_, NP_, _, ngettext, pgettext
+from session_forms.words.texts import NN_, N_, NP_, _, counted, ngettext, pgettext
 from therapist_app import commands
 from therapist_app.accessibility.in_short import in_short
 from therapist_app.form_widgets.alert_banner import AlertBanner
@@ -90,7 +92,10 @@ TASKS = {  # sign, title, button
     "restriction": ("lock", N_("Restriction to look at again"), NP_("button", "Open")),
     "legal_hold": ("lock", N_("Legal hold to look at again"), NP_("button", "Open")),
 }
-SEVERAL = {"plan": N_("Plans to review")}
+SEVERAL = {
+    "plan": NN_("Plan to review", "Plans to review"),
+    "measure": NN_("{count} measure still to fill in", "{count} measures still to fill in"),
+}
 SAY_THEIR_FORM = frozenset({"course"})
 """What is called by its form, which is not said again."""
 DUE_BY = frozenset({"plan", "supervision", "restriction", "legal_hold"})
@@ -387,31 +392,43 @@ def alert_words(line: OtherAlert) -> str:
 
 
 class TaskLine(QWidget):
-    """Something to finish, in one form of a client or in several."""
+    """Something to finish, in one form of a client or in several.
 
-    def __init__(self, line: Unfinished, form_title: str, viewmodel: TodayViewModel) -> None:
+    Several measures stand in one line, which opens to the list of them.
+
+    Attributes:
+        each_of: What asks each of several measures; empty until they are shown.
+
+    """
+
+    def __init__(
+        self, line: Unfinished, form_titles: Sequence[str], viewmodel: TodayViewModel
+    ) -> None:
         super().__init__()
         self._viewmodel = viewmodel
         self.line = line
+        self._form_titles = form_titles
+        self._is_list = line.kind == "measure" and bool(line.also)
         sign, title, move = TASKS[line.kind]
-        title = SEVERAL.get(line.kind, title) if line.also else title
-        self.open = button(_(move))
+        title = _(title)
+        if line.also:
+            title = counted(SEVERAL[line.kind], len(form_titles))
+        words = pgettext("button", "Show") if self._is_list else _(move)
+        self.open = button(words)
         self.open.setMinimumWidth(look().scaled(TASK_WIDTH))
         waits = line.waits
         known = (weeks_words(waits.weeks), waits.source, _urgency(waits)) if waits else ()
-        form = "" if line.kind in SAY_THEIR_FORM else form_title
+        form = "" if line.kind in SAY_THEIR_FORM else listed(form_titles)
         session = _("session {number}").format(number=session_number(line.plan_id))
         facts = (line.code, form, session if line.plan_id else "", line.what)
         when = _when(line, viewmodel.state.page.day)
         detail = facts_in_a_line(*facts, *known, when)
         # Since which week somebody waits tells whoever listens enough of the day.
         heard = facts_in_a_line(*facts, *(known or (when,)))
-        self.open.setAccessibleName(f"{_(move)}: {_(title)}, {heard}")
-        words = stack(
-            text(_(title), "strong", wrap=True), text(detail, "small", wrap=True), gap="hair"
-        )
+        self.open.setAccessibleName(f"{words}: {title}, {heard}")
+        said = stack(text(title, "strong", wrap=True), text(detail, "small", wrap=True), gap="hair")
         self.close_session = button(_("Close the session"))
-        self.close_session.setAccessibleName(f"{_('Close the session')}: {_(title)}, {detail}")
+        self.close_session.setAccessibleName(f"{_('Close the session')}: {title}, {detail}")
         moves: list[Part] = [self.open]
         if line.kind == "session":
             moves.append(self.close_session)
@@ -419,10 +436,32 @@ class TaskLine(QWidget):
             self.close_session.setParent(self)
             self.close_session.hide()
         ways = hold(stack(*moves, gap="xs"))
-        layout = row(symbol(sign), hold(words), ways, gap="m", margins=(0, "xs", 0, "xs"), grows=1)
-        self.setLayout(layout)
-        self.open.clicked.connect(partial(viewmodel.finish, line))
+        layout = row(symbol(sign), hold(said), ways, gap="m", margins=(0, "xs", 0, "xs"), grows=1)
+        self.each_of: list[QPushButton] = []
+        self._layout = stack(layout, gap="xs")
+        self.setLayout(self._layout)
+        self.open.clicked.connect(self._on_open_clicked)
         self.close_session.clicked.connect(partial(viewmodel.close_session, line))
+
+    def _on_open_clicked(self) -> None:
+        if self._is_list:
+            self._show_each()
+        else:
+            self._viewmodel.finish(self.line)
+
+    def _show_each(self) -> None:
+        """Show each measure with what asks it, in the place of what showed them."""
+        forms = (self.line.form_id, *self.line.also)
+        for form_id, title in zip(forms, self._form_titles, strict=True):
+            ask = button(_(TASKS["measure"][2]))
+            ask.setMinimumWidth(look().scaled(TASK_WIDTH))
+            ask.setAccessibleName(f"{ask.text()}: {facts_in_a_line(title, self.line.code)}")
+            line = replace(self.line, form_id=form_id, also=())
+            ask.clicked.connect(partial(self._viewmodel.finish, line))
+            self._layout.addLayout(row(text(title, wrap=True), STRETCH, ask))
+            self.each_of.append(ask)
+        self.open.hide()
+        self.each_of[0].setFocus()
 
 
 def _when(line: Unfinished, today: date) -> str:

@@ -466,9 +466,7 @@ class TodayView(PageView[TodayViewModel]):
 
     def _task_lines(self, tasks: Sequence[Unfinished]) -> list[TaskLine]:
         titles = self._viewmodel.form_titles
-        named = [
-            listed(titles.get(form, "") for form in (each.form_id, *each.also)) for each in tasks
-        ]
+        named = [[titles.get(form, "") for form in (each.form_id, *each.also)] for each in tasks]
         return [TaskLine(*each, self._viewmodel) for each in zip(tasks, named, strict=True)]
 
     @Slot()

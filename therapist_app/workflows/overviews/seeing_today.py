@@ -272,7 +272,7 @@ def _to_finish(workspace: Workspace, day: date) -> tuple[Unfinished, ...]:
         *_courses_to_discuss(workspace, day),
         *_notes_to_sign(workspace),
         *_measures_overdue(workspace),
-        *_one_a_client(plans_to_review(workspace)),
+        *_one_a_client(plans_to_review(workspace), day),
         *_second_rating_due(workspace),
         *_tasks_after_reports(workspace),
         *_protections_to_look_at(workspace, day),
@@ -425,17 +425,19 @@ def _never_ended(workspace: Workspace, day: date) -> tuple[Unfinished, ...]:
     )
 
 
-def _measures_overdue(workspace: Workspace) -> tuple[Unfinished, ...]:
-    """Return a line for each measure still missing from a session that waits for its note.
+def _measures_overdue(workspace: Workspace) -> Iterator[Unfinished]:
+    """Yield a line for the measures still missing from each session that waits for its note.
 
     One that is given at a step of the next meeting is not missing yet.
     """
-    return tuple(
-        _unfinished(workspace, "measure", each, due.form_id)
-        for each in appointments.unsigned(workspace.caseload)
-        for due in measures_due(workspace, each)
-        if due.state != "finished" and not (each.rest_follows and due.later)
-    )
+    for each in appointments.unsigned(workspace.caseload):
+        first, *others = [
+            due.form_id
+            for due in measures_due(workspace, each)
+            if due.state != "finished" and not (each.rest_follows and due.later)
+        ] or [""]
+        if first:
+            yield replace(_unfinished(workspace, "measure", each, first), also=tuple(others))
 
 
 def plans_to_review(
@@ -456,11 +458,15 @@ def plans_to_review(
     return tuple(sorted(found, key=lambda each: (each.day, each.code)))
 
 
-def _one_a_client(lines: Iterable[Unfinished]) -> Iterator[Unfinished]:
-    """Yield one line for the plans of each client, by the day of the first to look at."""
-    found: dict[str, list[Unfinished]] = {}
+def _one_a_client(lines: Iterable[Unfinished], today: date) -> Iterator[Unfinished]:
+    """Yield one line for the plans of each client, by the day of the first to look at.
+
+    What is past its day stands apart from what is not: of a plan gone through today, to be looked
+    at in a week, nobody may read that it is due since long.
+    """
+    found: dict[tuple[str, bool], list[Unfinished]] = {}
     for each in lines:
-        found.setdefault(each.client_id, []).append(each)
+        found.setdefault((each.client_id, each.day < today), []).append(each)
     for first, *others in found.values():
         yield replace(first, also=tuple(each.form_id for each in others))
 

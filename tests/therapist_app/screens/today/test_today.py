@@ -373,20 +373,40 @@ def test_of_a_session_to_be_continued_what_was_due_so_far_is_missing(show, work)
     screen = show()
 
     lines = screen.viewmodel.state.page.to_finish
-    missing = {each.form_id for each in lines if each.kind == "measure"}
-    assert missing == {each.form_id for each in due} - later
+    [line] = [each for each in lines if each.kind == "measure"]
+    assert {line.form_id, *line.also} == {each.form_id for each in due} - later
 
 
-def test_an_overdue_measure_leads_to_its_form(show, work):
+def test_overdue_measures_are_one_line_that_opens_to_a_list_and_each_leads_to_its_form(show, work):
     client = work.add_client()
     appointment = work.start(client, "S01")
     end_session(work.workspace, appointment, "finished")
     screen = show()
-    measures = [each for each in screen.view.tasks if each.line.kind == "measure"]
+    [line] = [each for each in screen.view.tasks if each.line.kind == "measure"]
+    assert "Show: 3 measures still to fill in" in line.open.accessibleName()
 
-    screen.press(measures[0].open)
+    screen.press(line.open)
+    settle()
+    assert line.each_of[0].hasFocus()
+    screen.press(line.each_of[2])
 
-    form = measures[0].line.form_id
+    assert not line.open.isVisible()
+    assert [each.accessibleName() for each in line.each_of][0] == f"Ask: PHQ-9 · {client.code}"
+    assert screen.left == [commands.FormPage(client.id, line.line.also[1], appointment)]
+
+
+def test_the_only_overdue_measure_leads_to_its_form_at_once(show, work):
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    for due in measures_due(work.workspace, work.appointment(appointment))[1:]:
+        work.fill(client, due.form_id, {}, appointment)
+    end_session(work.workspace, appointment, "finished")
+    screen = show()
+    [line] = [each for each in screen.view.tasks if each.line.kind == "measure"]
+
+    screen.press(line.open)
+
+    form = line.line.form_id
     assert screen.left == [commands.FormPage(client.id, form, appointment)]
 
 
@@ -398,7 +418,9 @@ def test_a_long_list_is_cut_until_all_of_it_is_asked_for(show, work):
     assert shown < all_of
 
     screen.press(screen.view.show_all)
-    screen.press(screen.view.tasks[-1].open)
+    last = screen.view.tasks[-1]
+    screen.press(last.open)
+    screen.press(last.each_of[0])
 
     assert len(screen.view.tasks) == all_of
     assert len(screen.left) == 1
@@ -533,6 +555,23 @@ def test_two_plans_of_a_client_are_one_line_by_the_first_day(show, work):
         f"Open: Plan to review, {other.code} · Boundaries · by 5 March",
     ]
     assert screen.left == [commands.FormPage(client.id, "boundaries")]
+
+
+def test_a_plan_gone_through_today_is_not_said_to_be_due_with_the_other(show, work):
+    """It is looked at again in a week; the line said that it was due since long."""
+    client = work.add_client()
+    work.fill(client, "boundaries", {"review_date": "2026-03-04"}, None)
+    work.fill(client, "safety-plan", {"review_date": "2026-03-04"}, None)
+    work.clock.advance(timedelta(days=15).total_seconds())
+    work.fill(client, "safety-plan", {"review_date": "2026-03-20"}, None)
+
+    screen = show()
+    names = [each.open.accessibleName() for each in screen.view.tasks if each.line.kind == "plan"]
+
+    assert names == [
+        f"Open: Plan to review, {client.code} · Boundaries · due since 4 March",
+        f"Open: Plan to review, {client.code} · Safety plan · by 20 March",
+    ]
 
 
 def test_training_is_offered_in_practice(show):
