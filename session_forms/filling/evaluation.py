@@ -17,7 +17,7 @@ from session_forms.answers import Answers, AnswerValue, QuestionId
 from session_forms.conditions.alert_levels import LEVELS
 from session_forms.conditions.conditions import Facts
 from session_forms.errors import AnswerRejected, Problem
-from session_forms.filling.states import Context, QuestionState, RaisedAlert
+from session_forms.filling.states import Context, OfferedDay, QuestionState, RaisedAlert
 from session_forms.form.definition import FormDefinition
 from session_forms.questions.choices import ChoiceQuestion, MultiQuestion
 from session_forms.questions.computed import ComputedQuestion
@@ -160,7 +160,19 @@ def _state_of(
         services=context.services if isinstance(question, DirectoryListQuestion) else {},
         local_texts=context.local_texts if isinstance(question, JurisdictionQuestion) else {},
         last_rows=context.last_rows.get(question.id, ()),
+        offered=_offered(seen, context),
     )
+
+
+def _offered(seen: Seen, context: Context) -> OfferedDay | None:
+    """Return a day that was said before, while nothing is answered and it can be given now."""
+    offered = context.offered_days.get(seen.question.id)
+    if offered is None or seen.answer is not None:
+        return None
+    earliest, latest = seen.limits.earliest, seen.limits.latest
+    is_too_early = earliest is not None and offered.day < earliest
+    is_too_late = latest is not None and offered.day > latest
+    return None if is_too_early or is_too_late else offered
 
 
 def _problem(seen: Seen, context: Context, standing: Mapping[str, AnswerValue]) -> Problem | None:

@@ -16,6 +16,20 @@ from session_forms.scores.score_rules import Figure
 
 
 @dataclass(frozen=True, slots=True)
+class OfferedDay:
+    """A day that was said before, so that nobody types it again.
+
+    Attributes:
+        day: The day.
+        where: The title of the form in which it stands; empty where it was promised.
+
+    """
+
+    day: date
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What a form is told about the moment it is filled in.
 
@@ -35,6 +49,7 @@ class Context:
         earlier: The forms that were finished before, by id, as far as this one takes over.
         bands: The bands of the measures this form goes by, by form and score, as last finished.
         last_rows: The rows of its tables as last finished, by question, where cells are asked anew.
+        offered_days: Days that were said before, by the question that asks for one of them again.
 
     """
 
@@ -52,6 +67,7 @@ class Context:
     earlier: Mapping[str, EarlierForm] = field(default_factory=dict)
     bands: Mapping[tuple[str, str], str] = field(default_factory=dict)
     last_rows: Mapping[str, tuple[Row, ...]] = field(default_factory=dict, repr=False)
+    offered_days: Mapping[str, OfferedDay] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +90,7 @@ class QuestionState:
         services: What a list of services can speak of, by id.
         local_texts: What a question about a local text can speak of, by reference.
         last_rows: The rows of a table as last finished, where cells are asked anew.
+        offered: A day that was said before, while there is no answer and it can be given now.
 
     """
 
@@ -92,6 +109,7 @@ class QuestionState:
     services: Mapping[str, DirectoryEntry] = field(default_factory=dict, repr=False)
     local_texts: Mapping[str, Jurisdiction] = field(default_factory=dict, repr=False)
     last_rows: tuple[Row, ...] = field(default=(), repr=False)
+    offered: OfferedDay | None = None
 
     @property
     def is_kept_out(self) -> bool:

@@ -250,19 +250,21 @@ CONTEXT = Context(
 )
 
 
-def every_kind() -> FormState:
+def every_kind(context: Context = CONTEXT) -> FormState:
     """Return the form with one question of every kind, fresh."""
     form = read_form("every-kind.v1.toml", EVERY_KIND)
-    return start(form, CONTEXT, initial(form, CONTEXT))
+    return start(form, context, initial(form, context))
 
 
 class Table:
     """One question on screen, answered as a person would, through the rules of filling in."""
 
-    def __init__(self, qtbot: QtBot, question_id: str, *, client: bool = False) -> None:
+    def __init__(
+        self, qtbot: QtBot, question_id: str, *, client: bool = False, told: Context = CONTEXT
+    ) -> None:
         self.qtbot = qtbot
         self.id = question_id
-        self.state = every_kind()
+        self.state = every_kind(told)
         self.moves: list[int] = []
         context = RenderContext(
             self.state.form.standing_note, client=client, one_at_a_time=client, today=TODAY

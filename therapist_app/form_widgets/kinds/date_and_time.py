@@ -6,17 +6,23 @@ from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue
-from session_forms.filling.states import QuestionState
+from session_forms.filling.states import OfferedDay, QuestionState
 from session_forms.words.day_words import day_in_words, written_day
 from session_forms.words.list_words import facts_in_a_line
 from session_forms.words.texts import _, pgettext
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.question.writing import LineWidget, dressed
 from therapist_app.form_widgets.values.day_line import DayLine, iso_or_words
-from therapist_app.form_widgets.values.days import day_in_figures, read_time, today_words
+from therapist_app.form_widgets.values.days import (
+    day_in_figures,
+    key_for_offered,
+    read_time,
+    today_words,
+)
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import button, say_on
 from therapist_app.widgets.fields.fields import TextLine
-from therapist_app.widgets.layout.layouts import STRETCH, hold, row
+from therapist_app.widgets.layout.layouts import STRETCH, hold, row, stack
 from therapist_app.widgets.repolish import set_state
 from therapist_app.widgets.words import text
 
@@ -34,21 +40,34 @@ class DateWidget(LineWidget):
         self.beside = text("", "small", tone="muted", wrap=True)
         line = row(self.line, self.beside, STRETCH, gap="m")
         line.setStretch(1, 1000)
-        return hold(line)
+        self.offer = button("", "quiet")
+        self.offer.clicked.connect(self.day.take_offered)
+        self._offered = hold(row(self.offer, STRETCH))
+        return hold(stack(line, self._offered, gap="xs"))
 
     @override
     def _show_answer(self, state: QuestionState) -> None:
         super()._show_answer(state)
         self.day.show_limits(state.earliest, state.latest)
+        self._show_offered(state.offered)
         if isinstance(state.answer, str):
             _show_words(self.beside, day_in_words(date.fromisoformat(state.answer)))
         else:
             _show_words(self.beside, days_in_words(self.day, state))
 
+    def _show_offered(self, offered: OfferedDay | None) -> None:
+        """Show a day that was said before, and where; its letter or a click takes it."""
+        self.day.offered = None if offered is None else offered.day
+        if offered is not None:
+            say_on(self.offer, offered_in_words(offered))
+        self._offered.setVisible(offered is not None)
+
     @override
     def _describe(self, words: str) -> None:
         how = self.day.written_like
-        self.line.setAccessibleDescription(words or self.beside.text() or how)
+        offered = self.offer.text() if self.day.offered is not None else ""
+        told = words or facts_in_a_line(self.beside.text(), offered)
+        self.line.setAccessibleDescription(told or how)
 
     @override
     def _read(self, words: str) -> AnswerValue | None:
@@ -58,6 +77,13 @@ class DateWidget(LineWidget):
     @override
     def _words_of(self, answer: AnswerValue | None) -> str:
         return day_in_figures(date.fromisoformat(answer)) if isinstance(answer, str) else ""
+
+
+def offered_in_words(offered: OfferedDay) -> str:
+    """Return the letter that writes a day that was said before, and where it was said."""
+    words = _("{key}: {day}, as in {form}") if offered.where else _("{key}: {day}, as promised")
+    day = day_in_words(offered.day)
+    return words.format(key=key_for_offered(), day=day, form=offered.where)
 
 
 def days_in_words(line: DayLine, state: QuestionState) -> str:

@@ -16,6 +16,7 @@ from therapist_app.form_widgets.values.days import (
     how_to_write,
     how_to_write_or_name,
     is_of_a_service,
+    key_for_offered,
     key_for_today,
     pattern_of_a_day,
     read_any_day,
@@ -66,11 +67,13 @@ class DayLine(TextLine):
     """A day; the page keys move the one that is written, and turn the page while none is.
 
     Where `today` is known, the letter for it writes it, and a day of the week can be named: thu.
+    So does a letter for a day that was said before, where one is offered.
     An empty one shows how a day is typed, and no day: that would be read as one that is written.
     It takes days of a service alone, but for a birth and for what a form asks (`of_any_year`).
 
     Attributes:
         tells_as_typed: Whether its description says the day in words as soon as it is written.
+        offered: A day that was said before, which a letter writes; None for none.
 
     """
 
@@ -83,6 +86,7 @@ class DayLine(TextLine):
         self._instead: tuple[str, str] | None = None
         self.example = ""
         self.tells_as_typed = False
+        self.offered: date | None = None
         self.setPlaceholderText(pattern_of_a_day())
         self._said: date | None = None
         self.show_limits(None, None)
@@ -159,16 +163,28 @@ class DayLine(TextLine):
             self.open_calendar()
             return
         step = next((by for key, by in STEPS.items() if key == event.key()), 0)
-        is_today = self.takes_today and event.text().upper() == key_for_today()
+        at_once = self._day_of_letter(event.text().upper())
         self._take_letter_back(event)
-        day = self._today if is_today else self.read(self.text())
+        day = at_once or self.read(self.text())
         if step and day is None:
             event.ignore()  # somebody reads on, and has written no day
-        elif day is not None and (step or is_today):
+        elif day is not None and (step or at_once):
             self._write(day, step)
-            self._instead = (event.text(), self.text()) if is_today else None
+            self._instead = (event.text(), self.text()) if at_once else None
         else:
             super().keyPressEvent(event)
+
+    def _day_of_letter(self, letter: str) -> date | None:
+        """Return the day that a letter alone writes."""
+        if self.takes_today and letter == key_for_today():
+            return self._today
+        return self.offered if letter == key_for_offered() else None
+
+    def take_offered(self) -> None:
+        """Write the day that was said before, and have the keyboard where it stands."""
+        if self.offered is not None:
+            self.setFocus()
+            self._write(self.offered, 0)
 
     def _take_letter_back(self, event: QKeyEvent) -> None:
         """Put the letter for today back where it was the first of a day of the week: thu."""

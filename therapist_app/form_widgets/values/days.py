@@ -252,6 +252,12 @@ def key_for_today() -> str:
     return pgettext("key that writes today", "T")
 
 
+def key_for_offered() -> str:
+    """Return the letter that writes the day that was said before into a line for a day."""
+    # Translators: one letter, not the one for today; the first of the word for promised.
+    return pgettext("key that writes the day that was said before", "P")
+
+
 def today_words() -> str:
     """Return the hint for that letter."""
     return _("{key}: today").format(key=key_for_today())

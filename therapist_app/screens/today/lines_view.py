@@ -18,7 +18,7 @@ from session_forms.words.day_words import (
     written_day,
 )
 from session_forms.words.list_words import facts_in_a_line, listed
-from session_forms.words.texts import NN_, N_, NP_, _, counted, ngettext, pgettext
+from session_forms.words.texts import N_, NN_, NP_, _, counted, ngettext, pgettext
 from therapist_app import commands
 from therapist_app.accessibility.in_short import in_short
 from therapist_app.form_widgets.alert_banner import AlertBanner

@@ -16,6 +16,7 @@ from therapist_app.record.clients import alerts, appointments
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows import fitting_forms
 from therapist_app.workflows.course.following_a_plan import is_asked_again, plan_of
+from therapist_app.workflows.forms.offered_days import offered_days
 from therapist_app.workflows.forms.reference import (
     near_ids,
     offered_services,
@@ -66,6 +67,7 @@ def form_context(workspace: Workspace, filled: FilledForm, form: FormDefinition)
         earlier=_earlier_forms(workspace, filled, form),
         bands=_bands_before(workspace, filled, form),
         last_rows=_rows_before(workspace, filled, form),
+        offered_days=offered_days(workspace, filled, form),
         own_menu=_own_menu(workspace, filled) if form.dependencies.asks_menu else (),
         directory=tuple(entry.id for entry in offered_services(workspace)),
         near=near_ids(workspace),

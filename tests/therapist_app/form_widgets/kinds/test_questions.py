@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
 
 from session_forms.answers import DECLINED
 from session_forms.filling.filling import answer, start
-from session_forms.filling.states import Context
+from session_forms.filling.states import Context, OfferedDay
 from session_forms.library.library import installed
 from session_forms.words import texts
-from tests.support.windows.kinds import EVERY_KIND, Table, every_kind, open_panel
+from tests.support.windows.kinds import CONTEXT, EVERY_KIND, Table, every_kind, open_panel
 from tests.support.windows.settling import settle
 from therapist_app.form_widgets.kinds.numbers import ScaleLine
 from therapist_app.form_widgets.kinds.widget_for_kind import WIDGETS, make_question_widget
@@ -568,3 +568,38 @@ def test_a_box_that_a_table_begins_with_says_the_question_itself(qtbot, wear):
     assert isinstance(box, QComboBox)
     assert box.accessibleDescription() == "Which situations, and what do we agree for each?"
     assert table.rows[0].fields[1].accessibleDescription() == ""
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ("Safety check", "P: Thursday 5 March 2026, as in Safety check"),
+        ("", "P: Thursday 5 March 2026, as promised"),
+    ],
+)
+@pytest.mark.parametrize("by", ["letter", "click"])
+def test_a_day_that_was_said_before_is_named_and_taken_at_once(qtbot, wear, where, words, by):
+    wear()
+    offered = {"next_day": OfferedDay(date(2026, 3, 5), where)}
+    table = Table(qtbot, "next_day", told=replace(CONTEXT, offered_days=offered))
+    question = table.widget
+    assert question.offer.text() == words
+    assert words in question.line.accessibleDescription()
+
+    if by == "letter":
+        table.type("p")
+    else:
+        qtbot.mouseClick(question.offer, Qt.MouseButton.LeftButton)
+
+    assert table.answer == "2026-03-05"
+    assert question.line.hasFocus()
+    assert not question.offer.isVisible()
+
+
+def test_a_day_that_was_said_before_and_is_out_of_time_is_not_offered(qtbot, wear):
+    wear()
+    offered = {"next_day": OfferedDay(date(2026, 3, 10))}
+
+    table = Table(qtbot, "next_day", told=replace(CONTEXT, offered_days=offered))
+
+    assert not table.widget.offer.isVisible()

@@ -163,6 +163,18 @@ def test_a_day_of_the_week_can_be_named_also_where_its_letter_writes_today(line,
 
 
 @pytest.mark.parametrize(
+    ("offered", "typed", "written"),
+    [(None, "p", "p"), (date(2026, 12, 3), "p", "03 12 2026"), (date(2026, 12, 3), "px", "px")],
+)
+def test_a_letter_writes_the_day_that_was_said_before(line, offered, typed, written):
+    line.offered = offered
+
+    QTest.keyClicks(line, typed)
+
+    assert line.text() == written
+
+
+@pytest.mark.parametrize(
     ("today", "first", "last", "shown"),
     [
         (TODAY, None, None, "28 10 2026"),
