@@ -391,7 +391,7 @@ def test_overdue_measures_are_one_line_that_opens_to_a_list_and_each_leads_to_it
     screen.press(line.each_of[2])
 
     assert not line.open.isVisible()
-    assert [each.accessibleName() for each in line.each_of][0] == f"Ask: PHQ-9 · {client.code}"
+    assert line.each_of[0].accessibleName() == f"Ask: PHQ-9 · {client.code}"
     assert screen.left == [commands.FormPage(client.id, line.line.also[1], appointment)]
 
 
