@@ -12,11 +12,12 @@ from session_forms.filling.filling import FormState, start
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Alert, FilledForm
 from therapist_app.workflows import fitting_forms
+from therapist_app.workflows.forms.offered_days import CONTACT_QUESTIONS, NEXT_CONTACT, kept_day
 from therapist_app.workflows.forms.prefilling_forms import form_context
 from therapist_app.workflows.workspace import Workspace
 
-FACTS, CONTACT = "action", "next_contact"
-"""What is done, by whom and by when; the day of the next contact."""
+FACTS = "action"
+"""What is done, by whom and by when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,15 @@ class WrittenAlready:
 def written_already(workspace: Workspace, alert: Alert, contact_by: date) -> WrittenAlready:
     """Return what the form that opened an alert says, and those that the alert points to.
 
-    Of those it points to, only what was filled in at the same session counts; the newest says
-    each thing. A day counts from today to `contact_by`.
+    Of those it points to, only what was filled in at the same session counts, or since it opened
+    where it opened beside any; the newest says each thing. A day counts from today to `contact_by`.
     """
     facts, day, sources, asks_too = "", None, dict[str, None](), dict[str, None]()
     for filled in sorted(_forms_of(workspace, alert), key=lambda each: each.answered_at):
         form = workspace.form_of(filled)
         state = start(form, form_context(workspace, filled, form), workspace.answers_of(filled))
         words = _shown(state, FACTS)
-        contact = _day(_shown(state, CONTACT))
+        contact = kept_day(_shown(state, CONTACT_QUESTIONS.get(form.id, NEXT_CONTACT)))
         if words:
             facts = words
         elif filled.status == "draft" and _is_asked(state, FACTS):
@@ -72,19 +73,16 @@ def _shown(state: FormState, question_id: str) -> str:
     return str(given[0]).strip() if given else ""
 
 
-def _day(words: str) -> date | None:
-    """Return a day that is kept as 2026-11-29; None for other words."""
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        return None
-
-
 def _forms_of(workspace: Workspace, alert: Alert) -> Iterable[FilledForm]:
     own = filled_forms.as_it_counts(workspace.caseload, alert.filled_form_id)
     of_it = fitting_forms.those_that_fit(workspace, (own,))
     if alert.appointment_id is None:
-        return of_it
-    beside = fitting_forms.for_appointment(workspace, alert.appointment_id)
+        beside = tuple(
+            each
+            for each in fitting_forms.for_client(workspace, alert.client_id)
+            if each.started_at >= alert.opened_at
+        )
+    else:
+        beside = fitting_forms.for_appointment(workspace, alert.appointment_id)
     pointed_to = [each for each in beside if each.form_id in alert.opens and each.id != own.id]
     return (*of_it, *pointed_to)

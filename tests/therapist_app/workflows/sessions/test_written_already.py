@@ -82,3 +82,26 @@ def test_what_is_asked_no_more_is_said_no_more(work):
     work.fill(client, "suicide-enquiry", hidden, session)
 
     assert only_alert(work, client).written.facts == WORDS
+
+
+def test_the_day_promised_at_a_first_contact_is_that_of_its_alert(work):
+    client = work.add_client()
+    day = work.workspace.today() + timedelta(days=1)
+    told = {"life_in_danger": "thoughts", "next_step": "we_contact", "contact_by": day.isoformat()}
+    work.fill(client, "first-contact", told, None)
+
+    assert only_alert(work, client).written == WrittenAlready("", day, ("First contact",))
+
+
+def test_what_an_alert_beside_any_session_points_to_says_it_once_it_is_filled_in(work):
+    """Its sentence was asked for once more on the page that the enquiry led back to."""
+    client = work.add_client()
+    work.fill(client, "suicide-enquiry", {"what_i_do_now": "act", "action": "Long ago."}, None)
+    work.clock.advance(24 * 3600)
+    work.fill(client, "first-contact", {"life_in_danger": "thoughts"}, None)
+    assert only_alert(work, client).written.facts == ""
+    work.clock.advance(600)
+
+    work.fill(client, "suicide-enquiry", {"what_i_do_now": "act", "action": WORDS}, None)
+
+    assert only_alert(work, client).written.facts == WORDS
