@@ -1,5 +1,7 @@
 """Right after a measure: the score with its meaning, one sentence to say, and the answers."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -23,6 +25,9 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.measures.score_moment import AnswerLine, ScoreMoment
 
 SHARES = (17, 9)
+A_WORD = 8
+"""Letters of an answer that stands beside its question."""
+Given = tuple[str, Iterable[tuple[str, str]]]
 NO_ANSWER = "\N{EN DASH}"
 """In a column of numbers; a screen reader is told in words."""
 
@@ -41,12 +46,14 @@ class ScoreView(QWidget):
 
     alert_chosen = Signal(str)
 
-    def __init__(self, moment: ScoreMoment) -> None:
+    def __init__(self, moment: ScoreMoment, given_with_it: Iterable[Given] = ()) -> None:
+        """Show a measure, and by their titles the answers of what was answered with it."""
         super().__init__()
         self._moment = moment
         self.alert_line: QWidget | None = None
         left = stack(self._score(), STRETCH)
-        right = stack(self._answers(), *self._critical(), STRETCH, gap="s")
+        given = [card(title, _grid_of(words), gap="s") for title, words in given_with_it]
+        right = stack(self._answers(), *self._critical(), *given, STRETCH, gap="s")
         self.setLayout(stack(TwoColumns(left, right, shares=SHARES, gap="m")))
 
     def _score(self) -> QWidget:
@@ -80,11 +87,7 @@ class ScoreView(QWidget):
     def _answers(self) -> QWidget:
         moment = self._moment
         has_start = any(each.start for each in moment.lines)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(look().space("m"))
-        grid.setVerticalSpacing(look().space("s"))
-        grid.setColumnStretch(1, 1)
+        grid = _grid()
         heads = [pgettext("column", "now")]
         heads += [pgettext("column", "start")] if has_start else []
         for column, words in enumerate(heads, start=2):
@@ -107,6 +110,24 @@ class ScoreView(QWidget):
             )
             for words in self._moment.critical
         ]
+
+
+def _grid() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(look().space("m"))
+    grid.setVerticalSpacing(look().space("s"))
+    grid.setColumnStretch(1, 1)
+    return grid
+
+
+def _grid_of(words: Iterable[tuple[str, str]]) -> QWidget:
+    """Return questions with their answers; one that is longer than a word stands beneath."""
+    grid = _grid()
+    for at, (question, answer) in enumerate(words):
+        line = AnswerLine("", question, answer, "", in_words=len(answer) > A_WORD)
+        _fill(grid, at, line, has_start=False)
+    return hold(grid)
 
 
 def _fill(grid: QGridLayout, at: int, line: AnswerLine, *, has_start: bool) -> None:

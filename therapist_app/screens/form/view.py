@@ -450,7 +450,8 @@ class FormView(PageView[FormViewModel]):
 
     def _make_score(self, moment: ScoreMoment, above: list[Part]) -> QVBoxLayout:
         """Return the parts of the page of a measure that was answered."""
-        score = ScoreView(moment)
+        given = [(each.title, each.words) for each in self._viewmodel.given_with_it]
+        score = ScoreView(moment, given)
         score.alert_chosen.connect(self._viewmodel.open_alert)
         if score.alert_line is not None:
             self.alert.show_notice(score.alert_line)

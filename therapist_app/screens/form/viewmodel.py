@@ -67,8 +67,20 @@ class FormHead:
     newest_aside: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class GivenWithIt:
+    """A form without a score that was answered with a measure: its title, its answers in words."""
+
+    title: str
+    words: tuple[tuple[str, str], ...]
+
+
 class FormViewModel(ViewModel[FormState]):
     """One form of one client, filled in by or with the therapist.
+
+    Attributes:
+        given_with_it: What was answered with this measure and has no score; it is read beside it,
+            so that nobody goes on only to read it.
 
     Signals:
         alerts_opened: All alerts that answers opened here, and those that were open and to which
@@ -93,6 +105,7 @@ class FormViewModel(ViewModel[FormState]):
         self._workspace = workspace
         self._opened = opened
         self._store = store
+        self.given_with_it = self._read_beside() if self._then else ()
         self.filling = FormFilling(opened, store, self, turns_on=store.awaited(opened))
         self.alerts: tuple[Alert, ...] = ()
         self._opened_here: set[str] = set()
@@ -182,6 +195,16 @@ class FormViewModel(ViewModel[FormState]):
     def moment(self) -> ScoreMoment | None:
         """What is said after a measure; None for every other form, and for a draft."""
         return self._store.score_moment(self._opened)
+
+    def _read_beside(self) -> tuple[GivenWithIt, ...]:
+        """Return what is read beside the score, and go on to the other measures alone."""
+        if self.moment is None:
+            return ()
+        found = {each: self._store.reopen_form(each) for each in self._then}
+        apart = [each for each in self._then if self._store.score_moment(found[each]) is None]
+        self._then = tuple(each for each in self._then if each not in apart)
+        states = [found[each].state for each in apart]
+        return tuple(GivenWithIt(each.form.title, form_words(each)) for each in states)
 
     @property
     def next_measure(self) -> DueMeasure | None:

@@ -25,6 +25,7 @@ from therapist_app.form_widgets.alert_banner import AlertLine
 from therapist_app.form_widgets.panel.following import ROUNDS
 from therapist_app.form_widgets.question.question_widget import KeptLine
 from therapist_app.form_widgets.reading import AnswersInWords
+from therapist_app.record.clients import filled_forms
 from therapist_app.screens.form.view import FormView
 from therapist_app.screens.form.viewmodel import FormViewModel
 from therapist_app.settings import TEXT_SCALES
@@ -982,7 +983,7 @@ def test_nothing_of_a_score_is_cut_at_any_text_size(show, wear, scale):
 def test_scores_of_one_hand_over_are_looked_at_one_after_the_other(show):
     first = kept_form(show, moment=MOMENT)
     store = first.store
-    store.forms["b" * 32] = phq_shaped()
+    store.forms["b" * 32] = store.forms["c" * 32] = phq_shaped()
     viewmodel = FormViewModel.kept(None, "b" * 32, ("b" * 32, "c" * 32), store=store)
     left: list[object] = []
     viewmodel.leave_requested.connect(left.append)
@@ -1036,6 +1037,33 @@ def test_a_form_without_a_score_leads_on_to_what_was_answered_with_it(show, qtbo
     assert view.go_on.accessibleName() == f"Look at {short}", "it is answered already"
     qtbot.mouseClick(view.go_on, Qt.MouseButton.LeftButton)
     assert left == [FilledFormPage("b" * 32)]
+
+
+def test_what_was_answered_with_a_measure_and_has_no_score_is_read_beside_it(qtbot, wear, work):
+    """It took a page of its own and one more Enter, after each hand-over."""
+    wear()
+    client = work.add_client()
+    work.fill(client, "phq-4", {f"q{at}": 1 for at in range(1, 5)}, None)
+    work.fill(client, "gad-7", {f"q{at}": 1 for at in range(1, 8)}, None)
+    work.fill(client, "urge-week", {"urge_peak": 3, "boundaries_kept": True}, None)
+    phq, gad, week = (
+        filled_forms.for_client(work.workspace.caseload, client.id, each)[0].id
+        for each in ("phq-4", "gad-7", "urge-week")
+    )
+    viewmodel = FormViewModel.kept(work.workspace, phq, (gad, week))
+    view = FormView(viewmodel)
+    qtbot.addWidget(view)
+    view.show()
+    left: list[object] = []
+    viewmodel.leave_requested.connect(left.append)
+
+    words = outline(view)
+    view.go_on.click()
+
+    assert "My week in numbers" in words
+    assert "How strong was the strongest urge this week?" in words
+    assert view.go_on.accessibleName() == "Look at GAD-7"
+    assert left == [FilledFormPage(gad)]
 
 
 @pytest.mark.parametrize(
