@@ -17,8 +17,10 @@ from session_forms.reference.directory import is_printed, is_stale
 from session_forms.words.list_words import together
 from session_forms.words.texts import _, ngettext
 from therapist_app.record.database import audit
-from therapist_app.workflows.forms.opening_forms import OpenForm
+from therapist_app.workflows import fitting_forms
+from therapist_app.workflows.forms.opening_forms import OpenForm, reopen_form
 from therapist_app.workflows.forms.paper_facts import paper_words
+from therapist_app.workflows.forms.prefilling_forms import is_living_plan
 from therapist_app.workflows.forms.reference import reference_names
 from therapist_app.workflows.policies.page_numbers import as_printed, page_numbers
 from therapist_app.workflows.workspace import Workspace
@@ -80,7 +82,14 @@ def on_paper(
     *,
     is_finished: bool = False,
 ) -> FormOnPaper:
-    """Return what can be had of a form that is open; `state` is asked again for each sheet."""
+    """Return what can be had of a form that is open; `state` is asked again for each sheet.
+
+    Of a plan that was opened, and in which nobody wrote, it is the last version: half of its
+    questions are asked afresh, and would stand on the paper without an answer.
+    """
+    last = _last_whole(workspace, opened)
+    if last is not None and state().answers == opened.state.answers:
+        return on_paper(workspace, last, lambda: last.state)
     now = state()
     has_answers = bool(now.answers_to_keep)
     could_be = has_answers and not now.blocking
@@ -88,6 +97,20 @@ def on_paper(
     offers = paper_offers(now.form, has_answers=has_answers, is_whole=is_over or could_be)
     copies = copies_of(workspace, opened, state)
     return FormOnPaper(now.form.short_title, copies, offers, "filled" if has_answers else "blank")
+
+
+def _last_whole(workspace: Workspace, opened: OpenForm) -> OpenForm | None:
+    """Return the finished plan from which a fresh version goes on; None of everything else.
+
+    What was kept already, or takes nothing over, goes on from none.
+    """
+    is_own = opened.saved_at is not None or opened.read_only or not opened.state.answers
+    if is_own or not is_living_plan(opened.state.form):
+        return None
+    last = fitting_forms.latest(
+        workspace, opened.filled.client_id, opened.filled.form_id, finished=True
+    )
+    return None if last is None else reopen_form(workspace, last.id)
 
 
 def save_pdf(workspace: Workspace, path: str, make: Callable[[], bytes | None]) -> SaveOutcome:

@@ -38,7 +38,7 @@ def first_answers(
     begun = _begun_before(workspace, filled)
     if begun is not None:
         return workspace.answers_of(begun)
-    goes_on = form.carries_on or _is_living_plan(form)
+    goes_on = form.carries_on or is_living_plan(form)
     carried = _carried(workspace, filled.client_id, form) if goes_on else {}
     return {**prefill.initial(form, context), **carried}
 
@@ -78,7 +78,7 @@ def form_context(workspace: Workspace, filled: FilledForm, form: FormDefinition)
     )
 
 
-def _is_living_plan(form: FormDefinition) -> bool:
+def is_living_plan(form: FormDefinition) -> bool:
     """Return whether each version goes on from the last: a plan does, an enquiry never."""
     return form.always_available and any(
         question.id == STATUS and question.possible(IN_PROGRESS) for question in form.questions
@@ -117,7 +117,7 @@ def _carried(workspace: Workspace, client_id: str, form: FormDefinition) -> Answ
         for key, value in answers.items()
         if key in goes_on
     }
-    is_worked_on = _is_living_plan(form) and answers.get(STATUS) == IN_PROGRESS
+    is_worked_on = is_living_plan(form) and answers.get(STATUS) == IN_PROGRESS
     return {STATUS: IN_PROGRESS, **carried} if is_worked_on else carried
 
 

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from exports.paper.forms.order import PaperOrder
 from tests.support.workflows.workspaces import Workplace, answered
+from therapist_app.record.clients import filled_forms
 from therapist_app.record.database import audit
 from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.forms.paper_copies import blank_copies, copies_of, on_paper
@@ -280,3 +281,30 @@ def test_what_was_answered_so_far_is_offered_first_and_an_empty_form_blank(work:
 
     assert on_paper(work.workspace, opened, lambda: opened.state).first == "blank"
     assert on_paper(work.workspace, opened, lambda: begun).first == "filled"
+
+
+def test_a_plan_that_was_only_opened_is_printed_as_it_was_finished_last(work: Workplace) -> None:
+    """What is asked afresh each time stood on the paper without an answer."""
+    client = work.add_client()
+    work.fill(client, "safety-plan", PLAN, None)
+    opened = open_form(work.workspace, client.id, "safety-plan")
+    assert "status" not in opened.state.answers
+
+    found = on_paper(work.workspace, opened, lambda: opened.state)
+
+    assert [each.what for each in found.offers] == ["blank", "filled", "copy"]
+    found.copies.sent(PaperOrder("filled"))
+    last = filled_forms.for_client(work.workspace.caseload, client.id, "safety-plan")
+    assert [each.id for each in last] == [audit.entries(work.workspace.caseload)[-1].subject]
+
+
+def test_a_plan_in_which_something_was_changed_is_printed_as_it_stands(work: Workplace) -> None:
+    client = work.add_client()
+    work.fill(client, "safety-plan", PLAN, None)
+    opened = open_form(work.workspace, client.id, "safety-plan")
+    changed = answered(opened.state, {"signs": ("I stay in bed",)})
+
+    found = on_paper(work.workspace, opened, lambda: changed)
+
+    assert "I stay in bed" in text_of(found.copies.pdf(PaperOrder("filled")))
+    assert [each.what for each in found.offers] == ["blank", "filled"]
