@@ -33,6 +33,7 @@ PARTIAL = {
     ("entry_view.py", "AppointmentState"): {"missed"},  # which its attendance tells
     ("entry_view.py", "Attendance"): {"attended", "late"},
     ("entry_view.py", "Ending"): {"finished"},
+    ("day_sheets.py", "Attendance"): {"attended", "late"},
     ("day_sheets.py", "Ending"): {"finished"},
     ("safety_thread.py", "PromiseClosed"): {"told"},
     ("course_changes.py", "AppointmentState"): {

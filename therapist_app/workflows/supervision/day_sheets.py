@@ -57,6 +57,12 @@ STATES = {
     "signed": NP_("session", "held"),
     "missed": N_("did not take place"),
 }
+MISSED = {
+    "did_not_attend": N_("did not come"),
+    "cancelled_client": NP_("session", "cancelled"),
+    "cancelled_service": NP_("session", "cancelled"),
+}
+"""Said in the place of "did not take place", as the calendar has it."""
 ENDINGS = {
     "to_be_continued": N_("to be continued"),
     "broken_off": NP_("how a session ended", "broken off"),
@@ -218,7 +224,7 @@ def _note_words(note: DayNote) -> str:
 def _standing(entry: CalendarEntry) -> str:
     if entry.state in ("held", "signed") and entry.ending in ENDINGS:
         return _(ENDINGS[entry.ending])
-    return _(STATES[entry.state])
+    return _(MISSED.get(entry.attendance, STATES[entry.state]))
 
 
 def _row(entry: CalendarEntry) -> AppointmentRow:

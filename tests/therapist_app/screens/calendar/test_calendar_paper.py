@@ -171,6 +171,21 @@ def test_the_day_sheet_says_whom_to_reach_also_where_a_client_has_the_name_of_a_
     assert "On call for urgent advice: ____" in said
 
 
+@pytest.mark.parametrize(
+    ("attendance", "said"),
+    [("cancelled_client", "cancelled"), ("did_not_attend", "did not come")],
+)
+def test_the_week_says_what_became_of_an_appointment_as_the_calendar_does(work, attendance, said):
+    """One that is cancelled for Thursday read on Tuesday as if it had been waited for."""
+    client = work.add_client()
+    record_missed(work.workspace, work.plan(client, "S01"), attendance)
+
+    made = calendar_pdf(work.workspace, "week", work.workspace.today())
+
+    assert said in text_of(made)
+    assert "did not take place" not in text_of(made)
+
+
 def test_the_week_is_saved_by_codes_alone(qtbot, work, named, tmp_path):
     screen = Screen(qtbot, work, tmp_path / "week.pdf")
 
