@@ -350,12 +350,24 @@ class AlertViewModel(ViewModel[AlertState]):
         self._emit_state()
 
     def _begun_answer(self) -> Written:
-        """Return what was written here before, or at an alert that was continued in this one."""
+        """Return what was written here before, or at an alert that was continued in this one.
+
+        What it lacks is taken from the forms: the enquiry may have been filled in meanwhile.
+        """
         alert_id = self._page.alert.id
         for each in self._page.matter:
             if (begun := self._drafts.pop(each.alert.id, None)) is not None:
                 self._drafts.setdefault(alert_id, begun)
-        return self._drafts.get(alert_id, Written(self._empty_answer()))
+        said = self._empty_answer()
+        begun = self._drafts.get(alert_id)
+        if begun is None:
+            return Written(said)
+        answer = replace(
+            begun.answer,
+            facts=begun.answer.facts or said.facts,
+            next_contact=begun.answer.next_contact or said.next_contact,
+        )
+        return replace(begun, answer=answer)
 
     def _empty_answer(self) -> Acknowledgement:
         """Return the answer before anybody wrote it here, with what a form says already.

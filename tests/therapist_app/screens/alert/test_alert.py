@@ -585,6 +585,22 @@ def test_what_the_safety_check_says_stands_in_the_answer_and_is_read_through(qtb
     assert not screen.answer.already.isVisible()
 
 
+def test_what_an_enquiry_says_stands_there_also_once_the_answer_was_begun(qtbot, work) -> None:
+    client = work.add_client()
+    work.fill(client, "first-contact", {"life_in_danger": "thoughts"}, None)
+    [alert] = open_alerts(work.workspace, client.id)
+    screen = Screen(qtbot, work, alert.id)
+    screen.qtbot.keyClicks(screen.answer.told, "Clinical lead")
+    day = (work.workspace.today() + timedelta(days=1)).isoformat()
+    told = {"what_i_do_now": "act", "action": FACTS, "next_contact": day}
+    work.fill(client, "suicide-enquiry", told, None)
+
+    screen.come_back()
+
+    answer = screen.viewmodel.state.answer
+    assert (answer.told, answer.facts, answer.next_contact) == ("Clinical lead", FACTS, day)
+
+
 def test_where_one_day_alone_can_be_chosen_it_stands_there_beforehand(
     screen: Screen, qtbot: QtBot, work: Workplace
 ) -> None:
