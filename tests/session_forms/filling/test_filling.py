@@ -15,6 +15,7 @@ from session_forms.errors import (
     TooShort,
 )
 from session_forms.filling.filling import answer, start
+from session_forms.filling.states import OfferedDay
 from tests.support.session_forms.forms import TODAY, context, make_form, phq_shaped, sleep_check
 
 CHECK = """
@@ -297,6 +298,26 @@ def test_the_first_line_that_holds_sets_the_latest_day(thoughts, latest):
     state = check({"thoughts": thoughts}).question_state("next_contact")
 
     assert (state.earliest, state.latest) == (TODAY, latest)
+
+
+@pytest.mark.parametrize(
+    ("day", "answers", "is_offered"),
+    [
+        (date(2026, 3, 1), {}, False),
+        (date(2026, 3, 2), {}, True),
+        (date(2026, 3, 5), {}, True),
+        (date(2026, 3, 6), {}, False),
+        (date(2026, 3, 5), {"next_contact": "2026-03-04"}, False),
+    ],
+)
+def test_a_day_that_was_said_before_is_offered_while_it_can_be_given(day, answers, is_offered):
+    offered = OfferedDay(day, "Safety check")
+    told = context(offered_days={"next_contact": offered})
+
+    state = start(make_form(CHECK), told, {"thoughts": "some", **answers})
+
+    assert state.question_state("next_contact").offered == (offered if is_offered else None)
+    assert state.question_state("thoughts").offered is None
 
 
 def test_a_day_that_no_longer_fits_stays_with_a_problem():
