@@ -705,6 +705,21 @@ def test_a_forged_backup_is_passed_over_for_an_older_one(stick: Stick) -> None:
         assert codes_in(vault) == ["A-100"]
 
 
+def test_a_list_of_people_that_somebody_else_signed_for_gives_way_to_an_older_one(
+    stick: Stick,
+) -> None:
+    stick.place.clock.advance(7200)
+    with stick.place.unlock() as vault:
+        ana = signer_of_ana(vault)
+        forged = backup_by(vault, "service", replace(ana, uid=stick.bo), folder=stick.path)
+
+    rebuilt = stick.finish(stick.begin(), stick.ana, PASSPHRASE)
+
+    assert rebuilt.is_whole
+    [service] = [each for each in rebuilt.restored if each.database == "service"]
+    assert service.made_at < label_of(forged).made_at
+
+
 def test_an_unsigned_backup_of_a_colleague_waits_until_somebody_chooses_it(stick: Stick) -> None:
     stick.finish(stick.begin(), stick.ana, PASSPHRASE)
     [path] = (stick.folder / "backups").glob(f"caseload-{stick.bo[:8]}*.tvb")
