@@ -82,12 +82,14 @@ def remove_empty_folder(path: Path) -> None:
 
 
 def remove_folder(path: Path) -> None:
-    """Remove a folder with all that is in it, if it is there.
+    """Remove a folder with all that is in it, if it is there; of a link to one the link alone.
 
     Raises:
         OSError: The system refuses, also after a while; some of it may be gone.
 
     """
+    if path.is_symlink():
+        remove_file(path)
     patiently(lambda: shutil.rmtree(path) if os.path.lexists(path) else None)
 
 

@@ -165,6 +165,20 @@ def test_a_folder_that_is_not_there_is_removed_already(tmp_path, remove):
     assert [each.name for each in tmp_path.iterdir()] == ["beside"]
 
 
+@pytest.mark.parametrize("remove", [remove_folder, clear_folder])
+def test_of_a_link_in_the_place_of_a_folder_nothing_goes_but_the_link(tmp_path, remove):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "dear").write_text("words")
+    link = tmp_path / "drill"
+    link.symlink_to(elsewhere)
+
+    remove(link)
+
+    assert not link.is_symlink()
+    assert (elsewhere / "dear").read_text() == "words"
+
+
 def test_what_can_go_goes_from_a_folder_that_stays_held(scanner, tmp_path):
     scanner.left = PATIENCE + 1
     folder = tmp_path / "full"

@@ -33,7 +33,6 @@ from therapist_app.record.backups.rebuilding import (
     Rebuilding,
     Rebuilt,
     begin_rebuilding,
-    clear_draft,
     rebuild,
 )
 from therapist_app.record.backups.restoring import service_alone
@@ -207,9 +206,7 @@ def note_drill(vault: Vault, drilled: Drilled) -> None:
 
 def clear_drill(vault: Vault) -> None:
     """Throw away the scratch place, also one that a cut-off drill left."""
-    scratch = vault.place.backups / DRILL
-    clear_draft(scratch / "service")
-    clear_folder(scratch)
+    clear_folder(vault.place.backups / DRILL)
 
 
 def _check_sheet(vault: Vault, sheet: str) -> None:
