@@ -14,7 +14,8 @@ a folder beside, which gets its name last: whatever was cut off before that is n
 import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -25,6 +26,7 @@ from therapist_app.record.backups.awaiting import note_awaited
 from therapist_app.record.backups.looking_through import (
     CaseloadOf,
     FoundBackup,
+    header_in,
     look_through,
     whole_by,
 )
@@ -44,6 +46,7 @@ from therapist_app.record.folder.files import (
     create_private_file,
     flush_folder,
     make_private_folder,
+    replace_file,
     translate_os_error,
 )
 from therapist_app.record.folder.layout import ServiceFolder
@@ -60,6 +63,8 @@ LAID = 3
 """How many backups of each caseload by its owner come along: the newest may not be whole."""
 PASSED_OVER = (*FORGED, "nobody-vouches")
 """Why the next older backup is tried, besides damage."""
+PASSED_OVER_OF_SERVICE = (*PASSED_OVER, "older-header")
+"""Of the service file, whose newest true backup brings the header, one that says it had a later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +216,7 @@ def rebuild(
         KnownRecordError: As `restore_first` raises for the service file; nothing is in the folder.
 
     """
-    owner = keys.checked()
+    owner = _with_true_header(rebuilding, keys)
     service, *caseloads = rebuilding.backups
     waiting: list[str] = []
     refused: list[tuple[str, KnownRecordError]] = []
@@ -242,6 +247,27 @@ def rebuild(
     return Rebuilt(tuple(restored), tuple(waiting), tuple(refused), rebuilding.missing, apart)
 
 
+def _with_true_header(rebuilding: Rebuilding, keys: FileKeys) -> KeyHolder:
+    """Return whoever rebuilds, with the newest header that bears the service's own MAC.
+
+    Somebody of the service can sign a backup with another one, under which nobody could go on.
+
+    Raises:
+        HeaderAltered: None does; the keys are forgotten.
+
+    """
+    for each in rebuilding.backups[0]:
+        with suppress(KnownRecordError):
+            header, spelt = header_in(each.path)
+            found = replace(keys, header=header)
+            found.check_header()
+            if header != keys.header:
+                for path in (keys.place.header, keys.place.header_copy):
+                    replace_file(path, spelt.encode())
+            return found.checked()
+    return keys.checked()
+
+
 def _is_sealed_to_others(owner: KeyHolder, error: KnownRecordError) -> bool:
     is_under_an_older_sheet = owner.uid == CONTINUITY and error.detail in ("label", "sealed-key")
     return is_under_an_older_sheet or error.detail == "not-yours"
@@ -251,14 +277,16 @@ def _put_back(
     owner: KeyHolder, newest_first: Sequence[FoundBackup], *, unsigned: bool
 ) -> BroughtBack:
     """Put back the newest of these that is whole and that somebody vouches for."""
-    owner.data_key(newest_first[0].label.database).forget()  # "not-yours" before all else
+    database = newest_first[0].label.database
+    owner.data_key(database).forget()  # "not-yours" before all else
+    may_be_passed = PASSED_OVER_OF_SERVICE if database == SERVICE else PASSED_OVER
     passed_over: list[Path] = []
     refused: KnownRecordError = BackupRefused()
     for each in newest_first:
         try:
             restore_first(owner, each.path, unsigned=unsigned)
         except (BackupDamaged, BackupRefused) as error:
-            if isinstance(error, BackupRefused) and error.detail not in PASSED_OVER:
+            if isinstance(error, BackupRefused) and error.detail not in may_be_passed:
                 raise
             refused = error
             passed_over.append(each.path)

@@ -239,6 +239,24 @@ def test_a_list_of_people_by_who_has_the_stick_keeps_no_service_from_coming_back
     assert rebuilt.is_whole
 
 
+@pytest.mark.parametrize("forged", [another_count, lambda header: replace(header, mac=bytes(32))])
+def test_a_list_of_people_that_one_of_them_signs_keeps_no_service_from_coming_back(
+    stick: Stick, forged: Callable[[Header], Header]
+) -> None:
+    later = stick.place.clock() + timedelta(minutes=1)
+    with stick.place.unlock(BO, stick.bo) as vault:
+        bo = signer(stick.bo, vault.header, vault.credentials.keys.signing)
+        header = forged(vault.header)
+        backup_by(vault, "service", bo, header=header, at=later, folder=stick.path)
+    stick.place.clock.advance(3600)
+
+    rebuilt = stick.finish(stick.begin(), stick.ana, PASSPHRASE)
+
+    assert rebuilt.is_whole
+    with stick.unlock(stick.ana, PASSPHRASE) as vault:
+        assert codes_in(vault) == ["A-100"]
+
+
 def test_newer_backups_by_who_has_the_stick_push_no_true_one_out(stick: Stick) -> None:
     for true in (*stick.path.glob(f"caseload-{stick.bo[:8]}-*.tvb"), *newest_of_service(stick)):
         for minute in range(1, 5):
