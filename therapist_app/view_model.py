@@ -45,6 +45,11 @@ class ViewModel(QObject, Generic[State]):
         """What is shown."""
         return self._state
 
+    def follow(self, show: Callable[[State], None]) -> None:
+        """Have every state shown from now on, the first one at once."""
+        self.state_changed.connect(show)
+        self.begin()
+
     def begin(self) -> None:
         """Announce the first state; call once the view is listening."""
         self._emit_state()

@@ -226,8 +226,7 @@ class AlertView(PageView[AlertViewModel]):
         self.setLayout(whole_page(head, body))
         self.facts.form_chosen.connect(viewmodel.open_form)
         self.not_now.clicked.connect(viewmodel.go_back)
-        viewmodel.state_changed.connect(self.show_state)
-        viewmodel.begin()
+        viewmodel.follow(self.show_state)
 
     def show_state(self, state: AlertState) -> None:
         """Show the answer as far as it is written."""

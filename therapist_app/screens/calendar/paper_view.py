@@ -106,8 +106,7 @@ class CalendarPaperView(PageView[CalendarPaperViewModel]):
         self.print_button.clicked.connect(self._on_print_clicked)
         self.save_button.clicked.connect(self._on_save_clicked)
         self.lock_button.clicked.connect(self._on_lock_clicked)
-        viewmodel.state_changed.connect(self.show_state)
-        viewmodel.begin()
+        viewmodel.follow(self.show_state)
 
     def show_state(self, state: CalendarPaperState) -> None:
         """Show which day it is about, and why nothing was handed over."""

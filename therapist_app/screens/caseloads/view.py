@@ -55,8 +55,7 @@ class CaseloadsView(PageView[CaseloadsViewModel]):
         head = page_head(title, actions=(self.back,))
         self.setLayout(whole_page(head, scroll(body)))
         self.back.clicked.connect(viewmodel.go_back)
-        viewmodel.state_changed.connect(self.show_state)
-        viewmodel.begin()
+        viewmodel.follow(self.show_state)
 
     def focus_first(self) -> None:
         """Put the keyboard on the first that could be chosen, else on the way back."""

@@ -120,8 +120,7 @@ class ChangesView(TurnedPage):
         self.area = scroll_cards(stack())
         self.setLayout(whole_page(None, self.area, foot_bar(self.back, STRETCH)))
         self.back.clicked.connect(self.back_chosen)
-        viewmodel.state_changed.connect(self.show_state)
-        viewmodel.begin()
+        viewmodel.follow(self.show_state)
 
     def show_state(self, state: CourseState) -> None:
         """Draw the page afresh; what had the keyboard goes with what was there."""

@@ -7,7 +7,16 @@ from therapist_app.form_widgets.contact_sheet import ContactSheet
 from therapist_app.screens.client.logging_contact import ContactState, LoggingContact
 from therapist_app.widgets.layout.page_view import TurnedPage, client_in_words, foot_bar, whole_page
 from therapist_app.widgets.page_help import PageHelp
-from therapist_app.widgets.parts import STRETCH, Part, Tick, button, scroll_cards, stack, text
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Part,
+    Tick,
+    button,
+    keep_aside,
+    scroll_cards,
+    stack,
+    text,
+)
 
 
 class ContactView(TurnedPage):
@@ -37,8 +46,7 @@ class ContactView(TurnedPage):
         if state.may_be_else:
             about.append(self.is_else)
         else:
-            self.is_else.setParent(self)
-            self.is_else.hide()
+            keep_aside(self, self.is_else)
         margins = ("page", "l", "page", "l")
         page = stack(*about, self.sheet, STRETCH, gap="m", margins=margins)
         self.setLayout(whole_page(None, scroll_cards(page), foot_bar(self.back, STRETCH)))

@@ -45,8 +45,7 @@ class MoveView(TurnedSheet):
         self.keep: QPushButton | None = None
         self.join: QPushButton | None = None
         self._why_nobody = ""
-        viewmodel.state_changed.connect(self.show_state)
-        viewmodel.begin()
+        viewmodel.follow(self.show_state)
 
     def show_state(self, state: Leaving) -> None:
         """Draw the page afresh."""

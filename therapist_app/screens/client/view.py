@@ -71,8 +71,7 @@ class ClientView(TurningView[ClientViewModel]):
         viewmodel.starting.asked.connect(self.show_gates)
         viewmodel.starting.calendar_changed.connect(self.show_first)
         viewmodel.another.moved.connect(self.show_first)
-        viewmodel.state_changed.connect(self.show_state)
-        viewmodel.begin()
+        viewmodel.follow(self.show_state)
         if viewmodel.part == FORMS:
             self._on_head_forms_chosen()
         elif viewmodel.part in (MISSED, CANCELLED):

@@ -75,8 +75,7 @@ class RetentionView(PageView[RetentionViewModel]):
         foot = foot_bar(self.back, STRETCH)
         self.setLayout(whole_page(head, self.area, foot, message=self.message))
         self.back.clicked.connect(viewmodel.go_back)
-        viewmodel.state_changed.connect(self.show_state)
-        viewmodel.begin()
+        viewmodel.follow(self.show_state)
 
     def show_state(self, state: RetentionState) -> None:
         """Show who is due and what is approved."""

@@ -387,8 +387,7 @@ class FirstRunView(QWidget):
         for page in (self.welcome, self.laptop, self.person, self.reader):
             self._pages.addWidget(page)
         self.setLayout(row(self._pages.place))
-        viewmodel.state_changed.connect(self.show_state)
-        viewmodel.begin()
+        viewmodel.follow(self.show_state)
 
     @property
     def page_help(self) -> PageHelp:

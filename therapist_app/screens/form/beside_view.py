@@ -42,8 +42,7 @@ class BesideFormView(BesidePage[BesideFormViewModel]):
             viewmodel.minutes_changed.connect(self.show_minutes)
             self.show_minutes(state.minutes_used)
         self.back_chosen.connect(viewmodel.sit_back)
-        viewmodel.state_changed.connect(self.show_state)
-        viewmodel.begin()
+        viewmodel.follow(self.show_state)
 
     @Slot(BesideFormState)
     def show_state(self, state: BesideFormState) -> None:

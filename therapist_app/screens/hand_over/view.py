@@ -271,8 +271,7 @@ class HandOverView(PageView[HandOverViewModel]):
             self._stages.addWidget(page)
         back = QShortcut(QKeySequence(BACK), self)
         back.activated.connect(self.turn_back)
-        viewmodel.state_changed.connect(self.show_state)
-        viewmodel.begin()
+        viewmodel.follow(self.show_state)
 
     @property
     def comes_back_to(self) -> Destination:

@@ -100,8 +100,7 @@ class ImportingView(TurningView[ImportingViewModel]):
         self.choose.clicked.connect(self._on_choose_clicked)
         self.template.clicked.connect(self._on_template_clicked)
         self.back.clicked.connect(viewmodel.go_back)
-        viewmodel.state_changed.connect(self.show_state)
-        viewmodel.begin()
+        viewmodel.follow(self.show_state)
 
     @override
     def focus_first(self) -> None:

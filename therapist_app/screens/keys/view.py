@@ -116,8 +116,7 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
         self.setLayout(row(self._pages.place))
         self.back.clicked.connect(viewmodel.go_back)
         viewmodel.record_released.connect(self.record_released)
-        viewmodel.state_changed.connect(self.show_state)
-        viewmodel.begin()
+        viewmodel.follow(self.show_state)
 
     @property
     def is_holding(self) -> bool:

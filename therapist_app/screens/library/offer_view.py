@@ -26,6 +26,7 @@ from therapist_app.widgets.parts import (
     button,
     card,
     chip,
+    keep_aside,
     reading,
     row,
     rule,
@@ -169,9 +170,7 @@ class OfferView(QWidget):
         body = stack(columns, STRETCH, margins=(0, 0, "m", "m"))
         does: list[QPushButton] = [self.take_off] if viewmodel.waits else []
         does += [self.install] if self._may_act else [] if viewmodel.waits else [self.ask]
-        for each in {self.take_off, self.install, self.ask}.difference(does):
-            each.setParent(self)
-            each.hide()
+        keep_aside(self, *{self.take_off, self.install, self.ask}.difference(does))
         foot = row(self.back, STRETCH, *does, margins=(0, "s", "m", 0))
         self.setLayout(stack(scroll(body), rule(), foot, gap="hair"))
         self.name.edited.connect(self._on_edited)

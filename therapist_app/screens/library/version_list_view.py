@@ -153,9 +153,7 @@ class VersionRow(QWidget):
             self.save: line.may_save,
         }
         self.buttons = tuple(each for each, is_shown in shown.items() if is_shown)
-        for each in shown.keys() - set(self.buttons):
-            each.setParent(self)
-            each.hide()
+        keep_aside(self, *(shown.keys() - set(self.buttons)))
         self.setLayout(stack(*self._parts(), gap="xs", margins=(0, "xs", 0, "xs")))
         self.setAccessibleName(line.title)
         self.sign.clicked.connect(partial(viewmodel.begin_signing, line))
@@ -346,8 +344,7 @@ class WaitingRow(QWidget):
         if viewmodel.state.may_act or pack.asked_by == viewmodel.signed_in:
             buttons.append(self.take_off)
         else:
-            self.take_off.setParent(self)
-            self.take_off.hide()
+            keep_aside(self, self.take_off)
         self.setLayout(
             stack(
                 text(title, "strong", wrap=True),
@@ -388,8 +385,7 @@ class CourseRow(QWidget):
         if viewmodel.state.may_act:
             parts.append(row(self.read, STRETCH))
         else:
-            self.read.setParent(self)
-            self.read.hide()
+            keep_aside(self, self.read)
         self.setLayout(stack(*parts, gap="xs", margins=(0, "xs", 0, "xs")))
         self.setAccessibleName(title)
         self.read.chosen.connect(viewmodel.read_course)

@@ -252,8 +252,7 @@ class VersionsView(PageView[VersionsViewModel]):
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(look().space("m"))
         self._whole.addWidget(self.message)
-        viewmodel.state_changed.connect(self.show_state)
-        viewmodel.begin()
+        viewmodel.follow(self.show_state)
 
     def focus_first(self) -> None:
         """Put the keyboard on what the page is there for."""

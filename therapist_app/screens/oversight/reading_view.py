@@ -21,8 +21,7 @@ class ReadingView(QWidget):
         self.setLayout(stack(self.message, self.report, gap="m"))
         self.report.turned.connect(viewmodel.turn_page)
         self.report.closed.connect(viewmodel.close)
-        viewmodel.state_changed.connect(self.show_state)
-        viewmodel.begin()
+        viewmodel.follow(self.show_state)
 
     def show_state(self, state: ReadingState) -> None:
         """Show the page that is open, why there is none, or nothing."""

@@ -24,6 +24,7 @@ from therapist_app.widgets.parts import (
     TwoColumns,
     button,
     card,
+    keep_aside,
     page_head,
     reading,
     row,
@@ -110,8 +111,7 @@ class OversightView(PageView[OversightViewModel]):
         head = page_head(pgettext("page", "Oversight"), beneath, actions=actions)
         self.setLayout(whole_page(head, self.area))
         if viewmodel.is_home:
-            self.back.setParent(self)
-            self.back.hide()
+            keep_aside(self, self.back)
         self.back.clicked.connect(viewmodel.go_back)
 
     def focus_first(self) -> None:

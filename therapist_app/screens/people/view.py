@@ -46,8 +46,7 @@ class PeopleView(PageView[PeopleViewModel]):
         self._pages.addWidget(self.page)
         self.setLayout(row(self._pages.place))
         viewmodel.record_released.connect(self.record_released)
-        viewmodel.state_changed.connect(self.show_state)
-        viewmodel.begin()
+        viewmodel.follow(self.show_state)
 
     @property
     def is_holding(self) -> bool:

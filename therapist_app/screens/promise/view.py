@@ -94,8 +94,7 @@ class PromiseView(PageView[PromiseViewModel]):
         self.told.clicked.connect(viewmodel.tell)
         self.reason.edited.connect(viewmodel.write_reason)
         self.let_go.clicked.connect(viewmodel.let_go)
-        viewmodel.state_changed.connect(self.show_state)
-        viewmodel.begin()
+        viewmodel.follow(self.show_state)
 
     def show_state(self, state: PromiseState) -> None:
         """Show what is written so far."""

@@ -61,8 +61,7 @@ class KeyForm(QWidget):
         hint = _("Type or paste it. It begins with age1 and is not secret.")
         fields: list[Part] = [LabelledField(_("Their public key"), self.key, hint=hint)]
         if name:
-            self.name.setParent(self)
-            self.name.hide()
+            keep_aside(self, self.name)
         else:
             fields.insert(0, LabelledField(pgettext("field", "Name of the recipient"), self.name))
         self.setLayout(stack(*fields, row(self.save, self.from_file, STRETCH), gap="m"))
@@ -133,12 +132,9 @@ class KnownRecipientView(QWidget):
         if line.standing == "to_compare":
             parts.append(self._comparing())
         else:
-            for each in (self.same, self.compared, self.differ):
-                each.setParent(self)
-                each.hide()
+            keep_aside(self, self.same, self.compared, self.differ)
         if line.standing == "own":
-            self.form.setParent(self)
-            self.form.hide()
+            keep_aside(self, self.form)
         parts += [self._key(), self._signature(), *self._pseudonyms(state), _rules()]
         self.setLayout(stack(*parts, gap="l"))
         keep_aside(self, self.told, self.groups)

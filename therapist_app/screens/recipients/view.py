@@ -98,8 +98,7 @@ class RecipientsView(PageView[RecipientsViewModel]):
         self.back.clicked.connect(self._on_back_clicked)
         self.add.clicked.connect(self._on_add_clicked)
         self.own.clicked.connect(self._on_own_clicked)
-        viewmodel.state_changed.connect(self.show_state)
-        viewmodel.begin()
+        viewmodel.follow(self.show_state)
 
     def focus_first(self) -> None:
         """Put the keyboard on the first recipient."""

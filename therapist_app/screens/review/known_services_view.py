@@ -15,6 +15,7 @@ from therapist_app.widgets.parts import (
     card,
     empty,
     hold,
+    keep_aside,
     read_in_order,
     row,
     ruled,
@@ -41,8 +42,7 @@ class ServiceRow(QWidget):
             buttons = [self.again, self.forget]
         else:
             buttons = [self.forget]
-            self.again.setParent(self)
-            self.again.hide()
+            keep_aside(self, self.again)
         words = compared_words(service)
         said = (
             sign_line("alert", words, "small")

@@ -18,6 +18,7 @@ from therapist_app.widgets.parts import (
     Tick,
     card,
     choices,
+    keep_aside,
     one_of,
     reading,
     row,
@@ -72,9 +73,7 @@ class LockingView(QWidget):
         )
         self.words = text("", wrap=True)
         choice = self._choice() if may_settle else []
-        for option in () if may_settle else (*self.usual, *self.in_session):
-            option.setParent(self)
-            option.hide()
+        keep_aside(self, *(() if may_settle else (*self.usual, *self.in_session)))
         words = row(symbol("clock"), self.words, grows=1)
         rest = [sign_line("lock", _(AT_ONCE)), sign_line("info", _(BOUNDS))]
         self.setLayout(row(card(pgettext("card", "Locking"), words, *choice, *rest)))

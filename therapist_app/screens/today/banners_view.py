@@ -16,6 +16,7 @@ from therapist_app.widgets.parts import (
     Part,
     banner,
     empty,
+    keep_aside,
     stack,
     text,
 )
@@ -205,7 +206,6 @@ class SheetBanner(SeenWhole):
             parts.append(banner("info", about, f"{words} {where}"))
         self.setLayout(stack(*parts))
         if self.renew.parent() is None:  # there is nothing to renew
-            self.renew.setParent(self)
-            self.renew.hide()
+            keep_aside(self, self.renew)
         if not parts:
             self.hide()

@@ -37,6 +37,7 @@ from therapist_app.widgets.parts import (
     button,
     chip,
     hold,
+    keep_aside,
     row,
     stack,
     symbol,
@@ -433,8 +434,7 @@ class TaskLine(QWidget):
         if line.kind == "session":
             moves.append(self.close_session)
         else:
-            self.close_session.setParent(self)
-            self.close_session.hide()
+            keep_aside(self, self.close_session)
         ways = hold(stack(*moves, gap="xs"))
         layout = row(symbol(sign), hold(said), ways, gap="m", margins=(0, "xs", 0, "xs"), grows=1)
         self.each_of: list[QPushButton] = []

@@ -151,8 +151,7 @@ class TrainingView(PageView[TrainingViewModel]):
         self._layout.setSpacing(0)
         beneath = _("For practice. None of it is about anybody's client.")
         self._layout.addWidget(page_head(pgettext("page", "Training"), beneath))
-        viewmodel.state_changed.connect(self.show_state)
-        viewmodel.begin()
+        viewmodel.follow(self.show_state)
 
     def show_state(self, state: TrainingState) -> None:
         """Show `state`; while an option is being chosen the page stays as it is."""

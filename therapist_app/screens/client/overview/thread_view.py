@@ -13,6 +13,7 @@ from therapist_app.widgets.parts import (
     Part,
     button,
     card,
+    keep_aside,
     row,
     rule,
     stack,
@@ -65,8 +66,7 @@ class SafetyThreads(QWidget):
         whole = [card(pgettext("card", "Safety"), *parts, *ending, gap="s")] if parts else []
         self.setLayout(stack(*whole))
         if not beyond:
-            self.show_all.setParent(self)
-            self.show_all.hide()
+            keep_aside(self, self.show_all)
         if not parts:
             self.hide()
         for line in self.closed:
