@@ -38,6 +38,8 @@ ANY_SIDE = Qt.AlignmentFlag(0)
 GREEDY = frozenset({QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding})
 Part = QWidget | QLayout | int | None
 Margins = Sequence[str | int]
+LARGE_COLUMN = 760
+"""The least width of a column of large text, at 100 %: at 150 a window of 2,560 holds two."""
 NO_MARGINS: Margins = (0, 0, 0, 0)
 Layout = TypeVar("Layout", bound=QBoxLayout)
 
@@ -477,12 +479,12 @@ class Columns(SelfArranged):
 
 
 class TwoColumns(Columns):
-    """Two columns of a page; with large text each needs the width of a form."""
+    """Two columns of a page; with large text only where each has room for a form."""
 
     @override
     def _wanted(self, column: QWidget) -> int:
         least = super()._wanted(column)
-        return max(least, look().size("form_width")) if look().is_large else least
+        return max(least, look().scaled(LARGE_COLUMN)) if look().is_large else least
 
 
 class Beside(Columns):

@@ -24,7 +24,13 @@ from therapist_app.widgets.words import Words, text
 
 @pytest.mark.parametrize(
     ("scale", "width", "is_beside"),
-    [(1.0, 800, True), (2.0, 1900, False), (2.0, 3000, False), (2.0, 3700, True)],
+    [
+        (1.0, 800, True),
+        (1.5, 1840, False),
+        (1.5, 2400, True),
+        (2.0, 3000, False),
+        (2.0, 3700, True),
+    ],
 )
 def test_two_columns_of_large_text_stand_beside_each_other_only_where_each_holds_a_form(
     qtbot: QtBot, wear: Callable[..., None], scale: float, width: int, *, is_beside: bool
