@@ -25,6 +25,8 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.measures.score_moment import AnswerLine, ScoreMoment
 
 SHARES = (17, 9)
+NUMBER_ENDS = ".  "
+"""What stands between a question and its number where a form is told in words."""
 A_WORD = 8
 """Letters of an answer that stands beside its question."""
 Given = tuple[str, Iterable[tuple[str, str]]]
@@ -125,7 +127,8 @@ def _grid_of(words: Iterable[tuple[str, str]]) -> QWidget:
     """Return questions with their answers; one that is longer than a word stands beneath."""
     grid = _grid()
     for at, (question, answer) in enumerate(words):
-        line = AnswerLine("", question, answer, "", in_words=len(answer) > A_WORD)
+        number, _point, prompt = question.partition(NUMBER_ENDS)
+        line = AnswerLine(number, prompt, answer, "", in_words=len(answer) > A_WORD)
         _fill(grid, at, line, has_start=False)
     return hold(grid)
 
