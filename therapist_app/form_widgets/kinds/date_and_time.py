@@ -82,7 +82,7 @@ class DateWidget(LineWidget):
 def offered_in_words(offered: OfferedDay) -> str:
     """Return the letter that writes a day that was said before, and where it was said."""
     words = _("{key}: {day}, as in {form}") if offered.where else _("{key}: {day}, as promised")
-    day = day_in_words(offered.day)
+    day = (written_day if look().is_large else day_in_words)(offered.day)  # a button has one line
     return words.format(key=key_for_offered(), day=day, form=offered.where)
 
 

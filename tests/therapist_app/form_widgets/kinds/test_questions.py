@@ -596,6 +596,15 @@ def test_a_day_that_was_said_before_is_named_and_taken_at_once(qtbot, wear, wher
     assert not question.offer.isVisible()
 
 
+def test_in_large_text_a_day_that_was_said_before_fits_beside_the_session(qtbot, wear):
+    wear("light", 2.0)
+    offered = {"next_day": OfferedDay(date(2026, 3, 5), "Safety questions")}
+    table = Table(qtbot, "next_day", told=replace(CONTEXT, offered_days=offered))
+
+    assert table.widget.offer.text() == "P: 5 March 2026, as in Safety questions"
+    assert table.widget.minimumSizeHint().width() < 600
+
+
 def test_a_day_that_was_said_before_and_is_out_of_time_is_not_offered(qtbot, wear):
     wear()
     offered = {"next_day": OfferedDay(date(2026, 3, 10))}
