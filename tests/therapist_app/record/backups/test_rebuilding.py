@@ -53,6 +53,8 @@ from therapist_app.record.backups.rebuilding import (
 from therapist_app.record.backups.restoring import restore_first
 from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.crypto.kdf import FLOOR
+from therapist_app.record.crypto.signing import verify_key_of
+from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database import audit
 from therapist_app.record.errors import (
     BackupDamaged,
@@ -60,6 +62,7 @@ from therapist_app.record.errors import (
     CannotWrite,
     ChangedMeanwhile,
     FolderInUse,
+    HeaderAltered,
     RecordDamaged,
     RecordTooNew,
     WrongPassphrase,
@@ -255,6 +258,31 @@ def test_a_list_of_people_that_one_of_them_signs_keeps_no_service_from_coming_ba
     assert rebuilt.is_whole
     with stick.unlock(stick.ana, PASSPHRASE) as vault:
         assert codes_in(vault) == ["A-100"]
+
+
+def test_where_no_list_of_people_is_the_services_own_nothing_is_rebuilt(stick: Stick) -> None:
+    for each in stick.path.glob("service-*.tvb"):
+        each.unlink()
+    with stick.place.unlock(BO, stick.bo) as vault:
+        bo = signer(stick.bo, vault.header, vault.credentials.keys.signing)
+        header = replace(vault.header, mac=bytes(32))
+        backup_by(vault, "service", bo, header=header, folder=stick.path)
+
+    with pytest.raises(HeaderAltered, match="mac"):
+        stick.finish(stick.begin(), stick.ana, PASSPHRASE)
+    assert not stick.folder.exists()
+
+
+def test_a_list_of_people_under_a_key_that_is_nobodys_in_it_is_passed_over(stick: Stick) -> None:
+    with stick.place.unlock(BO, stick.bo) as vault:
+        nobodys = Masked(bytearray(b"k" * 32))
+        bo = signer(stick.bo, vault.header, nobodys)
+        bo = replace(bo, key=verify_key_of(bytearray(b"k" * 32)))
+        forged = backup_by(vault, "service", bo, folder=stick.path)
+
+    looked = look_through(stick.path.glob("*.tvb"), stick.place.clock())
+
+    assert [path for path, _why in looked.damaged] == [forged]
 
 
 def test_newer_backups_by_who_has_the_stick_push_no_true_one_out(stick: Stick) -> None:
