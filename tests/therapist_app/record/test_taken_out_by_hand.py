@@ -1,6 +1,7 @@
 """What a colleague takes out of the service file, or writes there, so that nobody is told."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from therapist_app.record.service.quarters import ClosedQuarter, QuarterFigures
 from therapist_app.record.service.question_answers import QuestionAnswer
 from therapist_app.record.service.refused_statements import has_refused, tell_refused
 from therapist_app.record.service_model import Release
+from therapist_app.record.sign_in.unlocking import was_here
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.entering.begun_words import BegunWordsOfVault, keep_begun_words
 from therapist_app.workflows.exporting.settling_releases import settle_releases
@@ -198,6 +200,16 @@ def test_no_first_entry_that_somebody_spoils_puts_the_first_drill_off(team: Team
 
     with team.open("Ana") as vault:
         assert is_drill_due(vault)
+
+
+def test_who_closed_their_clients_was_here_whatever_is_said_of_their_sign_in(team: Team) -> None:
+    since = team.service.clock() - timedelta(days=14)
+    by_bo(team, "DELETE FROM about WHERE key LIKE 'signed_in:%'")
+
+    with team.open("Ana") as vault:
+        assert was_here(vault.service, vault.person.uid, since)
+        assert was_here(vault.service, team.uid("Cy"), since)
+        assert not was_here(vault.service, team.uid("Lea"), since)
 
 
 def test_who_takes_out_how_often_the_header_was_written_keeps_nobody_out(team: Team) -> None:
