@@ -484,7 +484,6 @@ class Startup(QObject):
         if self._unlocked is not None:
             attempt(self._unlocked.close)
 
-    @Slot()
     def _open_when_ready(self) -> None:
         if self._vault is None or self._content is None:
             return

@@ -154,7 +154,6 @@ class CalendarViewModel(OnADay, ViewModel[CalendarState]):
         """Show the week or the day after."""
         self._show(self._day + self._step)
 
-    @Slot()
     def show_today(self) -> None:
         """Show the week or the day that it is."""
         self._show(self.today)
@@ -304,7 +303,6 @@ class CalendarViewModel(OnADay, ViewModel[CalendarState]):
         """Return whether the chosen appointment may be removed, as planned by mistake."""
         return may_remove(self._workspace, self._state.chosen_id)
 
-    @Slot()
     def undo_missed(self) -> None:
         """Plan the chosen appointment again, which was said not to have taken place."""
         undo_missed(self._workspace, self._state.chosen_id)

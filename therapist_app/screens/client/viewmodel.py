@@ -364,7 +364,6 @@ class ClientViewModel(ViewModel[ClientState]):
         elif not self._page.is_restricted and self.state.action != "none":
             self.starting.start()
 
-    @Slot()
     def look_at_gates(self) -> None:
         """Say what stands before the next session; none begins by itself."""
         if not self._page.is_restricted:

@@ -263,7 +263,6 @@ class CloseViewModel(ViewModel[CloseState]):
             self._saved_at = keep_draft(self._workspace, self._opened, self._own_words()).at
             self._emit_state()
 
-    @Slot()
     def keep_as_draft(self) -> None:
         """Keep the note as a draft since somebody asked for it, and say so."""
         self.keep()
@@ -305,7 +304,6 @@ class CloseViewModel(ViewModel[CloseState]):
         self._read()
         self.act_done.emit(_("The amendment is saved below the note."))
 
-    @Slot(str, str, str)
     def amend_rating(self, item_id: str, rating: str, why: str) -> None:
         """Correct one rating of the signed session openly."""
         amend_rating(

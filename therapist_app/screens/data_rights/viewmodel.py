@@ -251,7 +251,6 @@ class DataRightsViewModel(OnADay, ViewModel[RightsState]):
         gone = self._state.erased is not None
         self.leave_requested.emit(Clients() if gone else Back())
 
-    @Slot()
     def show_rule(self) -> None:
         """Go to how long the service keeps records."""
         self.leave_requested.emit(Retention())

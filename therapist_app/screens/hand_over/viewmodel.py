@@ -219,13 +219,11 @@ class HandOverViewModel(ViewModel[HandOverState]):
         client_id, appointment_id = self._client
         self.leave_requested.emit(FormPage(client_id, self._limits_form, appointment_id))
 
-    @Slot()
     def turn_whole(self) -> None:
         """Put every question of a form on one page, or one question on a page again."""
         self._is_whole = not self._is_whole
         self._emit_state()
 
-    @Slot(str)
     def look_at_pin(self, pin: str) -> None:
         """Say what is wrong with a PIN that was just typed, before it is typed again."""
         if pin:

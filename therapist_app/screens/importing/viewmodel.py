@@ -77,7 +77,6 @@ class ImportingViewModel(WorkingViewModel[ImportingState]):
         """Read the list in a file, and show what would become of each row."""
         self._work(lambda: read_file(path), self._on_read)
 
-    @Slot(int, str)
     def assign(self, column: int, field: str) -> None:
         """Say what a column holds; another column that held the same is passed over."""
         reading = self._state.reading

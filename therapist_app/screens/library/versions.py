@@ -246,7 +246,6 @@ class VersionsViewModel(ViewModel[VersionsState]):
         name = known_signers(self._workspace.service)[number].name
         self._do(lambda: packs.distrust(self._workspace, number), "distrusted", name)
 
-    @Slot(str)
     def compare_again(self, number: str) -> None:
         """Note that a number was compared with its signer once more."""
         name = known_signers(self._workspace.service)[number].name
@@ -289,7 +288,6 @@ class VersionsViewModel(ViewModel[VersionsState]):
             line.title,
         )
 
-    @Slot(VersionLine)
     def begin_signing(self, line: VersionLine) -> None:
         """Turn to the page on which a version of the programme is signed off."""
         programme = self._programme_of(line)
@@ -298,7 +296,6 @@ class VersionsViewModel(ViewModel[VersionsState]):
         since = "" if earlier is None else f"{earlier.title} {earlier.version}"
         self._change(replace(self._read(), signing=programme, since=since, changes=changes))
 
-    @Slot(VersionLine)
     def begin_withdrawing(self, line: VersionLine) -> None:
         """Turn to the page on which the signature under a version is taken back."""
         self._change(replace(self._read(), withdrawing=self._programme_of(line)))

@@ -117,13 +117,11 @@ class LibraryViewModel(ViewModel[LibraryState]):
         """Open a form."""
         self._change(replace(self._state, form=self._workspace.forms.latest(form_id)))
 
-    @Slot(str)
     def open_text(self, ref: str) -> None:
         """Open a local text."""
         text = next(each for each in self._workspace.local_texts if each.ref == ref)
         self._change(replace(self._state, text=text))
 
-    @Slot(str)
     def open_service(self, entry_id: str) -> None:
         """Open a service."""
         service = next(each for each in self._workspace.directory if each.id == entry_id)

@@ -146,7 +146,6 @@ class LocalTextViewModel(ViewModel[LocalTextState]):
             self._state = replace(self._state, writing=kept, typed=left, saved_at=now, problem=None)
         self._emit_state()
 
-    @Slot()
     def say_read(self) -> None:
         """Note that the person signed in read all of it a second time."""
         self.flush()
@@ -154,7 +153,6 @@ class LocalTextViewModel(ViewModel[LocalTextState]):
         if self._do(lambda: read_again(self._workspace, text_id)):
             self._change(replace(self._state, done=_("Read a second time, under your name")))
 
-    @Slot(str)
     def object_to(self, why: str) -> None:
         """Note that the person signed in read all of it and does not agree."""
         self.flush()
@@ -163,7 +161,6 @@ class LocalTextViewModel(ViewModel[LocalTextState]):
             done = _("Saved: you did not agree. Whoever wrote it is told why.")
             self._change(replace(self._state, done=done))
 
-    @Slot(date)
     def end_on(self, day: date) -> None:
         """Take the day on which the approval is to end."""
         self._change(replace(self._state, until=day))

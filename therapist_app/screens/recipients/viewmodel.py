@@ -79,12 +79,10 @@ class RecipientsViewModel(ViewModel[RecipientsState]):
         """Show everybody."""
         self._turn_to("list")
 
-    @Slot()
     def begin_new(self) -> None:
         """Ask for a name and a key."""
         self._turn_to("new")
 
-    @Slot()
     def show_own(self) -> None:
         """Show the key of this service."""
         self._turn_to("own")

@@ -115,7 +115,6 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         """Look at no further package; what was looked at stays."""
         self._stop.set()
 
-    @Slot(str)
     def use_identity(self, identity: str) -> None:
         """Try sealed packages again with the identity that opens them, kept in memory only."""
         typed = identity.strip()
@@ -173,7 +172,6 @@ class ReviewViewModel(WorkingViewModel[ReviewState]):
         self._change(replace(self._state, to_confirm=()))
         self._remember(services, ended)
 
-    @Slot()
     def compare_nothing(self) -> None:
         """Leave the numbers asked about as they are: unknown."""
         self._change(replace(self._state, to_confirm=()))

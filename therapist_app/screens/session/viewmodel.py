@@ -273,7 +273,6 @@ class SessionViewModel(ViewModel[SessionState]):
             self.go_to(ids[at])
         return is_there
 
-    @Slot()
     def finish_step(self) -> None:
         """Mark the step done; its form first points at what is unanswered, once.
 
@@ -417,7 +416,6 @@ class SessionViewModel(ViewModel[SessionState]):
         self.flush()
         self.leave_requested.emit(AlertPage(alert_id))
 
-    @Slot()
     def follow_pathway(self) -> None:
         """Go to the first open alert, else to the safety check, where one opens."""
         if self._page.alerts:

@@ -189,20 +189,17 @@ class SettingsViewModel(ViewModel[SettingsState]):
         self._change(replace(self._state, use=use))
         self.act_done.emit(_(SETTLED))
 
-    @Slot(PageNumbers)
     def settle_numbers(self, numbers: PageNumbers) -> None:
         """Settle what stands on the pages that clients take home."""
         settle_numbers(self._workspace, numbers)
         self._change(replace(self._state, numbers=page_numbers(self._workspace)))
 
-    @Slot(StaffNumbers)
     def settle_staff_numbers(self, numbers: StaffNumbers) -> None:
         """Settle what stands on the day sheet besides."""
         settle_staff_numbers(self._workspace, numbers)
         found = staff_numbers(self._workspace)
         self._change(replace(self._state, staff_numbers=found))
 
-    @Slot(IdleLimits)
     def settle_limits(self, limits: IdleLimits) -> None:
         """Settle after how long it locks."""
         settle_idle_limits(self._workspace, limits)

@@ -140,7 +140,6 @@ class TodayViewModel(ViewModel[TodayState]):
         forms = self._workspace.forms
         return {each: forms.latest(each).short_title for each in ids if forms.knows(each)}
 
-    @Slot(TodayAppointment)
     def open_appointment(self, line: TodayAppointment) -> None:
         """Go to a session: into it, to its note, or to its client while a gate stands before it."""
         match line.state:

@@ -154,7 +154,6 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         """Choose who is working."""
         self._change(replace(self._state, chosen=uid, problem=None))
 
-    @Slot()
     def ask_for_sheet(self) -> None:
         """Ask for the recovery sheet instead of the passphrase, or go back to the passphrase."""
         self._change(replace(self._state, with_sheet=not self._state.with_sheet, problem=None))

@@ -347,7 +347,6 @@ class MainWindow(TabsAsRead):
         viewmodel = self._services.make_search(before, codes_only, self.here)
         self._search.open(viewmodel, self.frame)
 
-    @Slot()
     def close_search(self) -> None:
         """Close the search; the keyboard is where it was."""
         self._search.close()
