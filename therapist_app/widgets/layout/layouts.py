@@ -464,7 +464,9 @@ class Columns(SelfArranged):
     def _choose(self, width: int) -> None:
         needed = sum(self._wanted(column) for column in self.columns)
         needed += self._flow.spacing() * (len(self.columns) - 1)
-        beside = width >= needed
+        self._stand(beside=width >= needed)
+
+    def _stand(self, *, beside: bool) -> None:
         directions = QBoxLayout.Direction
         self._flow.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         for at, share in enumerate(self._shares):  # of a width: of a height it cut the higher one
@@ -480,6 +482,18 @@ class Columns(SelfArranged):
 
 class TwoColumns(Columns):
     """Two columns of a page; with large text only where each has room for a form."""
+
+    def __init__(
+        self,
+        left: QLayout | QWidget,
+        right: QLayout | QWidget,
+        *,
+        shares: Sequence[int] = (),
+        gap: str = "l",
+    ) -> None:
+        super().__init__(left, right, shares=shares, gap=gap)
+        if look().is_large:  # as in most windows: what is led to is where it will stay
+            self._stand(beside=False)
 
     @override
     def _wanted(self, column: QWidget) -> int:

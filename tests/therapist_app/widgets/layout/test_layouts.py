@@ -66,6 +66,17 @@ def test_cards_on_a_wide_page_end_where_their_words_and_their_buttons_are_one_lo
     assert sheet.width() == 1000 - 2 * look().space("page")
 
 
+@pytest.mark.parametrize(("scale", "is_beside"), [(1.0, True), (2.0, False)])
+def test_before_it_is_shown_a_page_of_large_text_has_one_column_for_what_is_led_to(
+    qtbot: QtBot, wear: Callable[..., None], scale: float, *, is_beside: bool
+) -> None:
+    wear(text_scale=scale)
+    columns = TwoColumns(text("What happened"), text("How it went"))
+    qtbot.addWidget(columns)
+
+    assert columns.stands_beside is is_beside
+
+
 class Shrinking(QWidget):
     """What wishes for more height than it needs."""
 
