@@ -10,8 +10,7 @@ from exports.reports.outcomes import FollowedMeasure, change_of, course_of, scor
 from programme.course.order import course_order
 from programme.definition.definition import Programme
 from session_forms.scoring.change import caseness
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 
 
 def left_of_course(case: PseudonymisedCase, programme: Programme) -> tuple[str, ...]:

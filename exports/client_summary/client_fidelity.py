@@ -17,7 +17,7 @@ from programme.course.deviations import DEVIATION_WORDS
 from programme.definition.definition import Programme
 from programme.fidelity.agreement import agreement, agreement_in_words
 from programme.fidelity.fidelity import adherence, fidelity_items, item_tallies
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 
 def adherence_in_words(case: PseudonymisedCase, programme: Programme) -> str:

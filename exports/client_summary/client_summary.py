@@ -44,8 +44,7 @@ from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
 from session_forms.scoring.change import caseness
 from session_forms.words.list_words import listed
-from session_forms.words.texts import NN_, counted, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NN_, _, counted, ngettext, pgettext
 
 PARTS_OF_A_POINT = 2
 """Counted as several: 0.5 points, 1.5 points."""

@@ -20,8 +20,7 @@ from session_forms.questions.kinds import Question
 from session_forms.scoring.change import caseness, is_case
 from session_forms.scoring.goal_attainment import FORM
 from session_forms.scoring.line_words import group_lines_in_words, limit_in_words
-from session_forms.words.texts import NN_, NP_, counted, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NN_, NP_, _, counted, pgettext
 
 ESTIMATED = NN_("estimated from {count} item", "estimated from {count} items")
 

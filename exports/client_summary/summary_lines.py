@@ -52,8 +52,7 @@ from session_forms.library.library import FormLibrary
 from session_forms.scores.score_rules import band_at
 from session_forms.scoring.goal_attainment import FORM as GOALS
 from session_forms.words.list_words import facts_in_a_line, listed
-from session_forms.words.texts import NN_, counted, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NN_, _, counted, ngettext, pgettext
 
 SCORES_COUNT = NN_("{count} score", "{count} scores")
 HELD_ELSEWHERE = NN_("{count} session of a course before", "{count} sessions of a course before")

@@ -6,8 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures, read_day
 from therapist_app.record.model import Decision, GivenHow
@@ -55,10 +54,8 @@ class ConsentView(TurnedPage):
     """What, which decision, how, about which text, on which day."""
 
     HELP = PageHelp(
-        N_(
-            "Here you note what the client decided: what it is about, whether they agreed, "
-            "how they said it, and on which day. Earlier decisions stay in the record."
-        ),
+        "Here you note what the client decided: what it is about, whether they agreed, "
+        "how they said it, and on which day. Earlier decisions stay in the record.",
         read_on="docs/guides/therapist.md",
     )
 

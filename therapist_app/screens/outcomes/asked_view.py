@@ -3,8 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from exports.reports.questions import standing_in_words
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.screens.outcomes.questions_view import TONES, answer_words, open_words
 from therapist_app.screens.outcomes.release_state import OutcomesState
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel

@@ -2,8 +2,7 @@
 
 from PySide6.QtWidgets import QLayout, QWidget
 
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.screens.outcomes.release_state import OutcomesState
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.parts import (

@@ -8,8 +8,7 @@ from exports.purposes import ONE_CLIENT, purpose_in_words
 from exports.quarters import quarter_named
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, ngettext, pgettext
 from therapist_app.screens.outcomes.client_asks_view import ClientAsksView
 from therapist_app.screens.outcomes.closing_view import ClosingView
 from therapist_app.screens.outcomes.giving_view import GivingView

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.screens.outcomes.release_state import OutcomesState
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text

@@ -1,7 +1,6 @@
 """Closing a quarter for good: what it will count, what is unfinished in it, and one question."""
 
-from session_forms.words.texts import ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext
 from therapist_app.screens.outcomes.asked_once_view import AskedOnceView
 from therapist_app.screens.outcomes.release_state import OutcomesState
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel

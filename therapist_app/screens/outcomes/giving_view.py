@@ -1,6 +1,6 @@
 """One's own figures that a closed quarter lacks: who closed it, what waits, and one question."""
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.screens.outcomes.asked_once_view import AskedOnceView
 from therapist_app.screens.outcomes.release_state import OutcomesState
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel

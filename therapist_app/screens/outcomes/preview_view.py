@@ -17,8 +17,7 @@ from exports.paper.charts.pictures import (
     picture_notes,
     picture_title,
 )
-from session_forms.words.texts import ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext, pgettext
 from therapist_app.accessibility.announcing import with_stop
 from therapist_app.accessibility.hushing import untold
 from therapist_app.screens.outcomes.closing_view import counting_words

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from exports.errors import ExportError
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.commands import People
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.exporting.report_questions import (
@@ -54,8 +54,8 @@ class QuestionsState:
 class QuestionsViewModel(ViewModel[QuestionsState]):
     """Shows what reports ask; opens one question at a time, and keeps what is answered."""
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
         self._workspace = workspace
         self._state = QuestionsState(
             question_lines(workspace),

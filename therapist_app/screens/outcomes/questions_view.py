@@ -10,8 +10,7 @@ from exports.occasion import Standing
 from exports.reports.questions import standing_in_words
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import together
-from session_forms.words.texts import N_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext, pgettext
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures
 from therapist_app.screens.outcomes.questions import QuestionsState, QuestionsViewModel
@@ -168,16 +167,14 @@ class QuestionsView(PageView[QuestionsViewModel]):
     """What reports ask, open ones first."""
 
     HELP = PageHelp(
-        N_(
-            "A report ends in up to three questions. Each stays open here until a lead has "
-            "answered it: what is done, by whom and by when, or why nothing is changed. The "
-            "answers stay in this service; the next report says only what became of each question."
-        ),
+        "A report ends in up to three questions. Each stays open here until a lead has "
+        "answered it: what is done, by whom and by when, or why nothing is changed. The "
+        "answers stay in this service; the next report says only what became of each question.",
         read_on="docs/guides/lead.md",
     )
 
-    def __init__(self, viewmodel: QuestionsViewModel, parent: QWidget | None = None) -> None:
-        super().__init__("report-questions", viewmodel, parent)
+    def __init__(self, viewmodel: QuestionsViewModel) -> None:
+        super().__init__("report-questions", viewmodel)
         self._shown: object = None
         self.back = button(pgettext("button", "Back"), "quiet")
         self.buttons: list[QPushButton] = []

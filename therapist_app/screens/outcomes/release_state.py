@@ -10,7 +10,7 @@ from exports.errors import LeakHit
 from exports.opened_figures import FigureName, figures_of
 from exports.package.release import PreparedRelease
 from exports.purposes import NEVER_PUBLISHED, OF_ONE_CLIENT, ONE_CLIENT, PURPOSES
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.view_model import WorkState
 from therapist_app.workflows.exporting.before_closing import NOTHING_LEFT_OUT, LeftOutAhead
 from therapist_app.workflows.exporting.earlier_releases import EarlierRelease

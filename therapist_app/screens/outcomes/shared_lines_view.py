@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from exports.client_summary.summary_lines import SharedLine
 from exports.purposes import PART_WORDS, SummaryPart, parts_for
 from session_forms.words.list_words import listed
-from session_forms.words.texts import ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext, pgettext
 from therapist_app.screens.outcomes.release_state import OutcomesState
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.parts import Part, Tick, card, empty, reading, stack, text

@@ -7,8 +7,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import N_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext, pgettext
 from therapist_app.accessibility.announcing import with_stop
 from therapist_app.screens.outcomes.asked_view import AskedView
 from therapist_app.screens.outcomes.checks_view import ChecksView
@@ -59,25 +58,19 @@ class OutcomesView(PageView[OutcomesViewModel]):
     """
 
     HELP = PageHelp(
-        N_(
-            "Here you make a report without names, for the service or, where you have clients, "
-            "for one of them. First choose for whom and why; then see exactly what leaves, how "
-            "each figure is counted, what was checked and what stays. Nothing leaves before you "
-            "sign it."
-        ),
+        "Here you make a report without names, for the service or, where you have clients, "
+        "for one of them. First choose for whom and why; then see exactly what leaves, how "
+        "each figure is counted, what was checked and what stays. Nothing leaves before you "
+        "sign it.",
         read_on="docs/guides/lead.md",
     )
 
     record_released = Signal()
 
     def __init__(
-        self,
-        viewmodel: OutcomesViewModel,
-        parent: QWidget | None = None,
-        *,
-        choose_folder: ChooseFolder = ask_for_folder,
+        self, viewmodel: OutcomesViewModel, *, choose_folder: ChooseFolder = ask_for_folder
     ) -> None:
-        super().__init__("outcomes", viewmodel, parent)
+        super().__init__("outcomes", viewmodel)
         self._choose_folder = choose_folder
         self._keyboard: QWidget | None = None
         self._came_from: QWidget | None = None

@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from exports.errors import ExportError
 from exports.quarters import Quarter, quarter_named
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.commands import (
     Clients,
     DataRights,
@@ -73,10 +73,8 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
 
     _advanced = Signal(int, int)
 
-    def __init__(
-        self, workspace: Workspace, client_id: str | None = None, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace, client_id: str | None = None) -> None:
+        super().__init__()
         self._workspace = workspace
         self._request: ReleaseRequest | None = None
         self._stop = Event()

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import Slot
 
 from exports.document.document import PreviewPage
 from exports.errors import ExportError
 from exports.package.release import PreparedRelease
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.screens.outcomes.release_state import who_opens
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.exporting.earlier_releases import last_place
@@ -68,8 +68,8 @@ class WaitingState:
 class WaitingViewModel(ViewModel[WaitingState]):
     """Shows a release that waits as the first person saw it; approves it or refuses it."""
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
         self._workspace = workspace
         self._state = WaitingState(waiting_lines(workspace))
 

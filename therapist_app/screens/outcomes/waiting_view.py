@@ -6,8 +6,7 @@ from typing_extensions import override
 
 from session_forms.words.day_words import written_day
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext, pgettext
 from therapist_app.accessibility.hushing import untold
 from therapist_app.screens.outcomes.preview_view import page_blocks
 from therapist_app.screens.outcomes.release_state import signature_words
@@ -40,23 +39,17 @@ class WaitingView(PageView[WaitingViewModel]):
     """Exports that wait for a second person."""
 
     HELP = PageHelp(
-        N_(
-            "Two people approve figures that leave the service, and a report of which it is not "
-            "decided whether a figure could be worked out. Here the second one sees every page "
-            "that a colleague approved, and approves it too, which saves it, or refuses it. "
-            "What waits for 14 days is deleted."
-        ),
+        "Two people approve figures that leave the service, and a report of which it is not "
+        "decided whether a figure could be worked out. Here the second one sees every page "
+        "that a colleague approved, and approves it too, which saves it, or refuses it. "
+        "What waits for 14 days is deleted.",
         read_on="docs/guides/lead.md",
     )
 
     def __init__(
-        self,
-        viewmodel: WaitingViewModel,
-        parent: QWidget | None = None,
-        *,
-        choose_folder: ChooseFolder = ask_for_folder,
+        self, viewmodel: WaitingViewModel, *, choose_folder: ChooseFolder = ask_for_folder
     ) -> None:
-        super().__init__("waiting-releases", viewmodel, parent)
+        super().__init__("waiting-releases", viewmodel)
         self._choose_folder = choose_folder
         self._shown: object = None
         self.back = button(pgettext("button", "Back"), "quiet")

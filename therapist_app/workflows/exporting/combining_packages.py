@@ -15,7 +15,7 @@ from exports.document.typesetting import report_pdf
 from exports.errors import ExportError, NotForExport
 from exports.package.writing import replace_with
 from programme.definition.definition import Programme
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.errors import RecordError
 from therapist_app.record.service import releases
 from therapist_app.record.service_model import ReadableCopy

@@ -27,8 +27,7 @@ from exports.package.release import (
 from exports.purposes import PURPOSES
 from exports.quarters import Quarter
 from programme.definition.definition import Programme
-from session_forms.words.texts import N_, NP_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _
 from therapist_app import __version__
 from therapist_app.record.clients import clients
 from therapist_app.record.errors import RecordError

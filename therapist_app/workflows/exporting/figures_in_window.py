@@ -14,7 +14,7 @@ from exports.opened_figures import OpenedFigure, OpenedNumber, open_figure, peop
 from exports.quarters import Quarter, quarter_named
 from exports.reports.service_report import raw_tables
 from programme.definition.definition import Programme
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.clients import clients
 from therapist_app.workflows.exporting.quarters import cases_of, given
 from therapist_app.workflows.exporting.under_way import ReadingProgress, unwatched

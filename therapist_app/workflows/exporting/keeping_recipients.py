@@ -9,8 +9,7 @@ from typing import Literal
 from exports.errors import NotForExport
 from exports.package.sealing import age_key_in, fingerprint, is_identity, new_age_key
 from exports.purposes import PURPOSES, is_spelling_of, purpose_in_words
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 from therapist_app.record.errors import NameUnfit
 from therapist_app.record.header.fit_names import check_names
 from therapist_app.record.service import (

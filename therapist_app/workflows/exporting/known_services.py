@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.service import settings
 from therapist_app.workflows.people.seeing_people import left_or_leaving, names_of

@@ -4,8 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from exports.errors import MOST_SAID, ExportError, LeakFound, LeakHit
-from session_forms.words.texts import ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext
 from therapist_app.record.database import audit
 from therapist_app.record.service import pseudonyms
 from therapist_app.workflows.exporting.readers import OUTSIDE

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from session_forms.words.day_words import day_in_words
-from session_forms.words.texts import NN_, counted, ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NN_, _, counted, ngettext
 from therapist_app.workflows.exporting.before_closing import (
     LeftOutAhead,
     QuarterAhead,

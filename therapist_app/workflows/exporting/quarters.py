@@ -34,7 +34,7 @@ from exports.reports.service_report import (
 )
 from exports.reports.standing import follow_ups_missed
 from programme.definition.definition import Programme
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.header.caseload_access import owned_by, owner_now
 from therapist_app.record.service import quarters, record_keys, releases
 from therapist_app.record.service.quarters import ClosedQuarter, Giving, LeftOut, QuarterFigures

@@ -11,7 +11,7 @@ from exports.package.parquet import parquet_files
 from exports.package.release import write_readable_copy
 from exports.package.verification import VerifiedPackage
 from exports.package.writing import publish, replace_with
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.errors import RecordError
 from therapist_app.record.service import export_keys, releases, service_keys
 from therapist_app.workflows.exporting.exporting import Prepared

@@ -8,8 +8,7 @@ from typing import Literal
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.errors import NotForExport
 from exports.purposes import ONE_CLIENT, WITHIN_A_SERVICE
-from session_forms.words.texts import ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 
 Kind = Literal["client_summary", "service_report", "published_report"]

@@ -18,7 +18,7 @@ from exports.occasion import AskedBefore, Standing
 from exports.quarters import Quarter, quarter_named
 from exports.reports.questions import question_in_words
 from session_forms.words.folding import typed_words
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.service import question_answers, releases
 from therapist_app.record.service.question_answers import QuestionAnswer
 from therapist_app.workflows.permissions import may, require

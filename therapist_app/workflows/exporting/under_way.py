@@ -6,7 +6,7 @@ from threading import Event
 from typing import TypeVar
 
 from exports.errors import ExportError
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 
 TOLD_EVERY = 50
 """How often it is told, in clients."""

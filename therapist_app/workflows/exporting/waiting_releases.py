@@ -15,8 +15,7 @@ from exports.package.release import PreparedRelease, WrittenRelease
 from exports.package.waiting import release_from, waiting_bytes
 from exports.purposes import purpose_in_words
 from exports.quarters import Quarter, quarter_named
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 from therapist_app.record.errors import HeaderAltered, NotAllowed
 from therapist_app.record.keyring import second_approval
 from therapist_app.record.keyring.second_approval import (

@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from session_forms.words.list_words import together
-from session_forms.words.texts import pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, pgettext
 from therapist_app.record.client_rights.client_moves import came_over
 from therapist_app.record.clients import filled_forms, signatures
 from therapist_app.record.database.database import Caseload
