@@ -61,11 +61,14 @@ class KnownPages:
         self.is_still = False
 
     def go_on_over(self, connection: dbapi2.Connection, path: Path) -> None:
-        """Watch the log of a connection to the file from now on, and take what it holds already."""
+        """Watch the log of a connection to the file from now on, and take what it holds already.
+
+        After the connection before it is the same log where closing that did not fold it in: under
+        what was taken of it stands what was known before, not what is known now.
+        """
         connection.execute(_KEEP_STILL).fetchall()
         self._connection = connection
         self._first_is_known = self._first_is_known and not was_turned(connection)
-        self._begin_log()
         self._folded = 0
         try:
             self._place, self._log = open_beside(connection, path)

@@ -9,19 +9,21 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from tests.support.record.older_pages import pages_that_differ, put_into
 from tests.support.record.records import ServiceOnDisk
 from tests.support.record.safekeeping import add_clients, codes_in
 from therapist_app.record.crypto.wiping import Masked
-from therapist_app.record.database import known_pages
+from therapist_app.record.database import database, known_pages
 from therapist_app.record.database.anchor import Content, content_of
 from therapist_app.record.database.connection import FOLDED_AFTER as AFTER
-from therapist_app.record.database.connection import PAGE, open_connection
+from therapist_app.record.database.connection import PAGE, change_key, open_connection
 from therapist_app.record.database.database import Database
 from therapist_app.record.database.known_pages import KnownPages
 from therapist_app.record.errors import RecordDamaged, RecordError
 from therapist_app.record.folder.layout import log_beside
+from therapist_app.record.keyring.key_care import change_caseload_key
 from therapist_app.record.repair.check_schedule import look_before_work, past_checks
 from therapist_app.record.vault.vault import LEFT_OPEN, Vault
 
@@ -299,6 +301,34 @@ def test_another_key_for_all_pages_is_no_change(on_disk: ServiceOnDisk) -> None:
     assert pages.is_sure
     assert pages.are(now)
     assert not {*pages_of(before)} & {*pages_of(now)}
+
+
+def test_a_new_key_that_stays_in_the_log_is_no_change(
+    on_disk: ServiceOnDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Closing says nothing where the disk did not let it fold: the next opening finds the log."""
+    path = path_of(on_disk, "caseload")
+    unfolded: dict[Path, bytes] = {}
+
+    def change(connection: dbapi2.Connection, key: Masked) -> None:
+        change_key(connection, key)
+        unfolded.update({each: each.read_bytes() for each in (path, log_beside(path))})
+
+    def opened_unfolded(place: Path, key: Masked) -> dbapi2.Connection:
+        for each, data in unfolded.items():
+            each.write_bytes(data)
+        return open_connection(place, key)
+
+    with on_disk.open() as vault:
+        keep(vault.caseload, LONG)
+        with monkeypatch.context() as failing:
+            failing.setattr(database, "change_key", change)
+            failing.setattr(database, "open_connection", opened_unfolded)
+            change_caseload_key(vault, vault.person.uid)
+        assert unfolded
+        keep(vault.caseload, "shorter")
+
+    assert told(on_disk) == {}
 
 
 def pages_of(macs: bytes) -> list[bytes]:
