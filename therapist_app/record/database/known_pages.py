@@ -23,10 +23,12 @@ from sqlcipher3 import dbapi2
 from therapist_app.record.database.connection import FOLDED_AFTER, PAGE, open_beside, was_turned
 
 _HEADER = 32
+_BEGUN_AT, _BEGUN = 12, 12
+"""Where the header of a log has its number and its salts, which are others each time it begins."""
 _MAC = 64
 _FRAME = struct.Struct(f">2I 16x {PAGE - _MAC}x 8s {_MAC - 8}x")
 """The number of a page, how many there are after a commit, and the beginning of its HMAC."""
-_BEGUN = 8
+_BEGUN_MAC = 8
 _AT_ONCE = 256
 _KEEP_STILL = "PRAGMA wal_autocheckpoint = 0"
 
@@ -54,7 +56,8 @@ class KnownPages:
         self._macs = array("Q", macs or b"")
         self._first_is_known = True
         self._connection: dbapi2.Connection | None = None
-        self._taken = self._folded = 0
+        self._taken = 0
+        self._begun = b""
         self._in_log: set[int] = set()
         self._was_exchanged = False
         self.is_sure = macs is not None
@@ -69,7 +72,6 @@ class KnownPages:
         connection.execute(_KEEP_STILL).fetchall()
         self._connection = connection
         self._first_is_known = self._first_is_known and not was_turned(connection)
-        self._folded = 0
         try:
             self._place, self._log = open_beside(connection, path)
         except OSError:
@@ -106,7 +108,8 @@ class KnownPages:
             found[:1] = self._macs[:1]
         return found == self._macs and not self._was_exchanged
 
-    def _begin_log(self) -> None:
+    def _begin_log(self, begun: bytes) -> None:
+        self._begun = begun
         self._taken = 0
         self._in_log.clear()
 
@@ -121,13 +124,15 @@ class KnownPages:
             answer = self._connection.execute(f"PRAGMA wal_checkpoint({how})").fetchall()
         except dbapi2.Error:
             return -1
-        [(_is_busy, frames, folded)] = answer
-        if folded < self._folded or frames < self._taken:
-            self._begin_log()
-        self._folded = folded
+        [(_is_busy, frames, _folded)] = answer
         return int(frames)
 
     def _read(self, frames: int) -> None:
+        if frames < 0:
+            return
+        begun = _whole(self._log, _BEGUN_AT, _BEGUN) if frames else b""
+        if begun != self._begun or frames < self._taken:
+            self._begin_log(begun)
         macs = self._macs
         while self._taken < frames:
             count = min(_AT_ONCE, frames - self._taken)
@@ -149,7 +154,7 @@ class KnownPages:
         if number == 1 and not self._first_is_known:
             self._first_is_known = True
         elif number <= len(self._macs) and (known := self._macs[number - 1]):
-            found = _spelt(_whole(self._place, number * PAGE - _MAC, _BEGUN))
+            found = _spelt(_whole(self._place, number * PAGE - _MAC, _BEGUN_MAC))
             self._was_exchanged = self._was_exchanged or found != known
 
 

@@ -335,6 +335,28 @@ def pages_of(macs: bytes) -> list[bytes]:
     return [macs[at : at + 8] for at in range(0, len(macs), 8)]
 
 
+def test_a_log_that_begins_anew_unseen_is_taken_from_its_first_page(on_disk: ServiceOnDisk) -> None:
+    """So it is where the disk was full just after the log had been folded in."""
+    with on_disk.open() as vault:
+        keep(vault.caseload, "short")
+        vault.caseload.live.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        keep(vault.caseload, LONG * 10)
+
+    assert told(on_disk) == {}
+
+
+def test_a_log_that_could_not_be_folded_in_is_taken_once_more(on_disk: ServiceOnDisk) -> None:
+    """So it is where the disk was full as a file was closed whose key was being changed."""
+    with on_disk.open() as vault:
+        keep(vault.caseload, LONG)
+        pages = vault.caseload._pages
+        pages.end()
+        pages.go_on_over(vault.caseload._connection, path_of(on_disk, "caseload"))
+        keep(vault.caseload, "shorter")
+
+    assert told(on_disk) == {}
+
+
 def test_a_file_that_gets_a_log_is_not_changed_by_that(on_disk: ServiceOnDisk) -> None:
     """One that was put back has none: its first page is written past the log, to say so."""
     path = path_of(on_disk, "service")
