@@ -24,9 +24,8 @@ def spoilt_in(connection: dbapi2.Connection, audit_key: Masked) -> int:
     """Return how many entries do not follow from the one before, as that stands."""
     chain = AuditChain(connection, audit_key, _NOBODY)
     before, found = chain.beginning(), 0
-    entries = connection.execute("SELECT n, entry, head FROM audit ORDER BY n").fetchall()
-    for at in range(0, len(entries), _AT_A_TIME):
-        rows = entries[at : at + _AT_A_TIME]
+    entries = connection.execute("SELECT n, entry, head FROM audit ORDER BY n")
+    while rows := entries.fetchmany(_AT_A_TIME):
         heads = chain.heads_where_they_stand(before, rows)
         for (n, _entry, stands), head in zip(rows, heads, strict=True):
             found += (n, stands) != (before.n + 1, head)
