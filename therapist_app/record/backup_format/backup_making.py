@@ -34,7 +34,7 @@ from therapist_app.record.backup_format.backup_file import (
     with_boxes,
 )
 from therapist_app.record.backup_format.backup_signature import BackupSigner, signed
-from therapist_app.record.backup_format.copied_audit import spoilt_in
+from therapist_app.record.backup_format.copied_audit import AUDIT, spoilt_in
 from therapist_app.record.backup_format.verifying import read_back
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.key_derivation import derive_masked
@@ -174,8 +174,7 @@ def complete(draft: BackupDraft) -> Made:
 
     """
     with _cleared_away(draft.unfinished, 0):
-        label, manifest = _write_tail(draft)
-        verify(draft.unfinished, draft.secret)
+        label, manifest = _with_tail(draft)
         rename_over(draft.unfinished, draft.path)
         flush_folder(draft.path.parent)
     return Made(draft.path, label, manifest, draft.original.sources.now())
@@ -280,7 +279,34 @@ def _in_turns(tell: Tell, let_others: Callable[[], None]) -> Tell:
     return told
 
 
-def _write_tail(draft: BackupDraft) -> tuple[Label, Manifest]:
+def _with_tail(draft: BackupDraft) -> tuple[Label, Manifest]:
+    """Give a copy its tail and read it back.
+
+    Entries of its audit that do not follow are counted only where reading back finds some: a
+    backup of a sound record need not wait for it.
+    """
+    size = draft.unfinished.stat().st_size
+    tail = _write_tail(draft, size, 0)
+    fault = read_back(draft.unfinished, draft.secret)
+    if fault == AUDIT:
+        os.truncate(draft.unfinished, size)
+        tail = _write_tail(draft, size, _spoilt_entries(draft))
+        fault = read_back(draft.unfinished, draft.secret)
+    if fault:
+        raise BackupDamaged(fault)
+    return tail
+
+
+def _spoilt_entries(draft: BackupDraft) -> int:
+    key, audit_key = halves(draft.secret)
+    copy = read_copy(draft.unfinished, derive_masked(key, "sqlcipher"))
+    try:
+        return spoilt_in(copy, audit_key)
+    finally:
+        copy.close()
+
+
+def _write_tail(draft: BackupDraft, size: int, spoilt: int) -> tuple[Label, Manifest]:
     original, path = draft.original, draft.unfinished
     bare = Label(
         service_id=original.header.service_id,
@@ -291,13 +317,7 @@ def _write_tail(draft: BackupDraft) -> tuple[Label, Manifest]:
     )
     recipients = holders(original.header, original.database)
     label = with_boxes(bare, draft.secret, recipients, original.sources)
-    size = path.stat().st_size
-    key, audit_key = halves(draft.secret)
-    copy = read_copy(path, derive_masked(key, "sqlcipher"))
-    try:
-        spoilt = spoilt_in(copy, audit_key)
-    finally:
-        copy.close()
+    key, _audit_key = halves(draft.secret)
     manifest = Manifest(
         id=draft.id,
         header_generation=original.header.generation,

@@ -17,7 +17,8 @@ from therapist_app.record.database.figures import fault_in
 
 _NOBODY = Actor("", lambda _head: b"")
 _AT_A_TIME = 1_000
-_AUDIT = "audit"
+AUDIT = "audit"
+"""The word for an audit that does not follow, once nothing else is wrong with the copy."""
 
 
 def spoilt_in(connection: dbapi2.Connection, audit_key: Masked) -> int:
@@ -46,6 +47,6 @@ def fault_of_copy(
     The audit is looked at last, so that nothing else is wrong where that is.
     """
     fault = fault_in(connection, manifest.figures, audit_key, size, check=check)
-    if fault == _AUDIT and manifest.spoilt and spoilt_in(connection, audit_key) == manifest.spoilt:
+    if fault == AUDIT and manifest.spoilt and spoilt_in(connection, audit_key) == manifest.spoilt:
         return ""
     return fault

@@ -10,8 +10,9 @@ import pytest
 from tests.support.record.safekeeping import back_up_quietly
 from tests.support.record.stating import by_hand
 from tests.support.record.team import Team, lay_out_team
+from therapist_app.record.backup_format import backup_making
 from therapist_app.record.backup_format.backup_file import halves, open_backup
-from therapist_app.record.backup_format.copied_audit import fault_of_copy
+from therapist_app.record.backup_format.copied_audit import fault_of_copy, spoilt_in
 from therapist_app.record.backups.backing_up import is_due, is_due_while_open
 from therapist_app.record.backups.backup_list import Backup, listed
 from therapist_app.record.backups.comparing import figures_now
@@ -77,6 +78,23 @@ def test_backups_go_on_and_can_be_put_back(team: Team, act: Callable[[Team], Non
     with team.open("Cy") as vault:
         back_up_quietly(vault)
         rehearse(vault, service_backup(vault).path(vault.place))
+
+
+def test_entries_are_counted_only_where_some_do_not_follow(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[int] = []
+    monkeypatch.setattr(
+        backup_making, "spoilt_in", lambda copy, key: counted.append(1) or spoilt_in(copy, key)
+    )
+    with team.open("Cy") as vault:
+        back_up_quietly(vault)
+        assert counted == []
+
+    spoil_an_entry(team)
+    with team.open("Cy") as vault:
+        back_up_quietly(vault)
+        assert counted == [1]
 
 
 def test_a_copy_whose_audit_is_spoilt_more_often_than_it_was_is_none(team: Team) -> None:
