@@ -767,6 +767,42 @@ def test_without_the_readers_of_packages_none_is_run(machine):
     assert not machine.did("-m pytest")
 
 
+def test_every_pinned_package_is_fetched_into_one_folder_by_its_hashes(machine):
+    done = machine.dev("fetch", "all of it")
+
+    assert done.returncode == 0, done.stderr
+    for lock in ("requirements.lock", "requirements-readers.lock"):
+        assert machine.did("pip download -q", f"--require-hashes -r {lock} -d all of it")
+    assert machine.dev("fetch").returncode == 1
+
+
+@pytest.mark.parametrize("has_uv", [True, False])
+def test_a_set_up_from_a_folder_asks_nothing_of_a_network(machine, has_uv):
+    alone = 'echo "$UV_NO_INDEX $UV_FIND_LINKS, $PIP_NO_INDEX $PIP_FIND_LINKS" >>"$LOG"'
+    machine.tool("python3", alone + PYTHON.replace("MINOR", "13"))
+    (machine.place / "uv").write_text(f"#!/bin/sh\n{alone}{UV}")
+    if not has_uv:
+        (machine.place / "uv-is-there").unlink()
+    folder = machine.place / "100 % of it żó"
+    folder.mkdir()
+
+    done = machine.dev("demo", PACKAGES="../machine/100 % of it żó")
+
+    assert done.returncode == 0, done.stderr
+    place = f"file://{machine.place}/100%20%25%20of%20it%20żó"
+    asked = set(machine.log.read_text("utf-8").splitlines())
+    assert {each for each in asked if "file:" in each} == {f"1 {place}, 1 {place}"}
+    assert " , " not in asked
+
+
+def test_a_folder_of_packages_that_is_not_there_is_told_before_anything_is_set_up(machine):
+    done = machine.dev("demo", PACKAGES="nowhere")
+
+    assert done.returncode == 1
+    assert "PACKAGES=nowhere is no folder" in done.stderr
+    assert not machine.did("python")
+
+
 def test_the_campaign_with_the_matcher_of_others_runs_where_it_is_installed(machine):
     machine.has("libgl1")
 
