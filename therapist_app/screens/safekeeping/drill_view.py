@@ -4,8 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
-from session_forms.words.texts import N_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.form_widgets.paper_card import PaperAsk, say_outcome
 from therapist_app.key_widgets.second_view import SecondView

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from typing_extensions import override
 
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import N_, ngettext, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, ngettext, pgettext
 from therapist_app.accessibility.announcing import announce
 from therapist_app.screens.safekeeping.viewmodel import RestoreAsked, SafekeepingViewModel
 from therapist_app.widgets.layout.layouts import Beside

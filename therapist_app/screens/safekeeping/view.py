@@ -5,8 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
-from session_forms.words.texts import N_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, pgettext
 from therapist_app import commands
 from therapist_app.form_widgets.paper_card import PaperAsk
 from therapist_app.screens.safekeeping.drill_view import DrillView

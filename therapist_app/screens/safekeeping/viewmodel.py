@@ -10,8 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from typing_extensions import override
 
 from exports.paper.forms.order import SaveOutcome
-from session_forms.words.texts import N_, NN_, NP_, counted, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NN_, NP_, _, counted, pgettext
 from therapist_app import commands
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import explain, is_known

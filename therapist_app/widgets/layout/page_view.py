@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.accessibility.announcing import announce
 from therapist_app.destination import Destination
 from therapist_app.theme.look import look

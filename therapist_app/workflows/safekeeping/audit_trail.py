@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Literal
 
 from session_forms.words.list_words import facts_in_a_line
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.database import audit
 from therapist_app.record.database.audit import (
     FORGED,

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from session_forms.words.texts import N_, NP_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _
 from therapist_app.record.database.audit import FORGED, UNREADABLE
 from therapist_app.workflows.safekeeping.setting_words import SETTINGS
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from session_forms.words.list_words import together
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.header.header import SERVICE

@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 
 from session_forms.words.day_words import moment_in_words, written_day
 from session_forms.words.list_words import listed
-from session_forms.words.texts import N_, NN_, counted, ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NN_, _, counted, ngettext
 from therapist_app.record.backups.backup_list import Backup
 from therapist_app.record.backups.backup_thinning import DAYS, MONTHS, WEEKS
 from therapist_app.record.backups.comparing import Comparison

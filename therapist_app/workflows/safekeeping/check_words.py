@@ -7,8 +7,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from session_forms.words.day_words import day_in_words, written_day
-from session_forms.words.texts import N_, NP_, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NP_, _, pgettext
 from therapist_app.record.database.migrations import SERVICE
 from therapist_app.record.header.caseload_access import (
     Access,

@@ -1,8 +1,7 @@
 """The drill of the service, in words and on a page; who may hold it, and when it is due."""
 
 from exports.supervision.drill_page import DrillPage, drill_page_pdf
-from session_forms.words.texts import N_, ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _, ngettext
 from therapist_app.record.backups.drill import (
     Drilled,
     DrilledFile,

@@ -14,8 +14,7 @@ from datetime import datetime, timedelta
 
 from exports.quarters import quarter_named
 from session_forms.words.day_words import day_in_words
-from session_forms.words.texts import N_, NN_, counted, pgettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, NN_, _, counted, pgettext
 from therapist_app.record.backups.awaiting import MOVED
 from therapist_app.record.client_rights.client_imports import TAKEN_BACK
 from therapist_app.record.client_rights.erasing import DOUBTED

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from session_forms.words.texts import ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _, ngettext
 from therapist_app.record.backup_format.backup_file import ENDING
 from therapist_app.record.backups.looking_through import FoundBackup, FoundService, look_through
 from therapist_app.record.backups.rebuilding import (

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from session_forms.words.texts import N_
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import N_, _
 from therapist_app.hygiene.in_force import protections_of_process
 from therapist_app.hygiene.laptop.findings import EnvironmentCheck
 from therapist_app.hygiene.laptop.room import room_check

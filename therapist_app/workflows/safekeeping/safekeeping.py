@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from session_forms.words.list_words import together
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.backup_format.backup_making import Tell, check_room
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.awaiting import arrived_at

@@ -8,7 +8,7 @@ it is told (`told_sheets`).
 from dataclasses import dataclass
 from datetime import datetime
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.crypto.recovery_sheet import RecoverySheet
 from therapist_app.record.header.header import CONTINUITY
 from therapist_app.record.keyring.new_sheets import (

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import _
 from therapist_app.record.database.audit import AuditEntry, believed
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.vault.vault import Vault

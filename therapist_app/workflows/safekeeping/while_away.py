@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from session_forms.words.list_words import together
-from session_forms.words.texts import NN_, counted, ngettext
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import NN_, _, counted, ngettext
 from therapist_app.record.database import audit
 from therapist_app.record.database.audit import AuditEntry
 from therapist_app.record.database.database import Caseload
