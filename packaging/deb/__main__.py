@@ -2,6 +2,7 @@
 
 ./dev package deb             builds the bundle first
 ./dev package deb --no-build  takes the bundle that is there
+./dev package deb --twice     builds all of it a second time, and fails where a byte differs
 ./dev package deb --prove     the same; `tests/support/bare_debian.py` then works with it
 """
 
@@ -55,28 +56,36 @@ def main() -> int:
     """Build the package; return the exit code."""
     parser = argparse.ArgumentParser(description="Build the Debian package.")
     parser.add_argument("--no-build", action="store_true", help="take the bundle that is there")
+    parser.add_argument("--twice", action="store_true", help="build twice, and compare the bytes")
     options = parser.parse_args()
-    if not options.no_build:
-        build = [
-            sys.executable,
-            str(ROOT / "packaging" / "build.py"),
-            "--no-demo",
-            "--system-openssl",
-        ]
-        if subprocess.run(build, check=False).returncode != 0:
-            return 1
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
-    tree = ROOT / "dist" / "deb"
-    lay_out(tree, version)
-    package = ROOT / "dist" / package_name(version)
-    pack(tree, package)
+    tree, package = ROOT / "dist" / "deb", ROOT / "dist" / package_name(version)
+    made = set()
+    for _ in range(2 if options.twice else 1):
+        if not options.no_build and not build():
+            return 1
+        lay_out(tree, version)
+        pack(tree, package)
+        made.add(fingerprint.digest(package))
     packed, size = package.stat().st_size, _size(tree) * 1024
     print(f"{package.relative_to(ROOT)}: {packed / 1e6:.1f} MB, installed {size / 1e6:.0f} MB")
-    print(f"SHA-256 of the file: {fingerprint.digest(package)}")
+    print(*(f"SHA-256 of the file: {each}" for each in sorted(made)), sep="\n")
+    if len(made) > 1:
+        print("Two builds of the same code differ.", file=sys.stderr)
+        return 1
+    if options.twice:
+        print("Two builds of the same code have the same bytes.")
     if size >= LARGEST_TREE:
         print(f"It is larger than it may be: {LARGEST_TREE / 1e6:.0f} MB.", file=sys.stderr)
         return 1
     return look_over(package)
+
+
+def build() -> bool:
+    """Make the bundle, which leaves OpenSSL to the system; return whether it could."""
+    script = str(ROOT / "packaging" / "build.py")
+    command = [sys.executable, script, "--no-demo", "--system-openssl"]
+    return subprocess.run(command, check=False).returncode == 0
 
 
 def package_name(version: str) -> str:

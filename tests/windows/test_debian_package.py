@@ -2,6 +2,7 @@
 
 import gzip
 import subprocess
+import sys
 
 import pytest
 from deb import __main__ as deb
@@ -68,6 +69,30 @@ def test_the_same_tree_is_packed_into_the_same_bytes(tree, tmp_path):
         ["dpkg-deb", "--field", packages[0], "Version"], capture_output=True, check=True
     )
     assert said.stdout.decode().strip() == VERSION
+
+
+@pytest.mark.parametrize("is_same", [True, False])
+@pytest.mark.usefixtures("tree")
+def test_two_builds_are_compared_by_their_bytes(monkeypatch, capsys, is_same):
+    place = deb.BUNDLE.parent
+    builds = iter(("first", "first" if is_same else "second"))
+    monkeypatch.setattr(deb, "ROOT", place)
+    (place / "pyproject.toml").write_text(f'[project]\nversion = "{VERSION}"\n', "utf-8")
+    (place / "CHANGELOG.md").write_text(f"## {VERSION} - 2026-12-01\n", "utf-8")
+    monkeypatch.setattr(sys, "argv", ["deb", "--twice"])
+    monkeypatch.setattr(deb, "look_over", lambda _package: 0)
+
+    def build():
+        (deb.BUNDLE / "_internal" / "made").write_text(next(builds), "utf-8")
+        return True
+
+    monkeypatch.setattr(deb, "build", build)
+
+    assert deb.main() == (0 if is_same else 1)
+
+    said = capsys.readouterr()
+    assert ("have the same bytes" in said.out) == is_same
+    assert ("differ" in said.err) != is_same
 
 
 def test_a_library_that_has_two_names_takes_its_room_once(tree):
