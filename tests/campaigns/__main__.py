@@ -6,7 +6,7 @@ Prints one line of result for each; leaves with 0 only when all held.
 import argparse
 import sys
 
-from tests.campaigns.harness.running import run_all
+from tests.campaigns.harness.running import EVERY, run_all
 from tests.campaigns.registry import CAMPAIGNS
 
 
@@ -24,7 +24,10 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"there is no campaign {unknown[0]!r}; there are: {', '.join(by_name)}")
     if chosen.list:
         for each in CAMPAIGNS:
-            counts = ", ".join(f"{size} {count}" for size, count in each.counts.items())
+            counts = ", ".join(
+                f"{size} {'every place' if count == EVERY else count}"
+                for size, count in each.counts.items()
+            )
             print(f"{each.name:12} {each.claim} ({counts})")
         return 0
     always = [each.name for each in CAMPAIGNS if not each.is_asked_for]

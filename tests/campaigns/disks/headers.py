@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.campaigns.harness.running import Campaign, Trial
+from tests.campaigns.harness.running import EVERY, Campaign, Trial
 from tests.campaigns.harness.telling import Say
 from tests.campaigns.harness.worker import Worker
 from tests.support.record.records import ServiceOnDisk, lay_out, rewrite_header
@@ -196,5 +196,5 @@ HEADERS = Campaign(
     name="header",
     claim="A header that was cut, changed or exchanged is refused in words, and soon.",
     run=run,
-    counts={"smoke": 400, "small": 4000, "full": 100_000},
+    counts={"smoke": 400, "small": 4000, "full": EVERY},
 )

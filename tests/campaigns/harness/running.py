@@ -107,6 +107,10 @@ class Trial:
             self.bad.append(f"planted and not found: {planted}; so this proves nothing")
 
 
+EVERY = 100_000
+"""More cases than there are: a size of so many tries each place once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Campaign:
     """One claim that is tried many times.
