@@ -72,12 +72,17 @@ def access_json(record: AccessRecord) -> bytes:
             "client_code": record.code,
             "made_on": record.made_on.isoformat(),
             "lines_left_out": record.left_out,
-            "parts": [
-                {"title": part.title, "items": [_item_json(item) for item in part.items]}
-                for part in record.parts
-            ],
+            "parts": parts_as_json(record),
         }
     )
+
+
+def parts_as_json(record: AccessRecord) -> list[Mapping[str, object]]:
+    """Return the parts of a record as JSON has them."""
+    return [
+        {"title": part.title, "items": [_item_json(item) for item in part.items]}
+        for part in record.parts
+    ]
 
 
 def _item_json(item: AccessItem) -> Mapping[str, object]:

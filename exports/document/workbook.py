@@ -110,7 +110,7 @@ def workbook(title: str, sheets: Sequence[WorkbookSheet]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for name, content in parts.items():
-            archive.writestr(_entry(name), f"{_FIRST_LINE}{content}".encode())
+            archive.writestr(archive_entry(name), f"{_FIRST_LINE}{content}".encode())
     return made.getvalue()
 
 
@@ -144,8 +144,8 @@ def names_of(sheets: Iterable[WorkbookSheet]) -> list[str]:
     return names
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
-    """Return the head of a part: its day is the first that a zip knows, on any system."""
+def archive_entry(name: str) -> zipfile.ZipInfo:
+    """Return the head of a file in a ZIP: its day is the first that one knows, on any system."""
     entry = zipfile.ZipInfo(name)
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.create_system = 0

@@ -2,16 +2,17 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from exports.errors import ExportError
 from exports.package.writing import publish, replace_with
-from session_forms.file_names import fault_in_place
+from session_forms.file_names import fault_in_place, reachable
 from session_forms.library.library import installed
 from therapist_app.messages.errors import explain, is_known
 from therapist_app.record.backup_format import verifying
+from therapist_app.record.crypto.passphrases import SHORTEST
 from therapist_app.record.database.connection import without_wiping
 from therapist_app.record.errors import HeaderAltered, KnownRecordError
 from therapist_app.record.folder.files import make_private_folder
@@ -30,8 +31,14 @@ from therapist_app.record.sign_in.key_holder import FileKeys
 from therapist_app.terminal.backup_command import add_commands
 from therapist_app.terminal.command_line import OneSentence
 from therapist_app.terminal.exit_codes import DONE, FAILED, MISUSED
-from therapist_app.terminal.signing_in import Misunderstood, add_signing_in, sign_in
+from therapist_app.terminal.signing_in import Misunderstood, add_signing_in, ask_lock, sign_in
+from therapist_app.workflows.content.content_in_use import content_in_use
 from therapist_app.workflows.rights.data_inventory import inventory_pages
+from therapist_app.workflows.rights.taking_out import (
+    TakeOutFault,
+    fault_in_taking_out,
+    take_out,
+)
 from therapist_app.workflows.safekeeping.check_words import (
     file_name,
     names_of_files,
@@ -39,6 +46,16 @@ from therapist_app.workflows.safekeeping.check_words import (
     words_of_account,
     words_of_salvage,
 )
+
+NOT_TAKEN_OUT: Mapping[TakeOutFault, str] = {
+    "too_short": f"The passphrase of the file needs at least {SHORTEST} characters.",
+    "too_long": "The passphrase of the file is longer than a PDF takes: choose a shorter one.",
+    "wrong_place": "The file would stand in the service folder: choose another place.",
+    "no_pdf": "The file is a PDF: give it a name that ends with .pdf.",
+    "taken": "A file of that name is there already: choose another name.",
+    "nobody": "There are no clients to take out.",
+    "two_caseloads": "You have two caseloads: in the window, first move all clients into one.",
+}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -84,6 +101,12 @@ def _parser() -> OneSentence:
     save.add_argument("--all", action="store_true", help="sound files as well")
     add_signing_in(save)
     save.set_defaults(act=_salvage)
+    out = commands.add_parser(
+        "take-out", help="write all that is held about your clients into one locked file"
+    )
+    out.add_argument("--to", type=Path, required=True, metavar="FILE", help="a new file, *.pdf")
+    add_signing_in(out)
+    out.set_defaults(act=_take_out)
     add_commands(commands)
     return parser
 
@@ -218,6 +241,24 @@ def _tenths(name: str) -> Tell:
             print(f"{name}: {10 * said} %", file=sys.stderr)
 
     return tell
+
+
+def _take_out(asked: argparse.Namespace) -> int:
+    path: Path = reachable(asked.to.absolute())
+    with without_wiping(), sign_in(asked) as keys, keys.checked().open_vault() as vault:
+        workspace = content_in_use(keys.place.path).workspace(vault)
+        lock = ask_lock(from_stdin=asked.passphrase_stdin)
+        if fault := fault_in_taking_out(workspace, lock, path):
+            raise Misunderstood(NOT_TAKEN_OUT[fault])
+        try:
+            count = take_out(workspace, lock, path, _tenths(path.name))
+        except ExportError as error:
+            print(error, file=sys.stderr)
+            return FAILED
+    print(
+        f"Clients in {path.name}: {count}. Open it with a program for PDF; clients.zip is attached."
+    )
+    return DONE
 
 
 def _use(saved: Path, keys: FileKeys) -> int:

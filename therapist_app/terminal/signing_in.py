@@ -72,6 +72,21 @@ def ask_passphrase(person: PersonEntry, *, from_stdin: bool) -> bytearray:
     return bytearray(getpass.getpass(f"Passphrase of {person.name}: ").encode())
 
 
+def ask_lock(*, from_stdin: bool) -> str:
+    """Return a new passphrase for a file, typed twice at a keyboard.
+
+    Raises:
+        Misunderstood: It was typed in two ways.
+
+    """
+    if from_stdin:
+        return sys.stdin.buffer.readline().decode("utf-8", "replace").rstrip("\r\n")
+    typed = getpass.getpass("A passphrase for the file: ")
+    if getpass.getpass("The same once more: ") != typed:
+        raise Misunderstood("The two are not the same. Nothing was written.")
+    return typed
+
+
 def ask_sheet(of: str, *, from_stdin: bool) -> str:
     """Return what a person types from a sheet; `of` says from which."""
     if from_stdin:

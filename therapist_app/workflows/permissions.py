@@ -66,6 +66,7 @@ TABLE: Mapping[str, Permission] = {
     "work_with_clients": WITH_CLIENTS,
     "move_client": WITH_CLIENTS,
     "import_list": WITH_OWN_CLIENTS,
+    "take_clients_out": WITH_OWN_CLIENTS,
     "take_client_over": THERAPIST,
     "make_report": WHO_RELEASES,
     "export_outcomes": WITH_CLIENTS,

@@ -3,11 +3,13 @@
 import io
 import shutil
 import sys
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from exports.package.sealing import unlock_pdf
 from tests.support.record.damage import PAGE, put_page
 from therapist_app import __main__
 from therapist_app.paths import Places
@@ -323,3 +325,52 @@ def test_a_long_salvage_says_each_tenth_once(capsys):
 
     lines = capsys.readouterr().err.splitlines()
     assert lines == [f"a.db: {each} %" for each in range(10, 101, 10)]
+
+
+LOCK = b"told by telephone only"
+
+
+def test_all_that_is_held_about_ones_clients_is_taken_out_in_one_locked_file(run, tmp_path):
+    path = tmp_path / "all.pdf"
+
+    code, said, wrong = run(
+        "take-out", "--to", str(path), *ANA, passphrase=PASSPHRASE + b"\n" + LOCK
+    )
+
+    assert code == 0, wrong
+    assert "Clients in all.pdf: 1." in said
+    assert wrong.splitlines()[-1] == "all.pdf: 100 %"
+    _page, attached = unlock_pdf(path.read_bytes(), LOCK.decode())
+    with zipfile.ZipFile(io.BytesIO(attached["clients.zip"])) as archive:
+        assert "tables/clients.csv" in archive.namelist()
+    assert run("check", *ANA)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "lock", "words"),
+    [
+        ("all.pdf", b"short", "needs at least 15 characters"),
+        ("service/all.pdf", LOCK, "in the service folder"),
+        ("nowhere/all.pdf", LOCK, "could not be written"),
+    ],
+)
+def test_what_cannot_be_taken_out_is_said_and_no_file_is_left(run, tmp_path, name, lock, words):
+    typed = PASSPHRASE + b"\n" + lock
+
+    code, _said, wrong = run("take-out", "--to", str(tmp_path / name), *ANA, passphrase=typed)
+
+    assert code == (1 if "nowhere" in name else 2)
+    assert words in wrong
+    assert not list(tmp_path.rglob("all.*"))
+
+
+def test_the_passphrase_of_a_file_is_typed_twice_alike(tmp_path, folder, monkeypatch, capsys):
+    typed = iter([PASSPHRASE.decode(), LOCK.decode(), "another one than that"])
+    monkeypatch.setattr(signing_in.getpass, "getpass", lambda _words: next(typed))
+    asked = ("take-out", "--to", str(tmp_path / "all.pdf"), "--service", str(folder), *ANA)
+
+    assert record_command.main(asked) == 2
+    assert "The two are not the same" in capsys.readouterr().err
+
+    typed = iter([PASSPHRASE.decode(), LOCK.decode(), LOCK.decode()])
+    assert record_command.main(asked) == 0

@@ -58,6 +58,7 @@ from therapist_app.workflows.people.moving_clients import offer_client, take_cli
 from therapist_app.workflows.permissions import TABLE, may, require
 from therapist_app.workflows.policies import retaining
 from therapist_app.workflows.policies.form_use import settle_use
+from therapist_app.workflows.rights import taking_out
 from therapist_app.workflows.safekeeping import drills
 from therapist_app.workflows.safekeeping.audit_trail import trail_check
 from therapist_app.workflows.safekeeping.safekeeping import choose_second_place
@@ -134,6 +135,9 @@ TRIES: dict[str, Callable[[Cell], object]] = {
     ),
     "move_client": lambda it: offer_client(it.workspace.vault, "0" * 32, it.team.uid("Ben")),
     "import_list": lambda it: importing_a_list.surroundings(it.workspace),
+    "take_clients_out": lambda it: taking_out.fault_in_taking_out(
+        it.workspace, "nobody knows this one", it.tmp_path / "all.pdf"
+    ),
     "take_client_over": lambda it: take_client_over(it.workspace.vault, "0" * 32),
     "make_report": Cell.export,
     "export_outcomes": lambda it: exporting.summary_choices(it.workspace),

@@ -94,6 +94,7 @@ SIGNED_ACTIONS = frozenset(
         "client_taken_over",
         "clients_changed_hands",
         "clients_gone",
+        "clients_taken_out",
         "clock_corrected",
         "closing_doubted",
         "continuity_agreed",

@@ -68,6 +68,7 @@ REASONS = {
 ACTIONS = {
     "access_bundle_made": N_("made a copy for the client"),
     "client_opened": N_("opened the record"),
+    "clients_taken_out": N_("saved everything about you for another program"),
     "form_printed": N_("had a form made for printing or saving"),
     "form_saved": N_("saved a form as a file"),
     "form_sent_to_printer": N_("sent a form to the printer"),

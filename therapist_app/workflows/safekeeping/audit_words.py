@@ -252,6 +252,9 @@ ACTIONS: Mapping[Kind, Mapping[str, Act]] = {
         "supervision_pack_sent": Act(N_("Sent a supervision pack to the printer"), "nobody"),
         "supervision_pack_saved": Act(N_("Saved a supervision pack as a file"), "nobody"),
         "access_bundle_made": Act(N_("Made a copy for the client of their record"), "everybody"),
+        "clients_taken_out": Act(
+            N_("Saved all that is held about a client, for another program"), "everybody"
+        ),
         "recipient_changed": Act(N_("Changed the recipients of exports"), "nobody"),
         "recipient_compared": Act(N_("Compared the key of a recipient of exports"), "nobody"),
         "recipient_key_refused": Act(N_("Deleted a recipient's key that was not theirs"), "nobody"),

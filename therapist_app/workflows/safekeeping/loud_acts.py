@@ -136,6 +136,10 @@ _WORDS = {
     "access_bundle_made": N_(
         "{by} saved a copy of a client's whole record on {when}, to be given to that client."
     ),
+    "clients_taken_out": N_(
+        "{by} saved the whole records of all their clients as one file on {when}, to go on with "
+        "another program."
+    ),
     NEW_PERSON: N_("{by} took {owner} in as an administrator on {when}."),
     "keeper_noticed": N_("{by} asked on {when} that {owner} stop being an administrator."),
     "keeper_by_continuity": N_(
