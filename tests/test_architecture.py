@@ -168,6 +168,21 @@ def test_what_differs_between_systems_stands_in_one_room():
     assert found == CORE_BETWEEN_SYSTEMS.keys()
 
 
+def test_files_are_written_through_to_the_disk_in_one_way():
+    """On macOS `os.fsync` stops at the cache of the disk; folders know no other way."""
+    calls = {
+        (path.relative_to(ROOT).as_posix(), call)
+        for path in modules()
+        for call in re.findall(r"os\.fsync\((\w+)", path.read_text("utf-8"))
+    }
+
+    assert calls == {
+        ("session_forms/flushing.py", "descriptor"),
+        ("therapist_app/record/folder/files.py", "descriptor"),
+        ("exports/package/writing.py", "handle"),
+    }
+
+
 def test_no_frozen_row_is_made_by_its_type_with_another_in_brackets():
     """Python 3.11 notes the brackets at what was made, which a frozen one with slots refuses."""
     sources = [path.read_text("utf-8") for path in modules()]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from exports.errors import FilesNotWritten
 from session_forms.file_names import fault_in_place, reachable
+from session_forms.flushing import flush_file
 from session_forms.held_files import clear_folder, remove_file, rename_new, rename_over
 
 PRIVATE_FILE = 0o600
@@ -122,7 +123,7 @@ def _write_new(path: Path, data: bytes) -> None:
     with os.fdopen(os.open(path, flags, PRIVATE_FILE), "wb") as file:
         file.write(data)
         file.flush()
-        os.fsync(file.fileno())
+        flush_file(file.fileno())
 
 
 def _flush_folder(folder: Path) -> None:

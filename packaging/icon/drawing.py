@@ -13,6 +13,10 @@ SIZES = (16, 24, 32, 48, 64, 256)
 """What Windows shows, from the bar of tasks to large tiles, in pixels."""
 
 
+OF_MACOS = {b"ic11": 32, b"ic12": 64, b"ic07": 128, b"ic08": 256, b"ic09": 512, b"ic10": 1024}
+"""The kinds of picture in an icon of macOS that are PNG, and their pixels."""
+
+
 def png(size: int) -> bytes:
     """Return the icon as a PNG of `size` by `size` pixels; no window system is needed."""
     image = QImage(size, size, QImage.Format.Format_ARGB32)
@@ -40,3 +44,13 @@ def ico() -> bytes:
     for picture in pictures:
         file.write(picture)
     return file.getvalue()
+
+
+def icns() -> bytes:
+    """Return the icon as macOS keeps it: pictures one after the other, each with its kind."""
+    parts = []
+    for kind, size in OF_MACOS.items():
+        picture = png(size)
+        parts.append(kind + struct.pack(">I", 8 + len(picture)) + picture)
+    data = b"".join(parts)
+    return b"icns" + struct.pack(">I", 8 + len(data)) + data

@@ -36,6 +36,7 @@ from typing import BinaryIO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+from session_forms.flushing import flush_file
 from therapist_app.record.backup_format.backup_signature import BackupSignature, read_signature
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.key_derivation import KEY_LENGTH, derive
@@ -226,7 +227,7 @@ def add_tail(path: Path, label: bytes, manifest: bytes, signature: bytes) -> Non
     footer = _FOOTER.pack(_MARK, len(label), len(manifest), len(signature))
     with path.open("ab", buffering=0) as file:
         file.write(body.ljust(length - _FOOTER.size, b"\0") + footer)
-        os.fsync(file.fileno())
+        flush_file(file.fileno())
 
 
 def read_tail(path: Path) -> Tail:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
+from session_forms.flushing import flush_file
 from session_forms.held_files import remove_file, rename_over
 from therapist_app import __version__
 from therapist_app.record.backup_format.backup_file import (
@@ -227,7 +228,7 @@ def _copied(path: Path, folder: Path, check: Callable[[Path], None]) -> Path:
         create_private_file(fresh)
         with path.open("rb") as source, fresh.open("wb", buffering=0) as target:
             shutil.copyfileobj(source, target, _MEGABYTE)
-            os.fsync(target.fileno())
+            flush_file(target.fileno())
         check(fresh)
         rename_over(fresh, final)
         flush_folder(folder)

@@ -12,12 +12,12 @@ Cut off between, the next session of this person finds what was planned, and fin
 """
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from session_forms.flushing import flush_file
 from session_forms.held_files import remove_file, rename_over
 from therapist_app.record.backup_format.backup_file import (
     FIRST,
@@ -291,7 +291,7 @@ def _copy_database(opened: BackupFile, fresh: Path) -> None:
         while left and (part := source.read(min(left, 1 << 20))):
             target.write(part)
             left -= len(part)
-        os.fsync(target.fileno())
+        flush_file(target.fileno())
     if digest_of(fresh, opened.manifest.size) != opened.manifest.sha256:
         raise BackupDamaged("digest")
 

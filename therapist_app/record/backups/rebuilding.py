@@ -11,7 +11,6 @@ the folder, and the service file notes that they are awaited (`awaiting`). All o
 a folder beside, which gets its name last: whatever was cut off before that is no service.
 """
 
-import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -20,6 +19,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
+from session_forms.flushing import flush_file
 from session_forms.held_files import clear_folder, remove_empty_folder, rename_over
 from therapist_app.record.backup_format.backup_file import digest_of
 from therapist_app.record.backups.awaiting import note_awaited
@@ -355,7 +355,7 @@ def _lay(path: Path, copy: Path) -> None:
     create_private_file(copy)
     shutil.copyfile(path, copy)
     with copy.open("rb+") as written:
-        os.fsync(written.fileno())
+        flush_file(written.fileno())
     size = path.stat().st_size
     if digest_of(copy, size) != digest_of(path, size):
         raise BackupDamaged("not-as-copied")

@@ -10,6 +10,7 @@ import os
 import stat
 from pathlib import Path
 
+from session_forms.flushing import flush_file
 from session_forms.held_files import patiently, remove_file, rename_over
 from therapist_app.hygiene.answers import keep_answer
 from therapist_app.hygiene.system import this_system
@@ -20,7 +21,7 @@ CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | _BINAR
 """No link is followed and no pipe waited for that somebody put there since it was looked at."""
 _FULL = {28, 122}  # ENOSPC, EDQUOT
 _SOMETHING_ELSE = {errno.ELOOP, errno.ENOTDIR}
-flush_data = getattr(os, "fdatasync", os.fsync)
+flush_data = getattr(os, "fdatasync", flush_file)
 
 
 def make_private_folder(folder: Path) -> None:
@@ -120,4 +121,4 @@ def _fill(descriptor: int, path: Path, data: bytes) -> None:
         this_system().keep_file_private(path)
         file.write(data)
         file.flush()
-        os.fsync(file.fileno())
+        flush_file(file.fileno())

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
+from session_forms.flushing import flush_file
 from session_forms.held_files import remove_file, rename_over
 from therapist_app.hygiene.system import this_system
 from therapist_app.record.crypto.key_derivation import derive_masked
@@ -274,4 +275,4 @@ def _copy_file(source: Path, target: Path) -> None:
         this_system().keep_file_private(target)
         shutil.copyfileobj(read, write)
         write.flush()
-        os.fsync(write.fileno())
+        flush_file(write.fileno())
