@@ -174,7 +174,7 @@ def _undone(
     added = caseload.rows(_ADDED, (f"{numbers_of(caseload, (ADDED,))}",))
     found = set[str]()
     for each in lists:
-        if not _COUNT.fullmatch("".join(each.fields)):
+        if len(each.fields) != 1 or not _COUNT.fullmatch(each.fields[0]):
             continue  # somebody made it up who covers
         before = dict.fromkeys(_id_in(client) for n, client in added if n < each.n)
         of_list = {*list(before)[: int(each.fields[0])]}

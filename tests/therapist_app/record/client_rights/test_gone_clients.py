@@ -236,6 +236,20 @@ def test_an_entry_of_a_list_that_somebody_made_up_keeps_nobody_out(team: Team, c
         assert [act_in_words(each) for each in loud_acts(vault)]
 
 
+@pytest.mark.parametrize("told", [(), ("", "2"), ("2", "2"), ("²",)])
+def test_a_list_that_whoever_covers_made_up_keeps_nobody_out(
+    team: Team, told: tuple[str, ...]
+) -> None:
+    """Its owner took one back once, and misses somebody."""
+    with team.open("Ana") as vault:
+        client_imports.undo(vault.caseload, vault.service, import_two(vault))
+        take_out(vault)
+        note(vault.caseload, "clients_imported", "caseload", told)
+
+    [entry] = found(team)
+    assert entry.fields[0] == "1"
+
+
 def test_one_of_a_list_is_missed_though_an_entry_says_that_it_was_taken_back(team: Team) -> None:
     with team.open("Ana") as vault:
         import_two(vault)

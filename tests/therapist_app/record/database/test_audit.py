@@ -9,6 +9,7 @@ from tests.support.record.others_rows import close_unsigned
 from tests.support.record.records import ServiceOnDisk
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Caseload, ServiceFile
+from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.service import quarters, settings
 from therapist_app.record.service.quarters import ClosedQuarter
 from therapist_app.record.vault.vault import Vault
@@ -153,7 +154,7 @@ def test_an_entry_in_another_spelling_hides_no_missing_signature(
     assert n in audit.verify(service).forged
 
 
-def test_an_entry_in_another_spelling_that_needs_no_signature_only_breaks_the_chain(
+def test_an_entry_in_another_spelling_breaks_the_chain_and_is_nobodys(
     service: ServiceFile,
 ) -> None:
     audit.note(service, "list_opened", "list")
@@ -164,7 +165,7 @@ def test_an_entry_in_another_spelling_that_needs_no_signature_only_breaks_the_ch
 
     report = audit.verify(service)
 
-    assert (report.broken_at, report.forged) == (n, ())
+    assert (report.broken_at, report.forged) == (n, (n,))
 
 
 def test_a_check_goes_on_a_little_at_a_time_and_says_who_signed(vault: Vault) -> None:
@@ -347,5 +348,26 @@ def test_an_entry_of_a_moment_of_which_no_system_tells_the_day_cannot_be_read(at
     fields = {"action": "x", "at": f"{at}+00:00", "by": "x", "fields": [], "subject": "x"}
     told = {"at": "2026-03-02T09:00:00.000000+00:00"}
 
-    assert audit.entry_of((1, json.dumps(fields).encode(), None)) is None
-    assert audit.entry_of((1, json.dumps(fields | told).encode(), None)) is not None
+    assert audit.entry_of((1, canonical(fields), None)) is None
+    assert audit.entry_of((1, canonical(fields | told), None)) is not None
+
+
+@pytest.mark.parametrize(
+    ("here", "elsewhere"),
+    [
+        ('"fields":[]', '"fields": []'),
+        ('"fields":[]', '"fields":[ ]'),
+        ('"fields":[]', '"fields":["a", "b"]'),
+        ('"by":"x"', '"by": "x"'),
+        ('"by":"x"', '"by":"y","by":"x"'),
+        ('"by":"x"', '"by":"\\u0078"'),
+        ('"by":"x"', '"by":"\\ud800"'),
+    ],
+)
+def test_an_entry_in_another_spelling_cannot_be_read(here: str, elsewhere: str) -> None:
+    """Entries are looked for by how they are spelt."""
+    at = "2026-03-02T09:00:00.000000+00:00"
+    spelt = canonical({"action": "x", "at": at, "by": "x", "fields": [], "subject": 'of "them"'})
+
+    assert audit.entry_of((1, spelt, None)) is not None
+    assert audit.entry_of((1, spelt.replace(here.encode(), elsewhere.encode()), None)) is None

@@ -9,8 +9,9 @@ import pytest
 from session_forms.clinic.site_folder import FOLDER
 from tests.support.programme.packs import form_text
 from tests.support.record.records import laid_out
-from tests.support.record.stating import by_hand, lay_out_two_keepers
+from tests.support.record.stating import by_hand, lay_out_two_keepers, seed_of
 from tests.support.record.team import Team
+from therapist_app.record.crypto.signing import sign
 from therapist_app.record.database import audit
 from therapist_app.record.service import content_files
 from therapist_app.record.vault.told_notices import note_told
@@ -182,6 +183,20 @@ def test_no_file_is_made_beside_the_folder_of_forms_whatever_its_name_says(
 
     made = {*home.rglob("*.toml"), *home.rglob("*.desktop")} - before
     assert made == {folder / NAME}
+
+
+def test_an_entry_in_another_spelling_keeps_nobody_out(shared: Team) -> None:
+    """A colleague says of the files that they changed, and tells nothing of them."""
+    with by_hand(shared, "Ben") as service:
+        chain, at = service.audit, "2026-03-02T09:00:00.000000+00:00"
+        entry = f'{{"action":"{content_files.CHANGED}","at":"{at}","by":"{chain.author}",'
+        entry += '"fields": [],"subject":"site_files"}'
+        chain.mark = chain.following(chain.mark, entry.encode())
+        signature = sign(seed_of(shared, "Ben"), chain.mark.head)
+        row = (chain.mark.n, entry.encode(), chain.mark.head, signature)
+        service.run("INSERT INTO audit VALUES (?, ?, ?, ?)", row)
+
+    assert signed_in(shared, "Cy") == []
 
 
 def test_a_name_that_is_none_of_a_form_is_not_shown(shared: Team) -> None:
