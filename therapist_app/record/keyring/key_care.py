@@ -131,7 +131,7 @@ def look_after_caseload(vault: Vault, caseload: str) -> None:
     sheet.
     """
     _finish_caseload_key(vault, caseload)
-    grant, day = grant_of(vault, caseload), vault.day_of_covers()
+    grant, day = grant_of(vault, caseload), vault.day_keys_change()
     if is_to_be_changed(vault.header, grant, day):
         vault.open_caseload(caseload)  # which knows who was let in
     elif let_in(grant, vault.person.uid) or _misses_the_sheet(vault.header, grant):
@@ -291,7 +291,7 @@ def change_caseload_key(vault: Vault, caseload: str) -> None:
     grant = grant_of(vault, caseload)
     agreed, sheet = (seen.agreed, seen.sheet) if seen is not None else (None, None)
     known = with_known_sheet(vault.header, sheet)
-    holders = rightful(known, grant, vault.day_of_covers(), agreed)
+    holders = rightful(known, grant, vault.day_keys_change(), agreed)
     in_force, newest = vault.generations[caseload], max(box.generation for box in grant.boxes)
     number = generation_after(in_force, newest)
     following = DataKey(caseload_label(caseload), number, new_data_key(vault.service.sources))

@@ -191,7 +191,7 @@ def _with_caseload_key(vault: Vault, header: Header, caseload: str) -> tuple[Hea
     seen = seen_by_owner(vault.open_caseload(caseload))
     known = with_known_sheet(header, seen.sheet if seen is not None else None)
     note_sheet_of_before(vault, known, caseload, which.generation)
-    holders = rightful(known, grant, vault.day_of_covers())
+    holders = rightful(known, grant, vault.day_keys_change())
     boxes = tuple(seal_to(known, which, to, vault.sources, until) for to, until in holders.items())
     return header.with_grant(replace(grant, boxes=(*grant.boxes, *boxes))), which
 

@@ -272,6 +272,17 @@ class Vault:
         latest = max(self.service.now(), latest_moment(self.service, self.header))
         return latest.astimezone().date()
 
+    def day_keys_change(self) -> date:
+        """Return the local day by which a cover ends for good, so that the key is changed.
+
+        A moment years ahead of the clock is of a clock that was wrong, or a colleague wrote it
+        down. Covers open nothing by it, and end by the clock, about which whoever signs in was
+        asked: once a keeper has corrected it, they open again.
+        """
+        now = self.service.now()
+        latest = max(now, latest_moment(self.service, self.header))
+        return (latest if latest < now + CLOCK_SLIP else now).astimezone().date()
+
     def caseload_choices(self) -> tuple[CaseloadChoice, ...]:
         """Return the caseloads that this person may open, their own first."""
         found = choices(self.header, self.person.uid, self.day_of_covers())

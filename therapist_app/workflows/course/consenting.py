@@ -15,6 +15,8 @@ from typing import Any
 from session_forms.answers import Answers, QuestionId
 from session_forms.words.texts import _
 from therapist_app.record.client_rights import consents
+from therapist_app.record.database.columns import LAST_MOMENT
+from therapist_app.record.errors import SenselessValue
 from therapist_app.record.model import Consent, Decision, FilledForm, GivenHow
 from therapist_app.workflows.workspace import Workspace
 
@@ -113,12 +115,19 @@ def write_down(workspace: Workspace, client_id: str, consent: PaperConsent) -> N
     """Keep a decision: in a form, on paper or by word of mouth.
 
     A text that is called by its title is kept under its id, so that it is known as the same.
+
+    Raises:
+        SenselessValue: The newest decision bears the last moment that there is, and none can come
+            after it: somebody made it up.
+
     """
     consent = replace(consent, text_id=_text_called(workspace, consent.topic, consent.text_id))
     before = _before(workspace, client_id, consent)
     at = consent.decided_at
     if before is not None and at <= before.decided_at:
         at = before.decided_at + timedelta(microseconds=1)  # later on the same day
+        if at >= LAST_MOMENT:
+            raise SenselessValue("moment")
     decision = consent.decision
     if decision == "refused" and before is not None and before.decision != "refused":
         decision = "withdrawn"
@@ -210,13 +219,17 @@ def _folded(name: str) -> str:
 
 
 def _before(workspace: Workspace, client_id: str, consent: PaperConsent) -> Consent | None:
-    """Return what counted on the day of a decision, which may be written down long after it."""
-    day = consent.decided_at.astimezone().date()
-    earlier = [
-        each
-        for each in consents.for_client(workspace.caseload, client_id)
-        if each.topic == consent.topic and each.decided_at.astimezone().date() <= day
+    """Return what counted on the day of a decision, which may be written down long after it.
+
+    One of a day that has not come was written down under a wrong clock, or made up by who covers:
+    whatever is decided now comes after it.
+    """
+    day, today = (each.astimezone().date() for each in (consent.decided_at, workspace.now()))
+    kept = consents.for_client(workspace.caseload, client_id)
+    decided = [
+        (each, each.decided_at.astimezone().date()) for each in kept if each.topic == consent.topic
     ]
+    earlier = [each for each, on in decided if on <= day or on > today]
     return earlier[-1] if earlier else None
 
 

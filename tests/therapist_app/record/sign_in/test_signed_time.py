@@ -7,8 +7,10 @@ import pytest
 
 from tests.support.record.records import START
 from tests.support.record.services import NEW, PASSPHRASE, Place
+from tests.support.record.stating import by_hand
 from tests.support.record.team import Team, lay_out_team
 from therapist_app.messages.errors import explain
+from therapist_app.record.database.columns import moment_text
 from therapist_app.record.errors import ClockLeapt, NotAllowed, NotPossibleYet
 from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.keyring.people import correct_clock
@@ -80,6 +82,21 @@ def test_a_keeper_corrects_a_clock_that_was_ahead_and_covers_count_again(team: T
         assert vault.day_of_covers() == START.date()
 
     assert may_cover(team)
+
+
+@pytest.mark.parametrize(("days", "is_for_good"), [(300, True), (1000, False)])
+def test_a_moment_years_ahead_that_somebody_wrote_down_ends_no_cover_for_good(
+    team: Team, days: int, *, is_for_good: bool
+) -> None:
+    with by_hand(team, "Ben") as service, service.change("noted", "service") as change:
+        change.keep("latest_moment", moment_text(START + timedelta(days=days)))
+    team.visit("Ana", "Ana")
+    assert not may_cover(team)
+
+    with team.open("Ana") as vault:
+        correct_clock(vault)
+
+    assert may_cover(team) is not is_for_good
 
 
 def test_a_leap_is_asked_about_before_anything_is_written(place: Place) -> None:

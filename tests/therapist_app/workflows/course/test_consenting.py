@@ -1,14 +1,16 @@
 """Decisions of a client: from finished forms and by hand, and what goes by them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from session_forms.library.library import installed
 from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.client_rights import consents
-from therapist_app.record.model import Client, Decision
+from therapist_app.record.database.columns import LAST_MOMENT
+from therapist_app.record.errors import SenselessValue
+from therapist_app.record.model import Client, Consent, Decision
 from therapist_app.workflows.course.after_the_end import after_the_end
 from therapist_app.workflows.course.consenting import (
     PaperConsent,
@@ -140,6 +142,35 @@ def test_a_decision_written_down_late_takes_its_place_in_the_history(
 
     assert [each[1] for each in decisions(work, client)] == ["refused", "given"]
     assert agreed_clients(work.workspace) == (client.id,)
+
+
+def dated(work: Workplace, client: Client, at: datetime) -> None:
+    caseload = work.workspace.caseload
+    given = Consent(
+        caseload.new_id(), client.id, "figures_used", "Our leaflet", "2026", "given", "spoken", at
+    )
+    consents.add(caseload, given)
+
+
+def test_an_agreement_of_a_day_that_has_not_come_keeps_no_later_refusal_from_counting(
+    work: Workplace, client: Client
+) -> None:
+    """The clock was wrong, or whoever covered made it up."""
+    dated(work, client, work.clock() + timedelta(days=20_000))
+
+    write_down(work.workspace, client.id, spoken(work, "refused"))
+
+    assert not consents.is_given(work.workspace.caseload, client.id, "figures_used")
+    assert agreed_clients(work.workspace) == ()
+
+
+def test_an_agreement_after_which_none_can_come_is_refused_in_a_sentence(
+    work: Workplace, client: Client
+) -> None:
+    dated(work, client, LAST_MOMENT - timedelta(microseconds=1))
+
+    with pytest.raises(SenselessValue):
+        write_down(work.workspace, client.id, spoken(work, "refused"))
 
 
 def test_a_decision_names_the_form_by_its_title_and_a_paper_as_the_clinic_does(
