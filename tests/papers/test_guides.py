@@ -1,6 +1,7 @@
 """Guides and changelog name only what is there: each button, page, key, picture and link exists."""
 
 import re
+import shlex
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -13,6 +14,7 @@ from PySide6.QtGui import QFont, QTextDocument
 
 from tests.support.catalogues import said_by_the_window
 from tests.support.pages import anchors, links, written
+from therapist_app.terminal.record_command import asked_for
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "guides"
@@ -64,6 +66,32 @@ def test_every_key_that_the_window_names_is_heard_somewhere() -> None:
 
     assert any("F9" in text for text in named_in)
     assert {text: keys for text in named_in if (keys := heard_nowhere(text))} == {}
+
+
+def commands_in(text: str) -> list[list[str]]:
+    """Return the words of each command for the record that a page shows, after `record`."""
+    shown = r"(?:^ {4}|`)(?:sessions |python -m therapist_app )?record ([a-z][^`\n]*)"
+    found = re.findall(shown, text, re.MULTILINE)
+    return [shlex.split(each, posix=False) for each in found]
+
+
+def test_every_command_that_a_guide_or_a_paper_names_is_understood() -> None:
+    pages = [*GUIDES, *(ROOT / "docs" / "assurance").glob("*.md")]
+    named = [words for page in pages for words in commands_in(written(page))]
+
+    assert len(named) > 5
+    for words in named:
+        assert callable(asked_for(words).act), words
+
+
+def test_a_command_that_there_is_not_would_be_found() -> None:
+    assert commands_in("    sessions record audit\n`record salvage --out FOLDER`") == [
+        ["audit"],
+        ["salvage", "--out", "FOLDER"],
+    ]
+    for words in (["audits"], ["salvage", "--to", "FOLDER"]):
+        with pytest.raises(SystemExit):
+            asked_for(words)
 
 
 @each_page

@@ -3,7 +3,7 @@
 import json
 import re
 from datetime import datetime
-from importlib.metadata import version
+from importlib.metadata import distribution, version
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
@@ -50,3 +50,14 @@ def test_the_page_says_of_which_day_the_list_is():
 
     page = (PAPERS / "cyber-resilience.md").read_text("utf-8")
     assert f"known to us on {day.day} {day:%B %Y} reaches the record" in page
+
+
+def test_the_page_names_the_openssl_of_the_library_of_keys():
+    told = distribution("cryptography").locate_file(
+        f"cryptography-{version('cryptography')}.dist-info/sboms/sbom.json"
+    )
+    parts = json.loads(Path(str(told)).read_text("utf-8"))["components"]
+    [number] = {each["version"] for each in parts if each["name"] == "openssl"}
+
+    page = (PAPERS / "cyber-resilience.md").read_text("utf-8")
+    assert f"compiled in by its makers, {number} in the pinned version" in page

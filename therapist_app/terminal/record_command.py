@@ -64,7 +64,7 @@ def main(arguments: Sequence[str]) -> int:
         return verifying.main()
     if list(arguments) == [checking_beside.SUBCOMMAND]:
         return checking_beside.main()
-    asked = _parser().parse_args(arguments)
+    asked = asked_for(arguments)
     try:
         code: int = asked.act(asked)
     except Misunderstood as unclear:
@@ -76,6 +76,11 @@ def main(arguments: Sequence[str]) -> int:
         print(explain(error).whole, file=sys.stderr)
         return FAILED
     return code
+
+
+def asked_for(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return what a command line asks for; one that is not understood ends the program."""
+    return _parser().parse_args(arguments)
 
 
 def _parser() -> OneSentence:
