@@ -1,13 +1,14 @@
 """The papers that a clinic asks for claim what is proved: each link leads to a test that exists."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from session_forms.library.library import installed
 from tests.support import conformance
-from tests.support.pages import anchors, links, written
+from tests.support.pages import anchors, links, links_in, written
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -57,6 +58,7 @@ def test_every_hazard_has_cause_effect_mitigation_and_a_test_that_exists() -> No
     for title, parts in found.items():
         assert tuple(parts) == PARTS, title
         assert re.search(r"\[test_\w+\]\(", parts["Tests"]), f"{title} has no test"
+        assert len(parts["Against it"].split()) > 3, f"nothing stands against {title}"
 
 
 @pytest.mark.parametrize("page", ["assurance/safety-case.md", "impact-assessment.md"])
@@ -66,6 +68,72 @@ def test_every_hazard_that_a_paper_names_is_in_the_log(page: str) -> None:
 
     assert named
     assert named <= numbers
+
+
+CLAIMS_NOTHING = (
+    "What is not so",
+    "Intended purpose",
+    "Where this reading could be wrong",
+    "What a clinic must do itself",
+    "First, in every case",
+    "Support period",
+    "A weakness",
+)
+"""Headings under which a paper says what is missing, what to do, or what is promised to nobody."""
+NOT_OF_THE_PROGRAM = (
+    *("The text that counts", "We did not have that text", "1. Software that only stores"),
+    *("In the form of DCB0129", "Missing: a workshop", "| (c) categories of data |"),
+    *("Print this page", "| Was the passphrase with it?", "The program cannot help."),
+    *("What the Cyber Resilience Act", "The European Health Data Space", "An EHR system, as"),
+    *("The program is not meant for", "Where a clinic keeps an EHR", "What could change this:"),
+)
+"""Lines on the law, on what people do and on what the program does not do."""
+PROVES = re.compile(
+    r"/tests/|campaigns\.md|(?:principles|hazard-log|threat-model|intended-purpose|data-inventory|SECURITY)\.md"
+)
+"""What a claim leads to: a test, campaigns, or a page whose own claims are held."""
+OF_A_LIST = re.compile(r"\*Service\*|\| H\d+")
+"""What a clinic fills in, and what names its hazards, whose tests the log has."""
+
+
+def statements(page: Path) -> Iterator[tuple[str, str]]:
+    """Yield each line of a paper that says something, with the heading it stands under."""
+    heading, above = "", ""
+    for line in written(page).splitlines():
+        if line.startswith("#"):
+            heading = line.lstrip("# ")
+        elif re.fullmatch(r"[|\s-]*", line) is None:
+            is_head_of_a_table = line.startswith("|") and not above.startswith("|")
+            if not is_head_of_a_table:
+                yield heading, line
+        above = line
+
+
+@pytest.mark.parametrize("page", PAPERS, ids=lambda page: page.name)
+def test_every_statement_of_a_paper_has_its_proof_or_is_known_to_claim_nothing(page: Path) -> None:
+    if page.stem in ("README", "claims", "hazard-log"):  # a way in, and two with tests of their own
+        return
+    said = [line for heading, line in statements(page) if heading not in CLAIMS_NOTHING]
+
+    assert said
+    assert [
+        line
+        for line in said
+        if not (
+            any(PROVES.search(target) for target in links_in(line))
+            or OF_A_LIST.search(line)
+            or line.startswith(NOT_OF_THE_PROGRAM)
+        )
+    ] == []
+
+
+def test_no_exception_outlives_what_it_was_made_for() -> None:
+    found = [each for page in PAPERS for each in statements(page)]
+
+    assert {heading for heading, _line in found} >= set(CLAIMS_NOTHING)
+    assert [
+        each for each in NOT_OF_THE_PROGRAM if not any(line.startswith(each) for _h, line in found)
+    ] == []
 
 
 def test_the_principles_are_numbered_and_each_has_what_holds_it() -> None:

@@ -13,6 +13,11 @@ def written(path: Path) -> str:
     return path.read_text("utf-8")
 
 
+def links_in(text: str) -> list[str]:
+    """Return what each link of a text leads to."""
+    return [target for _words, target in LINK.findall(text)]
+
+
 def links(page: Path) -> list[tuple[str, Path, str]]:
     """Return the words, the file and the anchor of each link of a page."""
     found = []
