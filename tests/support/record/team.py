@@ -4,8 +4,9 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 
 from tests.support.record.agreeing import agree
@@ -95,6 +96,30 @@ class Team:
         for each in names:
             with self.open(each) as vault:
                 agree(vault)
+
+
+def made_once(make: Callable[[Path], Team]) -> Callable[[Path], Team]:
+    """Let a fixture make its team the first time that it is asked, and copy it each time.
+
+    What `make` leaves beside the service is copied, too. It may lean on no other fixture of a test:
+    whichever comes first would have made it for all.
+    """
+
+    @cache
+    def begun() -> tuple[Path, Team]:
+        folder = Path(tempfile.mkdtemp(prefix="made-once-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        return folder, make(folder)
+
+    @wraps(make)
+    def copied(tmp_path: Path) -> Team:
+        folder, team = begun()
+        for each in folder.iterdir():
+            if each != team.service.folder:
+                shutil.copytree(each, tmp_path / each.name)
+        return team.apart(tmp_path)
+
+    return copied
 
 
 def lay_out_team(tmp_path: Path, *, practice: bool = False, **others: tuple[str, ...]) -> Team:

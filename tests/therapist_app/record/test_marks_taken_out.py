@@ -15,7 +15,7 @@ from tests.support.record.safekeeping import (
     put_back,
 )
 from tests.support.record.stating import by_hand, header_of
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app.record.client_rights.erasing import all_tombstones, erase
 from therapist_app.record.clients import clients
@@ -33,6 +33,7 @@ from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_act
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     """Ana keeps it, Bo and Cy see clients; Mia writes in the service file."""
     team = lay_out_team(tmp_path, Bo=("therapist",), Cy=("therapist",), Mia=("therapist",))

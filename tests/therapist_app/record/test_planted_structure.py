@@ -10,7 +10,7 @@ from sqlcipher3 import dbapi2
 from tests.support.record.damage import IN_A_PAGE, PAGE
 from tests.support.record.records import a_client, a_filled_form, an_alert
 from tests.support.record.stating import by_hand, header_of
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import alerts, clients, filled_forms
 from therapist_app.record.crypto.key_derivation import derive_masked
@@ -57,6 +57,7 @@ SCHEMA = "SELECT type, name, sql FROM sqlite_schema ORDER BY name"
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     """Ana has worked with a client, and Bo covers for her now; Cy is there."""
     team = lay_out_team(tmp_path, Bo=("therapist",), Cy=("therapist",))

@@ -10,7 +10,7 @@ import pytest
 from tests.support.record.records import a_client
 from tests.support.record.safekeeping import codes_in
 from tests.support.record.stating import header_of
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from therapist_app.record.client_rights.erasing import erase
 from therapist_app.record.clients import clients
 from therapist_app.record.database.audit import note
@@ -27,6 +27,7 @@ NO_ID = "z" * 32
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     """Mia covers for Cy, who erased somebody once and had somebody from Bo."""
     team = lay_out_team(tmp_path, Bo=("therapist",), Cy=("therapist",), Mia=("therapist",))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.stating import by_hand, write_entry
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app.destination import Back
 from therapist_app.record.backups.drill import is_drill_due, last_drill
@@ -39,6 +39,7 @@ QUARTER = "2025-Q4"
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     """Ana keeps it, Lea leads, Bo and Cy see clients."""
     team = lay_out_team(tmp_path, Bo=("therapist",), Cy=("therapist",), Lea=("lead",))

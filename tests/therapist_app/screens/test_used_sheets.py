@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from tests.support.record.sheets import replace_sheet
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
@@ -25,6 +25,7 @@ UNTIL = date(2026, 12, 3)
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path) -> Team:
     team = lay_out_team(tmp_path, Ben=("therapist",), Cy=("therapist",))
     team.visit("Ben", "Cy")

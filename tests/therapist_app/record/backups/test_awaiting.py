@@ -8,7 +8,7 @@ import pytest
 from tests.support.record.forging import unsigned
 from tests.support.record.records import a_client
 from tests.support.record.safekeeping import back_up_quietly
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from therapist_app.record.backups.awaiting import is_awaited, note_awaited, put_back_awaited
 from therapist_app.record.clients import clients
 from therapist_app.record.database.audit import note
@@ -20,6 +20,7 @@ from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_act
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     """Ana wrote something after her last backup; everybody was here since."""
     team = lay_out_team(tmp_path, Bo=("therapist",), Cy=("therapist",))

@@ -11,7 +11,7 @@ from tests.support.record.agreeing import agree
 from tests.support.record.records import a_client
 from tests.support.record.safekeeping import back_up_quietly, codes_in
 from tests.support.record.sheets import replace_continuity
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from therapist_app.record.backups.rebuilding import begin_rebuilding, rebuild
 from therapist_app.record.backups.restoring import service_alone
 from therapist_app.record.clients import clients
@@ -39,6 +39,7 @@ def add(vault: Vault, code: str) -> None:
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     """Ana and Bo are keepers with clients, Cy has clients; all is backed up, and Bo is removed."""
     team = lay_out_team(tmp_path, Bo=("keeper", "therapist"), Cy=("therapist",))

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.record.safekeeping import back_up_quietly, silent
 from tests.support.record.stating import by_hand
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from therapist_app.record.backup_format.backup_file import ENDING
 from therapist_app.record.backups.backing_up import (
     complete_run,
@@ -31,6 +31,7 @@ LISTED = """
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     team = lay_out_team(tmp_path, Ben=("therapist",), Cy=("therapist",))
     team.visit("Ben", "Cy")

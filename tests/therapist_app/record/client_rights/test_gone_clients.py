@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.records import a_client
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from therapist_app.record.client_rights import client_imports, client_moves, erasing
 from therapist_app.record.client_rights.client_imports import TAKEN_BACK
 from therapist_app.record.client_rights.gone_clients import GONE
@@ -26,6 +26,7 @@ DAY = date(2026, 6, 30)
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     """Ana has a client, and Bo is there as well."""
     team = lay_out_team(tmp_path, Bo=("therapist",))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.records import a_client, a_filled_form, an_appointment
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from therapist_app.record.clients import appointments, clients, filled_forms, signatures
 from therapist_app.record.database.audit import note
 from therapist_app.record.database.audit_chain import Actor
@@ -14,6 +14,7 @@ from therapist_app.record.model import Signature
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     """Ana has signed a note, and Bo covers for her now."""
     team = lay_out_team(tmp_path, Bo=("therapist",))

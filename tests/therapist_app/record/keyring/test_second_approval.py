@@ -12,7 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from tests.support.record.records import ServiceOnDisk
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from therapist_app.record.crypto.sealed_box import seal, unseal
 from therapist_app.record.database import audit
 from therapist_app.record.errors import HeaderAltered, NotAllowed
@@ -39,6 +39,7 @@ def asking(release_id: str) -> AskedApproval:
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     """Lea asked, and neither Ana nor Ben has looked yet."""
     team = lay_out_team(tmp_path, Lea=("lead",), Ben=("therapist",))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.stating import by_hand, write_entry
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from therapist_app.record.crypto.signing import sign, verify_key_of
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.audit import note
@@ -32,6 +32,7 @@ TOLD = "access_bundle_made"
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     """Ana keeps it; Zoe leads, and has saved a copy for a client."""
     team = lay_out_team(tmp_path, Bo=("therapist",), Cy=("therapist",), Zoe=("lead",))

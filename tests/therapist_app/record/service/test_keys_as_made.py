@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.stating import by_hand, write_entry
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from therapist_app.record.database.audit import note
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.errors import KeyNotAsMade, RecordDamaged
@@ -23,6 +23,7 @@ OF_THE_LEDGER = ("", "ledger")
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     """Lea has exported to two recipients; Bo has a grudge."""
     team = lay_out_team(tmp_path, Bo=("therapist",), Cy=("therapist",), Lea=("lead",))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.stating import by_hand
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.service.recipients import comparers, enter_key, load, note_compared
 
@@ -13,6 +13,7 @@ KEY = "age1" + "q" * 58
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     team = lay_out_team(tmp_path, Ben=("therapist",))
     with team.open("Ana") as vault:

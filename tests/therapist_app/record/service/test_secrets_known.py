@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.stating import by_hand
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from therapist_app.record.database.audit import entries_of, note
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.errors import RecordDamaged
@@ -21,6 +21,7 @@ OF_EXPORTS = "exports were signed with another key"
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     """Ana keeps it, Cy sees clients, Lea leads; Mia writes in the service file."""
     team = lay_out_team(tmp_path, Cy=("therapist",), Lea=("lead",), Mia=("therapist",))

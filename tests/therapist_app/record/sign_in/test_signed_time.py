@@ -8,7 +8,7 @@ import pytest
 from tests.support.record.records import START
 from tests.support.record.services import NEW, PASSPHRASE, Place
 from tests.support.record.stating import by_hand
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from therapist_app.messages.errors import explain
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.errors import ClockLeapt, NotAllowed, NotPossibleYet
@@ -21,6 +21,7 @@ from therapist_app.workflows.people.seeing_people import people_page_data
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     """Ana keeps it; Ben covered for her on one day."""
     team = lay_out_team(tmp_path, Ben=("therapist",))

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from tests.support.record.team import lay_out_team
+from tests.support.record.team import lay_out_team, made_once
 from tests.support.record.whole_clients import a_whole_client
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.usefixtures("wear")
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path):
     """Ben covers Ana's clients, and Cy's have become his."""
     team = lay_out_team(tmp_path, Ben=("therapist",), Cy=("therapist",))

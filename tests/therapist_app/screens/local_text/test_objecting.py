@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.programme.local_texts import whole_answers
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from tests.support.workflows.desks import alone_at_desk, at_desk
 from therapist_app.record.database.audit import entries
 from therapist_app.screens.local_text.approval_view import WholeTextPage
@@ -30,6 +30,7 @@ pytestmark = pytest.mark.usefixtures("wear")
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     """Ben writes, Lea leads, Ana keeps the service and treats."""
     team = lay_out_team(tmp_path, Ben=("therapist",), Lea=("lead",))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.support.record.sheets import replace_continuity
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.header.header import CONTINUITY
 from therapist_app.record.header.person_keys import continuity_key
@@ -31,6 +31,7 @@ from therapist_app.workflows.people.seeing_people import caseload_line, old_shee
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: object) -> Team:
     from pathlib import Path
 

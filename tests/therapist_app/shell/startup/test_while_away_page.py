@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.support.record.records import a_client
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from therapist_app.record.clients import clients
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Caseload
@@ -22,6 +22,7 @@ def _ids(caseload: Caseload) -> list[str]:
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     team = lay_out_team(tmp_path, Bo=("therapist",))
     team.visit("Bo")

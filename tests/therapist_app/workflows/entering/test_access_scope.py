@@ -9,7 +9,7 @@ import pytest
 
 from exports.quarters import Quarter
 from exports.reports.service_report import Tabulated
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app import commands
 from therapist_app.destination import Destination
@@ -44,6 +44,7 @@ EVERY_PLACE = [
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     """Ben covers Ana's clients."""
     team = lay_out_team(tmp_path, Ben=("therapist",), Lea=("lead",), Kim=("keeper",))

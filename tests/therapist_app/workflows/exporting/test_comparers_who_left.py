@@ -9,7 +9,7 @@ from exports.errors import NotForExport
 from exports.package.sealing import new_age_key
 from tests.support.record.records import newcomer
 from tests.support.record.stating import by_hand
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from tests.support.workflows.desks import at_desk, remove_lea
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app.record.database.audit import note
@@ -31,6 +31,7 @@ KEY, _IDENTITY = new_age_key()
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     """Ana keeps the service; Lea led it, and compared a key of a recipient."""
     team = lay_out_team(tmp_path, Lea=("lead",))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from tests.support.workflows.desks import at_desk, remove_lea
 from therapist_app.record.service import settings
 from therapist_app.workflows.exporting.known_services import (
@@ -27,6 +27,7 @@ NORTH, SOUTH, EAST = (" ".join([digit * 5] * 8) for digit in "123")
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     """Ana keeps the service; Lea leads it, and compared the number of North."""
     team = lay_out_team(tmp_path, Lea=("lead",))

@@ -10,7 +10,7 @@ from tests.support.record.stating import (
     header_of,
     write_entry,
 )
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from therapist_app.record.database.audit import signers_of
 from therapist_app.record.header.caseload_access import sheet_in_force
 from therapist_app.record.header.header import SERVICE
@@ -26,6 +26,7 @@ from therapist_app.workflows.people.agreeing_to_sheets import (
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     """Ana keeps the service and made another continuity sheet; Ben and Cy see clients."""
     team = lay_out_team(tmp_path, Ben=("therapist",), Cy=("therapist",))

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.record.records import a_client
 from tests.support.record.safekeeping import back_up_quietly
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app.record.backups.awaiting import note_awaited
 from therapist_app.record.clients import clients
@@ -51,6 +51,7 @@ LATER = date(2026, 12, 3)
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     team = lay_out_team(tmp_path, Ben=("therapist",), Cy=("therapist", "lead"))
     team.visit("Ben", "Cy")

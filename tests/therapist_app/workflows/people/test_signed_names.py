@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.records import a_client, a_filled_form, an_appointment
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from tests.support.workflows.desks import at_desk
 from therapist_app.record.clients import appointments, clients, filled_forms, signatures
 from therapist_app.record.database.audit import note as enter
@@ -18,6 +18,7 @@ from therapist_app.workflows.sessions.looking_back import last_note
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     """Ana began a note and did not sign it, and Bo covers for her now."""
     team = lay_out_team(tmp_path, Bo=("therapist",))

@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.record.agreeing import agree
 from tests.support.record.stating import by_hand
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from therapist_app.record.errors import NotPossibleYet
 from therapist_app.record.keyring.key_care import covers_waiting
 from therapist_app.workflows.people.declined_covers import decline
@@ -28,6 +28,7 @@ LATER = date(2026, 12, 30)
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     """Ana keeps the service, and so does Di; Ben said no to Cy, whom Ana let cover."""
     team = lay_out_team(tmp_path, Ben=("therapist",), Cy=("therapist",), Di=("keeper", "lead"))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.support.record.sheets import replace_sheet
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from therapist_app.record.keyring import covering
 from therapist_app.record.keyring.people import correct_clock
 from therapist_app.record.vault.told_notices import note_told
@@ -26,6 +26,7 @@ UNTIL = date(2026, 12, 3)
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path) -> Team:
     team = lay_out_team(tmp_path, Ben=("therapist",), Cy=("therapist",))
     team.visit("Ben", "Cy")

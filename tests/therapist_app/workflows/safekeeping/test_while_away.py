@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.record.records import a_client, a_filled_form, an_alert
 from tests.support.record.stating import header_of
-from tests.support.record.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team, made_once
 from therapist_app.record.client_rights.client_rows import columns_of, ways_to_clients
 from therapist_app.record.clients import (
     alerts,
@@ -48,6 +48,7 @@ def _ids(caseload: Caseload) -> list[str]:
 
 
 @pytest.fixture
+@made_once
 def team(tmp_path: Path) -> Team:
     """Ana has worked with a client, and Bo covers for her now."""
     team = lay_out_team(tmp_path, Bo=("therapist",))
