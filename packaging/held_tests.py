@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from unwatched import not_held
+from unwatched import not_held, silent_files
 
 TEST = re.compile(r"`(test_\w+)`")
 DEFINED = re.compile(r"^def (test_\w+)", re.MULTILINE)
@@ -37,8 +37,16 @@ def held_by(root: Path, page: str, heading: str) -> list[str]:
         whole = sorted({each for one in of_it for each in FILE.findall(_meant_whole(lists[one]))})
         told += [f"Tests that hold: {', '.join(of_it)}"]
         told += [f"    not held: {each}" for each in (not_held(page, title),) if each]
+        if silent := silent_files(page, title):
+            told += [f"    silent if it is forgotten: {', '.join(silent)}"]
         told += _by_file(root, named, whole)
     return told
+
+
+def tests_named(page: str, heading: str) -> list[str]:
+    """Return the tests that a list itself names as those that hold it."""
+    body = page.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    return list(dict.fromkeys(TEST.findall(_watched(body))))
 
 
 def _meant(lists: Sequence[str] | dict[str, str], heading: str) -> list[str]:

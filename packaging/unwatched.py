@@ -15,6 +15,8 @@ from pathlib import PurePosixPath
 
 NOT_HELD = re.compile(r"^Not held: (.*(?:\n(?!\w[\w ]*:|\n).*)*)", re.MULTILINE)
 POINTS = re.compile(r"\bpoints? (\d+(?:(?:, | and | to )\d+)*)")
+POINT = re.compile(r"(\d+)[.] ")
+FILE = re.compile(r"`([\w./-]+[.](?:py|md|toml|sql|txt|yaml))`")
 MOST_LISTS = 3
 """Of so many lists, those that name most of the files."""
 MOST_FILES = 12
@@ -29,6 +31,19 @@ def not_held(page: str, heading: str) -> str:
     body = page.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     found = NOT_HELD.search(body)
     return found[1].strip() if found else ""
+
+
+def silent_files(page: str, heading: str) -> list[str]:
+    """Return the files of a list that no test names if they are forgotten, as it says itself.
+
+    It is those of the points, and those in its words, that its paragraph "Not held" names.
+    """
+    body = page.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    said = not_held(page, heading)
+    points = points_in(said)
+    parts = [(POINT.match(each), each) for each in re.split(r"\n(?=\S)", body)]
+    texts = [said, *(text for number, text in parts if number and number[1] in points)]
+    return list(dict.fromkeys(file for each in texts for file in FILE.findall(each)))
 
 
 def points_in(said: str) -> set[str]:

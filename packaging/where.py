@@ -1,6 +1,11 @@
 """Every file in which a thing stands, however it is spelt, and what changed together with it.
 
-`./dev where NAME...` takes names of things, paths of files, keys such as Ctrl+K and pieces of
+`./dev where NAME...` answers in one screen: the room, the lists that fit, who uses it directly, and
+what tells, or does not, if one is left out; `--all`, and `--lines` or `--left`, tell all of what
+follows. `--changed` tells of the tree as it is what it leaves alone since the last commit, or since
+another one that is named; `--replay 60` measures that over commits of which one file was hidden.
+
+It takes names of things, paths of files, keys such as Ctrl+K and pieces of
 sentences: where they stand, code first and room by room, and how the code has it: what defines it,
 builds it, fills it in, reads it or says it to people; under which other name it goes on; which
 lists of `docs/changing.md` name one of the files, at which point, and which other files changed in
@@ -33,12 +38,15 @@ from pathlib import Path, PurePosixPath
 
 from closed_lists import lists_that_say
 from error_paths import ways_of
+from first_screen import Subject, first_screen, lists_naming, users_of
 from form_questions import questions_of
 from held_tests import held_by
 from kept_facts import facts_that_say, fields_of
+from replayed import measured
 from said_in_words import said_of
 from said_texts import says
 from unwatched import told_unwatched
+from whole_change import told_of_change
 
 HERE = Path(__file__).resolve().parents[1]
 CHANGING, CHANGELOG = "docs/changing.md", "CHANGELOG.md"
@@ -747,6 +755,47 @@ def _kinds_of_change(names: Sequence[str] = ()) -> Iterator[str]:
     yield from (f"    {title}" for title in (saying if is_telling else bodies))
 
 
+def _first(root: Path, found: Found) -> Iterator[str]:
+    """Yield the one screen that is told without `--all`.
+
+    Of a file those are told that import or spell it: its name alone may be the word of another.
+    """
+    saying = [each for name in found.names for each in lists_saying(root, name)]
+    roles = {file: [each for each in ROLES if each in done] for file, done in found.roles.items()}
+    files: Collection[str] = found.lines
+    counts = {name: len(places) for name, places in found.names.items()}
+    if len(found.names) == 1 and (path := next(iter(found.names))) in found.lines and "/" in path:
+        files = users_of(root, path)
+        reading = [] if path.endswith(".py") else [each for each in files if _kind(each) == "code"]
+        roles = {**{each: ["reads"] for each in reading}, path: ["defines"]}
+        saying = lists_naming(root, path)
+        counts = {path: len(files)}
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for file in sorted(files, key=_product_first):
+        kinds[_kind(file)].append(file)
+    lists = list(dict.fromkeys([*saying, *found.lists]))
+    yield from first_screen(root, Subject(counts, kinds, roles, lists, found.more))
+
+
+def _without_a_thing(chosen: argparse.Namespace) -> int:
+    """Tell what is asked for without the name of a thing; 1 if there is no such list."""
+    if chosen.replay:
+        lines: Iterable[str] = measured(HERE, chosen.replay, chosen.seed)
+    elif chosen.changed:
+        lines = told_of_change(HERE, chosen.changed)
+    elif chosen.held:
+        page = (HERE / CHANGING).read_text("utf-8")
+        lines = held_by(HERE, page, " ".join(chosen.names))
+        if not lines:
+            sys.stdout.write(f"No list of {CHANGING} has that heading.\n")
+            return 1
+    else:
+        lines = _kinds_of_change()
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
+    return 0
+
+
 def main(arguments: Sequence[str]) -> int:
     """Tell where the things stand that the command line names; 1 if nowhere."""
     parser = argparse.ArgumentParser(prog="./dev where", description=__doc__)
@@ -757,15 +806,20 @@ def main(arguments: Sequence[str]) -> int:
         "--in", dest="within", default="", metavar="FOLDERS", help="look there alone, with commas"
     )
     parser.add_argument("--left", metavar="COMMIT", help="only files not changed since it")
+    parser.add_argument("--all", action="store_true", help="all that is known, not one screen")
+    parser.add_argument(
+        "--changed", nargs="?", const="HEAD", metavar="COMMIT", help="what a change leaves alone"
+    )
+    parser.add_argument(
+        "--replay",
+        type=int,
+        metavar="COUNT",
+        help="what --changed is worth, over commits of before",
+    )
+    parser.add_argument("--seed", type=int, default=1, help="which commits are drawn for it")
     chosen = parser.parse_args(arguments)
-    if not chosen.names:
-        sys.stdout.writelines(f"{each}\n" for each in _kinds_of_change())
-        return 0
-    if chosen.held:
-        page = (HERE / CHANGING).read_text("utf-8")
-        lines = held_by(HERE, page, " ".join(chosen.names))
-        sys.stdout.write("\n".join(lines or [f"No list of {CHANGING} has that heading."]) + "\n")
-        return 0 if lines else 1
+    if not chosen.names or chosen.held or chosen.changed or chosen.replay:
+        return _without_a_thing(chosen)
     within = chosen.within.split(",")
     found = look_for(HERE, chosen.names, within)
     nowhere = [name for name, places in found.names.items() if not places]
@@ -779,6 +833,9 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     if chosen.left:
         found = left_of(HERE, found, chosen.left)
+    if not (chosen.all or chosen.lines or chosen.left):
+        sys.stdout.writelines(f"{each}\n" for each in _first(HERE, found))
+        return 0
     for name in chosen.names:
         if saying := lists_saying(HERE, name):
             sys.stdout.write(f"Said by these lists of {CHANGING}, {name}: {'; '.join(saying)}\n")

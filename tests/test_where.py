@@ -340,6 +340,7 @@ def test_of_a_list_the_tests_that_hold_it_are_told_with_their_files(tmp_path):
     assert told == [
         "Tests that hold: A pier, A boat",
         "    not held: the tide, `tests/not/test_this.py`, see [a storm](#a-storm).",
+        "    silent if it is forgotten: tests/not/test_this.py",
         "    tests/papers/test_piers.py  test_a_pier_has_steps",
         "    tests/test_water.py  test_a_boat_floats, test_a_pier_stands",
         "    tests/papers/test_piers.py  all of it",
@@ -530,9 +531,24 @@ def test_a_word_of_people_leads_to_the_list_that_says_it(tmp_path, monkeypatch, 
     monkeypatch.setattr(where, "HERE", tmp_path)
 
     assert where.main(["vessel"]) == 0
+    assert "the likeliest first: A boat\n" in capsys.readouterr().out
+    assert where.main(["vessel", "--all"]) == 0
     assert "lists of docs/changing.md, vessel: A boat\n" in capsys.readouterr().out
     monkeypatch.setattr(where, "MOST_SAYING", 0)
     assert where.lists_saying(tmp_path, "vessel") == []
+
+
+def test_of_a_file_the_first_screen_tells_who_imports_or_spells_it(tree, monkeypatch, capsys):
+    monkeypatch.setattr(where, "HERE", tree)
+
+    assert where.main(["therapist_app/words.py"]) == 0
+
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "therapist_app/words.py: 2 files"
+    assert "Defined in: therapist_app/words.py" in said
+    assert where.main(["programme/tides.toml", "--in", "programme"]) == 0
+    assert where.main(["--changed"]) == 0
+    assert capsys.readouterr().out.endswith("Nothing changed since HEAD.\n")
 
 
 def test_what_stands_nowhere_is_said(tree, monkeypatch, capsys):
@@ -544,7 +560,7 @@ def test_what_stands_nowhere_is_said(tree, monkeypatch, capsys):
     assert told.endswith("    A screen\n    A boat\n")
     assert where.main(["view held"]) == 1
     assert capsys.readouterr().err.endswith("these alone say its words:\n    A screen\n")
-    assert where.main(["tide_table"]) == 0
+    assert where.main(["tide_table", "--all"]) == 0
     assert "programme/\n        2  tides.toml" in capsys.readouterr().out
     assert where.main(["--lines", "tide_table", "lighthouse"]) == 0
     said = capsys.readouterr().out
@@ -643,11 +659,11 @@ def test_where_no_list_names_any_of_them_nothing_says_that_a_test_would():
 def test_what_is_found_ends_with_how_sure_one_can_be(tree, monkeypatch, capsys):
     monkeypatch.setattr(where, "HERE", tree)
 
-    assert where.main(["tide_table", "boats"]) == 0
+    assert where.main(["tide_table", "boats", "--all"]) == 0
     *_, asked, _papers, until = capsys.readouterr().out.splitlines()
     assert "would a test name it? Not these" in asked
     assert until.startswith("You have all when")
-    assert where.main(["deep_water"]) == 0
+    assert where.main(["deep_water", "--all"]) == 0
     assert "they stand in no list" in capsys.readouterr().out.splitlines()[-1]
 
 

@@ -1,0 +1,187 @@
+r"""Whether a change is whole: what it leaves alone, has to be made anew, and which tests to run.
+
+::
+
+    print("\n".join(told_of_change(root, "HEAD")))
+
+It ends with "Nothing known is left", or with how many files are. What it knows is measured over
+commits of before (`replayed.py`) and said in `docs/changing.md`.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from changed_lines import Change, change_since
+from imports import importers
+from left_alone import ENOUGH, WEIGHTS, Left, left_alone, tests_beside
+from listed import FILE, always
+from stale import stale
+from unwatched import not_held
+
+CHANGING = "docs/changing.md"
+MOST_LEFT = 10
+MOST_TESTS = 12
+MOST_OF_A_LIST = 6
+LEAST_OF_A_LIST = 2
+"""A list fits where the change touches so many of its files."""
+MOST_LISTS = 1
+CLOSE = 4
+"""The tests that import a module are all told where they are no more than this."""
+LONGEST = 150
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """A list of which a change touches files.
+
+    Attributes:
+        heading: Its heading.
+        owed: What it calls always and was not touched, where the change is of this kind: it
+            touches half of what is called so.
+        asked: The same where that is not so, and only somebody who knows the change can say.
+
+    """
+
+    heading: str
+    owed: Sequence[str]
+    asked: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What is known of a change.
+
+    Attributes:
+        left: Files that were left alone although something speaks for them, the likeliest first.
+        owed: Files that the list which fits calls always, with its heading.
+        made: Files that have to be made anew, with what makes them.
+        tests: The tests to run.
+        lists: The list that fits, if one does.
+
+    """
+
+    left: Sequence[Left]
+    owed: Mapping[str, str]
+    made: Mapping[str, str]
+    tests: Sequence[str]
+    lists: Sequence[Fitting]
+
+    @property
+    def named(self) -> list[str]:
+        """Each file that is told as left, and each test that is to be run."""
+        made = [file for files in self.made for file in files.split()]
+        return list(
+            dict.fromkeys([*(each.file for each in self.left), *self.owed, *made, *self.tests])
+        )
+
+
+def whole(root: Path, change: Change) -> Whole:
+    """Return what is known of a change of the tree at `root`."""
+    by = importers(root)
+    made = dict(stale(root, change.files))
+    remade = {each for files in made for each in files.split()}
+    lists = fitting_lists(root, change.files)
+    owed = {file: each.heading for each in lists for file in each.owed}
+    tests = tests_of(root, change, by)[:MOST_TESTS]
+    left = [
+        each
+        for each in left_alone(root, change, by)
+        if each.score >= ENOUGH and each.file not in {*remade, *owed, *tests}
+    ]
+    return Whole(left[:MOST_LEFT], owed, made, tests, lists)
+
+
+def told_of_change(root: Path, since: str) -> Iterator[str]:
+    """Yield what a person reads about what changed since a commit."""
+    change = change_since(root, since)
+    if not change.files:
+        yield f"Nothing changed since {since}."
+        return
+    known = whole(root, change)
+    yield f"{len(change.files)} files changed since {since}."
+    if known.left:
+        yield "Left alone, and something speaks for it; ! where no test and no type would tell:"
+        yield from (f"  {_mark(each)} {each.file}  {_why(each)}" for each in known.left)
+    if known.owed:
+        yield "Left alone, and its list says that each change of the kind touches it:"
+        yield from (f"    {file}  ({heading})" for file, heading in known.owed.items())
+    if known.made:
+        yield "Made, and no longer of what it is made from:"
+        yield from (f"    {files}  {how}" for files, how in known.made.items())
+    yield from _told_lists(root, known.lists)
+    if known.tests:
+        yield f"Run: ./dev test {' '.join(known.tests)}"
+    count = len(known.left) + len(known.owed) + len(known.made)
+    if count:
+        yield f"{count} left: of each you can say why it needs nothing, or it is not whole yet."
+    else:
+        yield "Nothing known is left. Run the tests above, and read what no test reads."
+
+
+def fitting_lists(root: Path, changed: Collection[str]) -> list[Fitting]:
+    """Return the list of which a change touches most, if there is one.
+
+    A file that many lists name says little of the kind of the change.
+    """
+    page = root / CHANGING
+    text = page.read_text("utf-8") if page.is_file() else ""
+    bodies = dict(each.split("\n", 1) for each in text.split("\n## ")[1:] if "\n" in each)
+    named = {heading: set(FILE.findall(body)) for heading, body in bodies.items()}
+    how_many = Counter(file for files in named.values() for file in files)
+    scores = {}
+    for heading, files in named.items():
+        touched = files.intersection(changed)
+        if len(touched) >= LEAST_OF_A_LIST:
+            scores[heading] = sum(1 / how_many[each] for each in touched)
+    ranked = sorted(scores, key=lambda each: -scores[each])
+    return [
+        Fitting(heading, *_always_of(root, bodies[heading], changed))
+        for heading in ranked[:MOST_LISTS]
+        if scores[heading] >= 1
+    ]
+
+
+def _always_of(
+    root: Path, body: str, changed: Collection[str]
+) -> tuple[Sequence[str], Sequence[str]]:
+    files = always(body)
+    untouched = [each for each in files if each not in changed and (root / each).is_file()]
+    is_of_its_kind = len(untouched) <= len(files) / 2
+    return (untouched, []) if is_of_its_kind else ([], untouched)
+
+
+def tests_of(root: Path, change: Change, by: Mapping[str, Collection[str]]) -> list[str]:
+    """Return the tests that changed, stand beside what changed, or are among few that import it."""
+    found: dict[str, None] = {}
+    for file in sorted(change.files):
+        beside = [each for each in tests_beside(file) if each.startswith("tests/")]
+        users = [each for each in sorted(by.get(file, ())) if "/test_" in each]
+        if file.startswith("tests/") and "/test_" in file:
+            beside = [file]
+        for each in (*beside, *(users if len(users) <= CLOSE else ())):
+            if (root / each).is_file():
+                found[each] = None
+    return list(found)
+
+
+def _mark(left: Left) -> str:
+    is_told = left.file.startswith("tests/") or (
+        left.file.endswith(".py") and not {"gone", "head", "lacking"}.isdisjoint(left.reasons)
+    )
+    return " " if is_told else "!"
+
+
+def _why(left: Left) -> str:
+    strongest = sorted(left.reasons, key=lambda kind: -WEIGHTS[kind] * left.parts[kind])
+    return "; ".join(left.reasons[kind] for kind in strongest[:2])[:LONGEST]
+
+
+def _told_lists(root: Path, lists: Sequence[Fitting]) -> Iterator[str]:
+    page = root / CHANGING
+    for each in lists:
+        silent = " ".join(not_held(page.read_text("utf-8"), each.heading).split())
+        yield f'Perhaps it is "{each.heading}" ({CHANGING}). No test tells: {silent[:LONGEST]}'
+        if each.asked:
+            yield f"    then always, and not touched: {', '.join(each.asked[:MOST_OF_A_LIST])}"

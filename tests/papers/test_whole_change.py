@@ -1,0 +1,283 @@
+"""What `./dev where --changed` tells of a change, and the first screen of `./dev where NAME`."""
+
+import json
+import subprocess
+import sys
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packaging"))
+asked = import_module("asked_and_lacking")
+changed_lines = import_module("changed_lines")
+first = import_module("first_screen")
+imports = import_module("imports")
+left_alone = import_module("left_alone")
+listed = import_module("listed")
+replayed = import_module("replayed")
+stale = import_module("stale")
+whole_change = import_module("whole_change")
+
+BERTHS = '''"""Berths."""
+
+LONGEST_BERTH = 30
+
+
+def berth_words(depth):
+    return "The berth is deep enough for her" if depth > 3 else ""
+
+
+def unmoored(boat):
+    return boat.moored_at or boat.planned_for
+'''
+PAGE = """# Lists
+
+## A berth
+1. *Always* `exports/berths.py` and `docs/berths.md`; *only if* it is deep `docs/depths.md`.
+2. `exports/quays.py`
+
+Held: `test_a_berth_is_named`.
+Not held: point 2.
+
+## A boat
+1. `docs/boats.md`
+"""
+FILES = {
+    "ARCHITECTURE.md": "| `exports` | What leaves the harbour. |\n",
+    "exports/berths.py": BERTHS,
+    "exports/quays.py": (
+        "from exports.berths import berth_words\n\n"
+        "def shown(boat):\n    return berth_words(3), boat.moored_at or boat.planned_for\n"
+    ),
+    "exports/piers.py": "def berth_words():\n    return 1\n\n\nPIER = berth_words()\n",
+    "exports/sheds.py": "LONGEST = 'LONGEST_BERTH'\n",
+    "docs/berths.md": 'It says "The berth is deep enough for her".\n',
+    "docs/depths.md": "Deep.\n",
+    "docs/boats.md": "Boats.\n",
+    "docs/changing.md": PAGE,
+    "tests/exports/test_berths.py": "from exports import berths\n",
+}
+
+
+def git(root: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=a", "-c", "user.email=a@b.example", "-c", "commit.gpgsign=false")
+    subprocess.run(("git", "-C", str(root), *who, *arguments), check=True, capture_output=True)
+
+
+def put(root: Path, name: str, text: str) -> None:
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).write_text(text)
+
+
+@pytest.fixture
+def tree(tmp_path):
+    for name, text in FILES.items():
+        put(tmp_path, name, text)
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "one")
+    return tmp_path
+
+
+def reasons(tree: Path) -> dict[str, dict[str, str]]:
+    change = changed_lines.change_since(tree, "HEAD")
+    by = imports.importers(tree)
+    return {each.file: each.reasons for each in left_alone.left_alone(tree, change, by)}
+
+
+def test_lines_that_changed_are_read_with_those_of_new_files_and_without_what_is_ignored(tree):
+    put(tree, ".gitignore", "ignored\n")
+    put(tree, "ignored", "x")
+    put(tree, "new.bin", "new\n")
+    put(tree, "exports/berths.py", BERTHS.replace("= 30", "= 40"))
+
+    files = changed_lines.change_since(tree, "HEAD").files
+
+    assert set(files) == {".gitignore", "new.bin", "exports/berths.py"}
+    assert files["new.bin"].is_new
+    assert files["exports/berths.py"].removed == ["LONGEST_BERTH = 30"]
+    assert files["exports/berths.py"].added == ["LONGEST_BERTH = 40"]
+    assert files["exports/berths.py"].spans == [(3, 3)]
+
+
+def test_a_sentence_and_a_name_that_are_gone_are_found_where_they_still_stand(tree):
+    put(
+        tree,
+        "exports/berths.py",
+        BERTHS.replace("LONGEST_BERTH", "LONGEST_OF_ALL").replace("deep enough for her", "deep"),
+    )
+
+    found = reasons(tree)
+
+    assert found["docs/berths.md"]["text"] == 'still says "The berth is deep enough for her"'
+    assert found["exports/sheds.py"]["gone"] == (
+        "still has LONGEST_BERTH, which berths.py has no more"
+    )
+
+
+def test_what_is_replaced_in_one_place_is_found_where_it_stands_as_well(tree):
+    put(tree, "exports/berths.py", BERTHS.replace("boat.moored_at or boat.planned_for", "boat.at"))
+
+    assert "or boat.planned_for" in reasons(tree)["exports/quays.py"]["words"]
+
+
+def test_of_a_function_with_another_head_those_are_told_that_import_it_and_no_namesake(tree):
+    put(tree, "exports/berths.py", BERTHS.replace("words(depth)", "words(depth, tide)"))
+
+    found = reasons(tree)
+
+    assert found["exports/quays.py"]["head"] == "uses berth_words, whose head changed"
+    assert "exports/piers.py" not in found
+    assert "imports" in found["tests/exports/test_berths.py"]
+
+
+def test_what_changed_in_the_same_commits_before_is_told_with_their_number(tree):
+    for number in (1, 2):
+        put(tree, "exports/sheds.py", f"LONGEST = {number}\n")
+        put(tree, "docs/boats.md", f"Boats: {number}.\n")
+        git(tree, "commit", "-qam", "more")
+    put(tree, "exports/sheds.py", "LONGEST = 3\n")
+
+    assert reasons(tree)["docs/boats.md"]["together"] == "in 3 of 3 commits of sheds.py"
+
+
+def test_a_change_is_told_with_its_list_its_tests_and_what_is_left(tree):
+    put(tree, "exports/berths.py", BERTHS.replace("deep enough for her", "deep"))
+    put(tree, "exports/quays.py", FILES["exports/quays.py"].replace("(3)", "(4)"))
+
+    said = list(whole_change.told_of_change(tree, "HEAD"))
+
+    assert said[0] == "2 files changed since HEAD."
+    assert "    docs/berths.md  (A berth)" in said
+    assert 'Perhaps it is "A berth" (docs/changing.md). No test tells: point 2.' in said
+    assert "Run: ./dev test tests/exports/test_berths.py" in said
+    assert said[-1].startswith("1 left: ")
+    put(tree, "docs/berths.md", "It says that it is deep.\n")
+    assert list(whole_change.told_of_change(tree, "HEAD"))[-1].startswith("Nothing known is left.")
+    git(tree, "commit", "-qam", "two")
+    assert list(whole_change.told_of_change(tree, "HEAD")) == ["Nothing changed since HEAD."]
+
+
+def test_of_a_list_whose_kind_it_may_not_be_it_is_only_asked_what_else_is_touched(tree):
+    page = PAGE.replace("docs/berths.md`", "docs/berths.md`, `docs/boats.md`, `docs/depths.md`")
+    put(tree, "docs/changing.md", page)
+    git(tree, "commit", "-qam", "longer")
+
+    (fitting,) = whole_change.fitting_lists(tree, ["exports/berths.py", "exports/quays.py"])
+
+    assert fitting.owed == []
+    assert fitting.asked == ["docs/berths.md", "docs/boats.md", "docs/depths.md"]
+    put(tree, "exports/berths.py", f"{BERTHS}# deep\n")
+    put(tree, "exports/quays.py", "QUAYS = 1\n")
+    said = list(whole_change.told_of_change(tree, "HEAD"))
+    assert "    then always, and not touched: docs/berths.md, docs/boats.md, docs/depths.md" in said
+
+
+def test_what_is_asked_of_a_module_that_has_no_such_name_is_told(tree):
+    put(tree, "exports/quays.py", "from exports.berths import berth_words, deep_berth\n")
+    put(tree, "exports/piers.py", "from exports.berths import berth_words\nberth_words(tide=1)\n")
+    put(tree, "exports/sheds.py", "def torn(:\n")
+    put(tree, "exports/moored.py", "from exports import berths\nberths.moor()\n")
+
+    change = changed_lines.change_since(tree, "HEAD")
+
+    assert list(asked.lacking(tree, change)) == [
+        ("exports/berths.py", "berth_words(tide=)", "exports/piers.py"),
+        ("exports/berths.py", "deep_berth", "exports/quays.py"),
+        ("exports/berths.py", "moor", "exports/moored.py"),
+    ]
+    assert reasons(tree)["exports/berths.py"]["lacking"].startswith("has no berth_words(tide=)")
+
+
+def test_the_files_of_every_change_of_a_kind_are_those_of_always_up_to_only_if():
+    assert listed.always(PAGE.partition("## A berth\n")[2]) == [
+        "exports/berths.py",
+        "docs/berths.md",
+    ]
+
+
+def test_a_list_that_is_made_is_stale_when_a_sum_in_it_is_of_another_file(tmp_path):
+    form, held = b'id = "tide"\n', '{"id":"tide"}'
+    put(tmp_path, "session_forms/definitions/tide.v1.toml", form.decode())
+    of_it = sha256(form + b"\0" + held.encode()).hexdigest()
+    row = f"tide.v1.toml\t{of_it}\t{held}\n"
+    put(tmp_path, "session_forms/definitions/checked.jsonl", row)
+    frame = b"[frame]\n"
+    put(tmp_path, "programme/modules/one/frame.toml", frame.decode())
+    made_from = json.dumps({"files": {"frame.toml": sha256(frame).hexdigest(), "none": None}})
+    put(tmp_path, "programme/modules/one.checked", f"sum\n{made_from}\n")
+    put(tmp_path, "programme/modules/gone.v1.checked", "kept")
+
+    assert list(stale.stale(tmp_path, ())) == []
+    put(tmp_path, "session_forms/definitions/tide.v1.toml", 'id = "tides"\n')
+    put(tmp_path, "programme/modules/one/frame.toml", "[frames]\n")
+    changed = ["session_forms/definitions/tide.v1.toml"]
+    assert [file for file, _ in stale.stale(tmp_path, changed)] == [
+        "session_forms/definitions/checked.jsonl",
+        "programme/modules/one.checked",
+        "docs/data-inventory.md docs/impact-assessment.md",
+    ]
+    put(tmp_path, "session_forms/definitions/moon.v1.toml", 'id = "moon"\n')
+    put(tmp_path, "programme/modules/one.checked", "torn")
+    assert [how for _, how in stale.stale(tmp_path, ())] == [stale.MAKE_CONTENT]
+
+
+def test_a_commit_is_laid_out_without_the_file_that_is_hidden(tree, monkeypatch):
+    for name in ("berths", "quays", "piers", "sheds"):
+        put(tree, f"exports/{name}.py", f"{FILES[f'exports/{name}.py']}# {name}\n")
+    put(tree, "exports/new.py", "NEW = 1\n")
+    git(tree, "add", ".")
+    git(tree, "commit", "-qm", "two")
+
+    (hidden,) = replayed.drawn(tree, 60, seed=1)
+
+    assert hidden.file in {f"exports/{each}.py" for each in ("berths", "quays", "piers", "sheds")}
+    ((_, clone),) = (
+        (each, set(changed_lines.change_since(root, "HEAD").files))
+        for each, root in replayed.laid_out(tree, [hidden])
+    )
+    assert clone == {*hidden.files} - {hidden.file}
+    monkeypatch.setattr(replayed, "laid_out", lambda root, drawn: [(drawn[0], root)])
+    line, sums = replayed.measured(tree, 1, seed=1)
+    assert line.endswith(hidden.file)
+    assert sums.startswith("Of 1 commits the hidden file was named in ")
+
+
+def test_the_first_screen_tells_room_list_users_and_what_watches(tree):
+    kinds = {
+        "code": ["exports/berths.py", "exports/quays.py", "exports/sheds.py"],
+        "tests": ["tests/exports/test_berths.py"],
+        "others": ["docs/berths.md"],
+        "made": ["docs/made.md"],
+    }
+    roles = {"exports/berths.py": ["defines"], "exports/quays.py": ["builds", "reads"]}
+
+    asked_for = first.Subject({"berth": 6}, kinds, roles, ["A berth"], ["    Mode = a, b  in x.py"])
+    said = list(first.first_screen(tree, asked_for))
+
+    assert said == [
+        "berth: 6 files",
+        "Room: exports: What leaves the harbour.",
+        "Lists of docs/changing.md, the likeliest first: A berth",
+        "Closed list: Mode = a, b  in x.py",
+        "Defined in: exports/berths.py",
+        "Used directly, by room:",
+        "    exports/  quays.py (builds reads)",
+        "Tests: test_berths.py",
+        "Documents and the rest: docs/berths.md",
+        "Not these, which are made or stay as they were: docs/made.md",
+        "Not these, unless you see why, which have it by name only: sheds.py",
+        'Left out, a test tells: test_a_berth_is_named; --held "A berth"',
+        "Left out, nothing tells: point 2. In: quays.py",
+        "Left out, nothing tells: a sentence of the documents above.",
+        first.LAST,
+    ]
+    assert first.lists_naming(tree, "exports/berths.py") == ["A berth"]
+    assert set(first.users_of(tree, "exports/berths.py")) == {
+        "exports/berths.py",
+        "exports/quays.py",
+        "docs/changing.md",
+        "tests/exports/test_berths.py",
+    }
