@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -117,3 +118,12 @@ def test_every_file_of_a_package_is_named_in_its_readme_where_it_is_there(kind):
     said = set(re.findall(r"[\w-]+\.(?:pdf|html|csv|json|xlsx|txt)\b|tables/", readme))
 
     assert said == told
+
+
+def test_the_page_for_readers_names_every_file_of_a_package_that_they_read():
+    page = (Path(__file__).parents[3] / "docs/national.md").read_text("utf-8")
+    rows = "".join(re.findall(r"^\|.*\|$", page, re.MULTILINE))
+    for_people_alone = {"README.txt", "codebook.csv"}  # `tables.xlsx` holds the codebook as well
+    read = {re.sub("^tables/.*", "tables/*.csv", each) for each in files_of("service")}
+
+    assert {each for each in read if f"`{each}`" not in rows} == for_people_alone

@@ -162,3 +162,16 @@ def test_the_note_asks_for_each_word_that_the_record_has_of_how_a_session_was_he
     for question_id, name in (("attendance", "Attendance"), ("mode", "Mode")):
         options = {each.id for each in note.question(question_id).options}
         assert options == LISTS[name] - {""}, question_id
+
+
+LISTED = re.compile(r": ((?:\w+, )+\w+(?:,? or \w+)?)[.;]")
+
+
+def test_a_docstring_of_a_case_that_lists_the_words_of_a_closed_list_lists_all_of_them():
+    texts = [each.read_text("utf-8") for each in (ROOT / "exports/case").glob("*.py")]
+    found = [re.split(", or |, | or ", each) for text in texts for each in LISTED.findall(text)]
+    every = {each - {""} for each in {*LISTS.values(), *lists_of_the_record()}}
+    listing = [set(words) for words in found if any(len(each & {*words}) > 1 for each in every)]
+
+    assert len(listing) > 3
+    assert [sorted(words) for words in listing if words not in every] == []

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from session_forms.reference.directory import DirectoryEntry
-from session_forms.reference.service_words import country_words
+from session_forms.reference.service_words import clinic_words, country_words, neutral_words
 from tests.support.sampling import sampled
 from tests.support.session_forms.reference import APPROVED, TEMPLATE, TEXT, local_text, service
 from tests.support.windows.clipping import clipped, outside
@@ -17,6 +17,7 @@ from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
 from therapist_app.commands import LocalTextPage
+from therapist_app.form_widgets.kinds.reference_question import client_entry_words, entry_words
 from therapist_app.screens.library.services_view import ServiceView, service_facts
 from therapist_app.screens.library.texts_view import ShelvedTextView
 from therapist_app.screens.library.view import LibraryView
@@ -246,6 +247,49 @@ def test_every_fact_of_a_service_stands_on_its_page(qtbot, tmp_path, fact):
     changed = entry.model_copy(update={fact: others.get(fact, day)})
 
     assert _page(qtbot, changed) != _page(qtbot, entry)
+
+
+# Beside its page under Library, a fact is told to whoever chooses a service, therapist or client,
+# on the copy that is taken home, and on a page that stays.
+TOLD = {
+    "therapist": {"kind", "phone", "audience", "languages", "hours", "anonymous"}
+    | {"confidentiality_note"},
+    "client": {"phone", "languages", "hours", "anonymous", "confidentiality_note"},
+    "taken home": {"kind", "country", "phone", "hours"},
+    "stays": {"name", "phone"},
+}
+HOW_SURE = {"id", "status", "source_on", "read_on", "verified_on"}
+NOWHERE_ELSE = {
+    "url",
+    "email",
+    "channels",
+    "note",
+    "source",
+    "verified_by",
+}  # an address: no number
+
+
+def test_of_every_fact_of_a_service_it_is_decided_who_is_told_it_beside_its_page(tmp_path):
+    today = date(2026, 1, 1)
+    told = {
+        "therapist": lambda each: entry_words(each, today),
+        "client": lambda each: client_entry_words(each, today),
+        "taken home": neutral_words,
+        "stays": lambda each: clinic_words(each, today),
+    }
+    others = {"country": "SE", "kind": "treatment", "audience": ("family",), "languages": ("sv",)}
+    others |= {"channels": ("chat",), "anonymous": True}
+    entry = service(tmp_path)
+
+    def tells(words, fact):
+        other = others.get(fact, "Quite another one")
+        return words(entry.model_copy(update={fact: other})) != words(entry)
+
+    facts = {*DirectoryEntry.model_fields} - HOW_SURE
+    assert {
+        place: {fact for fact in facts if tells(words, fact)} for place, words in told.items()
+    } == TOLD
+    assert facts - set().union(*TOLD.values()) == NOWHERE_ELSE
 
 
 def _page(qtbot, entry):
