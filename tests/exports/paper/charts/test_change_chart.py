@@ -96,6 +96,13 @@ def test_words_that_do_not_fit_beside_each_other_stand_under_the_scale_on_two_li
     assert place(below, "per cent of the range").y > place(below, "worse").y
 
 
+def test_words_that_just_fit_beside_each_other_stand_on_one_line():
+    shapes, _space = drawn(PHQ, WHO, width=405)
+
+    words = ("worse", "per cent of the range", "better")
+    assert len({place(shapes, each).y for each in words}) == 1
+
+
 def test_one_client_is_said_as_one():
     one = ChangeLine("GAD-7", "1.0 (0 to 2)", "1", 4, 0, 8)
 

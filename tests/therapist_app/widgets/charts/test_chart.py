@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 from exports.paper.charts.change_chart import ChangeChart, ChangeLine
 from exports.paper.charts.chart import ChartData
 from exports.paper.charts.figure_cards import FigureCard, FigureCards, Reading
-from exports.paper.drawing.shapes import Dot
+from exports.paper.drawing.shapes import Dot, Line
 from tests.support.windows.outline import outline
 from therapist_app.theme.look import look
 from therapist_app.theme.tokens import SCHEMES
@@ -36,6 +36,18 @@ def inks_of(view: ChartView) -> set[str]:
     return {
         image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
     }
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(("dash", "is_whole"), [((), True), ((4, 3), False)])
+def test_a_dashed_line_has_gaps_and_any_other_has_none(dash, is_whole):
+    image = QImage(60, 20, QImage.Format.Format_ARGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    paint_shapes(painter, [Line(0, 10, 60, 10, "accent", 2, dash)])
+    painter.end()
+
+    assert all(image.pixelColor(x, 10).alpha() > 0 for x in range(60)) is is_whole
 
 
 def reach_of_a_point() -> int:
