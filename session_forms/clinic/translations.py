@@ -90,6 +90,8 @@ def with_texts(
     at: str = "",
 ) -> D:
     """Return the part with the texts that are given for their places."""
+    if not texts:
+        return part
     update = {
         name: _said(getattr(part, name), texts, names, f"{at}{name}", is_text=name in names)
         for name in fields or type(part).model_fields
