@@ -70,7 +70,10 @@ def open_alert(caseload: Caseload, alert: Alert) -> bool:
 
 def continue_in(caseload: Caseload, alert: Alert, later: Alert) -> None:
     """Have an open alert, with all that was added to it, answered with a later one."""
-    with caseload.change("alert_continued", f"alert:{alert.id}") as change:
+    added = caseload.rows("SELECT id FROM alerts WHERE answered_with = ? ORDER BY id", (alert.id,))
+    with caseload.together() as change:
+        for each in (alert.id, *(other for (other,) in added)):
+            change.audit("alert_continued", f"alert:{each}")
         change.execute(
             "UPDATE alerts SET answered_with = :later WHERE id = :id OR answered_with = :id",
             {"later": later.id, "id": alert.id},

@@ -12,8 +12,9 @@ import base64
 import hashlib
 import json
 import zlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from therapist_app.record.client_rights.client_rows import CLIENTS, columns_of, ways_to_clients
 from therapist_app.record.database.anchor import Mark
@@ -38,32 +39,63 @@ BEGUN = "begun_words"
 """Of what was being written when it locked, what the owner was, which is laid before them again."""
 NO_CLIENT = "None"
 """In the place of a client's id, of words that were begun on a page of no client."""
-TOLD_BY_CLIENT = frozenset(
-    {"clients", "consents", "contacts", "course_events", "course_moves", "gate_overrides"}
-    | {"identities", "legal_holds", "restrictions"}
-)
-"""Tables whose rows an entry about the client accounts for; of all others it names the row."""
-ACCOUNTING = frozenset(
-    {"alert_acknowledged", "alert_added_to", "alert_continued", "alert_opened"}
-    | {"alert_opened_again", "appointment_added", "appointment_changed", "appointment_deleted"}
-    | {"appointment_missed", "appointment_missed_undone", "appointment_moved"}
-    | {"appointment_planned", "appointment_removed", "client_added", "client_changed"}
-    | {"client_programme", "client_status", "client_track", "consent_recorded", "contact_noted"}
-    | {"course_event", "course_event_taken_back"}
-    | {"fidelity_amended", "fidelity_rated", "form_added", "form_changed", "form_corrected"}
-    | {"gate_overridden", "identity_changed", "note_amended", "note_signed", "promise_closed"}
-    | {"promise_made", "promise_opened_again", "rest_settled", "second_rated", "session_ended"}
-    | {"session_held_over", "session_start_undone", "session_started", "step_done"}
-    | {"step_marked", "step_opened", "step_skipped", "steps_unmarked"}
-)
-"""What whoever covers does that changes rows, and is told to whose clients they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What tells of a row that is changed.
+
+    Attributes:
+        acts: By what it is changed, each told to whose clients they are.
+        by: The columns with an id that such an entry is about.
+
+    """
+
+    acts: frozenset[str]
+    by: tuple[str, ...]
+
+
+def _telling(by: str, *acts: str) -> Telling:
+    return Telling(frozenset(acts), tuple(by.split()))
+
+
+_COURSE = ("course_move_undone", "course_moved")
+TELLING: Mapping[str, tuple[Telling, ...]] = {
+    "alerts": (
+        _telling("id answered_with", "alert_continued", "alert_opened_again"),
+        _telling("id", "alert_acknowledged", "alert_added_to", "alert_opened"),
+    ),
+    "appointments": (
+        _telling("id", "appointment_added", "appointment_changed", "appointment_deleted"),
+        _telling("client_id", *_COURSE),
+    ),
+    BEGUN: (),
+    CLIENTS: (_telling("id", "client_added", "client_changed"),),
+    "consents": (_telling("client_id", "consent_recorded"),),
+    "contacts": (_telling("client_id promise_id", "contact_noted"),),
+    "course_events": (_telling("client_id", "course_event", "course_event_taken_back"),),
+    "course_moves": (_telling("client_id", *_COURSE),),
+    "fidelity_amendments": (_telling("appointment_id", "fidelity_amended"),),
+    "fidelity_ratings": (_telling("appointment_id", "fidelity_rated"),),
+    "filled_forms": (_telling("id", "form_added", "form_changed"),),
+    "gate_overrides": (_telling("client_id", "gate_overridden"),),
+    "identities": (_telling("client_id", "identity_changed"),),
+    "legal_holds": (_telling("client_id", "legal_hold_lifted", "legal_hold_set"),),
+    "promises": (_telling("id", "promise_closed", "promise_made", "promise_opened_again"),),
+    "restrictions": (_telling("client_id", "restricted", "restriction_lifted"),),
+    "second_ratings": (_telling("appointment_id", "second_rated"),),
+    "signatures": (_telling("filled_form_id", "note_signed"),),
+    "step_marks": (_telling("appointment_id", "step_marked", "steps_unmarked"),),
+}
+"""By which entries a row of each table may be another: of its own kind, and about it."""
+TAKING_OUT = frozenset({"appointment_deleted", "course_event_taken_back", "steps_unmarked"})
+"""By which of them one may be gone."""
+ACCOUNTING = frozenset(act for each in TELLING.values() for one in each for act in one.acts)
 MOST_ROWS = 50_000
 """So many, a year of five hundred clients, take a few seconds, for which locking waits."""
 _KEY = "rows_as_left"
-_MARK, _ID = 20, 32
+_MARK = 20
 
-OF_ALL_ROWS = frozenset({"course_move_undone", "course_moved"})
-"""Where a client goes on with another course: rows of every kind."""
 OF_ROWS_GONE = frozenset({"client_moved_away", "erased"})
 """Where a client goes. Nobody comes but by the session of whose the caseload is."""
 _MADE_ANEW = frozenset({SALVAGED, "caseload_restored", "carried_over"})
@@ -71,6 +103,8 @@ _MADE_ANEW = frozenset({SALVAGED, "caseload_restored", "carried_over"})
 
 Row = tuple[str, str, str]
 """Its table, its client and its key."""
+Named = frozenset[tuple[str, str]]
+"""Acts, each with what it was about."""
 
 
 def keep_as_left(caseload: Caseload) -> None:
@@ -147,10 +181,10 @@ def _how_many_rows(caseload: Caseload) -> int:
     return sum(count for (count,) in caseload.rows(" UNION ALL ".join(words)))
 
 
-def rows_marked(caseload: Caseload) -> dict[Row, tuple[str, frozenset[str]]]:
-    """Return of each row of a client a mark, and the ids that stand in it besides the client's."""
+def rows_marked(caseload: Caseload) -> dict[Row, tuple[str, Named]]:
+    """Return of each row of a client a mark, and the entries that would tell of it."""
     client_of = dict(caseload.rows("SELECT id, client_id FROM appointments"))
-    found: dict[Row, tuple[str, frozenset[str]]] = {}
+    found: dict[Row, tuple[str, Named]] = {}
     for table in ways_to_clients(caseload):
         if table in NO_PART:
             continue
@@ -164,29 +198,50 @@ def rows_marked(caseload: Caseload) -> dict[Row, tuple[str, frozenset[str]]]:
             client = str(own or client_of.get(row.get("appointment_id"), NO_CLIENT))
             key = "/".join(str(row[each]) for each in keys)
             mark = hashlib.sha256(repr(values).encode()).hexdigest()[:_MARK]
-            ids = {each for each in values if isinstance(each, str) and len(each) == _ID}
-            found[table, client, key] = mark, frozenset(ids - {client})
+            found[table, client, key] = mark, _telling_of(table, row)
     return found
+
+
+def _telling_of(table: str, row: Mapping[str, object]) -> Named:
+    return frozenset(
+        (act, str(row[column]))
+        for each in TELLING[table]
+        for column in each.by
+        for act in each.acts
+        if row[column] is not None
+    )
 
 
 def _unaccounted(
     caseload: Caseload, was: Mapping[Row, str], others: Sequence[AuditEntry]
 ) -> dict[str, Counter[str]]:
-    """Return how many rows of each table are not as they were and not told of, by client."""
-    named = {each.subject.rpartition(":")[2] for each in others if each.action in ACCOUNTING}
-    whole = {each.subject.rpartition(":")[2] for each in others if each.action in OF_ALL_ROWS}
-    went = {each.subject.rpartition(":")[2] for each in others if each.action in OF_ROWS_GONE}
+    """Return how many rows of each table are not as they were and not told of, by client.
+
+    An entry tells of rows of one client alone: whoever covers can write any id into a row.
+    """
     now = rows_marked(caseload)
+    whose = defaultdict[str, set[str]](set)
+    for _table, client, key in (*was, *now):
+        whose[client].add(client)
+        whose[key].add(client)
+    stand = {(table, key) for table, _client, key in now}
+    named = {(each.action, each.subject.rpartition(":")[2]) for each in others}
     found: dict[str, Counter[str]] = {}
     for row in {*was, *now}:
-        mark, ids = now.get(row, ("", frozenset[str]()))
+        mark, telling = now.get(row, ("", frozenset[tuple[str, str]]()))
         if was.get(row, "") == mark:
             continue
         table, client, key = row
         if table == BEGUN and not mark:
             continue  # it goes by itself after a while, whoever has it open
-        about = {*ids, *key.split("/"), *({client} if table in TOLD_BY_CLIENT else ())}
-        is_told = client in whole or (client in went and not mark)
-        if named.isdisjoint(about) and not is_told:
+        if not mark and (table, key) not in stand:
+            about = (client, *key.split("/"))
+            gone = {(act, each) for act in TAKING_OUT & _acts_on(table) for each in about}
+            telling = frozenset({*gone, *((act, client) for act in OF_ROWS_GONE)})
+        if not any(whose[about] == {client} for _act, about in telling & named):
             found.setdefault(client, Counter())[table] += 1
     return found
+
+
+def _acts_on(table: str) -> frozenset[str]:
+    return frozenset(act for each in TELLING[table] for act in each.acts)

@@ -1,11 +1,13 @@
 """How a caseload was left: what is another since and told by nobody, and what cannot be said."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from tests.support.record.records import a_client
-from therapist_app.record.clients import begun_words, clients
+from tests.support.record.records import a_client, a_filled_form, an_alert
+from tests.support.record.whole_clients import a_whole_client
+from therapist_app.record.clients import alerts, begun_words, clients, filled_forms
 from therapist_app.record.database import audit
 from therapist_app.record.database.anchor import Mark
 from therapist_app.record.database.database import Caseload
@@ -68,6 +70,87 @@ def test_words_that_were_begun_and_are_gone_are_not_missed_and_others_are(
     caseload.run("DELETE FROM begun_words").fetchall()
 
     assert told_since(caseload, mark) == [(COMPARED, "caseload", ())]
+
+
+def enter_as_another(caseload: Caseload, action: str, subject: str) -> None:
+    own = caseload.audit._actor
+    caseload.audit.sign_as(replace(own, uid="b" * 32))
+    audit.note(caseload, action, subject)
+    caseload.audit.sign_as(own)
+
+
+OF_ONE = "(SELECT id FROM {} WHERE client_id = (SELECT id FROM clients WHERE code = 'A-{}'))"
+FORM, ALERT, FORM_OF_OTHER, MEETING_OF_OTHER, ALERT_OF_OTHER = (
+    OF_ONE.format(table, code)
+    for table, code in (
+        *(("filled_forms", 100), ("alerts", 100)),
+        *(("filled_forms", 200), ("appointments", 200), ("alerts", 200)),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("done", "table", "action", "about"),
+    [
+        (f"amended_by = {MEETING_OF_OTHER}", "filled_forms", "appointment_changed", "its value"),
+        ("amended_by = '" + "f" * 32 + "'", "filled_forms", "appointment_changed", "its value"),
+        (f"answered_with = {ALERT_OF_OTHER}", "alerts", "alert_opened_again", "its value"),
+        ("answers = '{}'", "filled_forms", "step_marked", "itself"),
+        ("answers = '{}'", "filled_forms", "course_moved", "its client"),
+        ("states = 'Nothing.'", "alerts", "alert_opened", "None"),
+    ],
+)
+def test_an_entry_accounts_for_rows_of_its_kind_and_of_one_client(
+    caseload: Caseload, done: str, table: str, action: str, about: str
+) -> None:
+    """Whoever covers writes any id into a row, and enters something of it."""
+    client, _other = (a_whole_client(caseload, f"A-{each}00", f"w{each}") for each in (1, 2))
+    mark = left(caseload)
+    row = FORM if table == "filled_forms" else ALERT
+    caseload.run(f"UPDATE {table} SET {done} WHERE id IN {row}").fetchall()
+    value = done.partition(" = ")[2]
+    [(its_value, itself)] = caseload.rows(f"SELECT {value}, max(id) FROM {table} WHERE id IN {row}")
+    subjects = {"its value": its_value, "itself": itself, "its client": client.id}
+    enter_as_another(caseload, action, f"x:{subjects.get(about, about)}")
+
+    found = told_since(caseload, mark)[2:]
+
+    changed = caseload.rows(f"SELECT count(*) FROM {table} WHERE id IN {row}")
+    assert found == [(UNACCOUNTED, f"client:{client.id}", (f"{table}={changed[0][0]}",))]
+
+
+def test_alerts_that_were_continued_with_what_was_added_to_them_are_told(
+    caseload: Caseload, client: Client
+) -> None:
+    filled = a_filled_form(caseload, client)
+    filled_forms.add(caseload, filled)
+    first, added, later = (
+        replace(an_alert(caseload, client, filled), question_id=each) for each in ("a", "b", "c")
+    )
+    for each in (first, replace(added, answered_with=first.id), later):
+        assert alerts.open_alert(caseload, each)
+    mark, own = left(caseload), caseload.audit._actor
+    caseload.audit.sign_as(replace(own, uid="b" * 32))
+    alerts.continue_in(caseload, first, later)
+    caseload.audit.sign_as(own)
+
+    assert told_since(caseload, mark)[2:] == [(COMPARED, "caseload", ())]
+
+
+def test_a_row_that_is_another_clients_now_is_missed(caseload: Caseload) -> None:
+    client, other = (a_whole_client(caseload, f"A-{each}00", f"w{each}") for each in (1, 2))
+    mark = left(caseload)
+    [(event,)] = caseload.rows(
+        "SELECT id FROM course_events WHERE client_id = ? LIMIT 1", (client.id,)
+    )
+    moved = "UPDATE course_events SET client_id = ? WHERE id = ?"
+    caseload.run(moved, (other.id, event)).fetchall()
+    for each in (client, other):
+        enter_as_another(caseload, "course_event_taken_back", f"client:{each.id}")
+
+    found = [each for each in told_since(caseload, mark) if each[0] == UNACCOUNTED]
+
+    assert found == [(UNACCOUNTED, f"client:{client.id}", ("course_events=1",))]
 
 
 @pytest.mark.usefixtures("client")

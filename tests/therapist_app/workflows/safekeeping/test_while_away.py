@@ -27,9 +27,9 @@ from therapist_app.record.model import Promise
 from therapist_app.record.vault.as_left import (
     ACCOUNTING,
     NO_PART,
-    OF_ALL_ROWS,
     OF_ROWS_GONE,
-    TOLD_BY_CLIENT,
+    TAKING_OUT,
+    TELLING,
 )
 from therapist_app.record.vault.openings import Author, actor_for, opening_of
 from therapist_app.workflows.safekeeping import while_away as module
@@ -393,8 +393,9 @@ def test_every_table_of_a_client_is_compared_and_what_accounts_for_a_row_is_told
             if {"client_id", "appointment_id"} & {*columns_of(vault.caseload, table)}
         }
     assert tables == reached | {"clients"} == set(module.KINDS)
-    assert module.TOLD > ACCOUNTING | OF_ALL_ROWS | OF_ROWS_GONE
-    assert tables > TOLD_BY_CLIENT
+    assert tables == set(TELLING)
+    assert module.TOLD > ACCOUNTING | OF_ROWS_GONE
+    assert TAKING_OUT < ACCOUNTING
 
 
 @pytest.mark.parametrize("is_over", [False, True])
