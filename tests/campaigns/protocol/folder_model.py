@@ -36,7 +36,7 @@ from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.service import settings
 from therapist_app.record.vault import unnoted_changes
 from therapist_app.record.vault.told_notices import note_told
-from therapist_app.record.vault.unnoted_changes import OTHER_SETTING
+from therapist_app.record.vault.unnoted_changes import FOUND_OPEN, OTHER_SETTING
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows import permissions
 from therapist_app.workflows.people.standing_noes import said_no_at
@@ -49,6 +49,7 @@ A_WHILE = 600.0
 """Seconds between acts: entries of one moment would be alike whoever wrote them."""
 _ERASE = "INSERT INTO erasures VALUES (?, '2026-03-03T09:00:00.000000+00:00', 'request')"
 _ACTED = "Dee Example"
+FINDINGS = frozenset({DOUBTED, FOUND_OPEN, OTHER_SETTING, loud_acts.OLDER, loud_acts.PUT_BACK})
 
 
 @dataclass
@@ -63,6 +64,7 @@ class Folder:
         number: What Ana settled.
         told: What Cy was told, as actions, with who did it, and as warnings.
         done: What was done aloud, by whom.
+        found: What honest sessions found in the folder and wrote down, by whose.
         is_unsealed: Whether Cy's last session was cut off: an older page does not show until the
             next one, and that is said in SECURITY.md.
         is_beyond: Whether what is promised ends here: an older page in an unsealed file, or
@@ -80,6 +82,7 @@ class Folder:
     number: str
     told: set[tuple[str, str]] = field(default_factory=set)
     done: set[tuple[str, str]] = field(default_factory=set)
+    found: set[tuple[str, str]] = field(default_factory=set)
     is_unsealed: bool = False
     is_beyond: bool = False
     put_back: set[str] = field(default_factory=set)
@@ -164,15 +167,23 @@ def _session(folder: Folder, name: str) -> Iterator[Vault | None]:
         return
     with vault:
         _take_down(folder, vault, name)
-        yield vault
+        try:
+            yield vault
+        finally:
+            _note_what_was_found(folder, vault, name)
+
+
+def _note_what_was_found(folder: Folder, vault: Vault, name: str) -> None:
+    """Remember what this session found and wrote down; to others that is told in its name."""
+    written = {*vault.service.audit.written.values()}
+    folder.found |= {(each, f"{name} Example") for each in written & FINDINGS}
 
 
 def _take_down(folder: Folder, vault: Vault, name: str) -> None:
     own = f"{name} Example"
     acts = {(each.action, each.by) for each in loud_acts.loud_acts(vault)}
     for action, by in acts:
-        is_found = action in {DOUBTED, OTHER_SETTING}
-        if by not in {"Ben Example", own} and not is_found and (action, by) not in folder.done:
+        if by not in {"Ben Example", own} and (action, by) not in folder.done | folder.found:
             folder.problem = folder.problem or f"told of {by}, who did not: {action}"
     folder.told |= acts | {("warning", each) for each in vault.warnings}
     files = (vault.service, *([vault.caseload] if vault.caseload_id is not None else []))
