@@ -124,9 +124,7 @@ def test_alerts_that_were_continued_with_what_was_added_to_them_are_told(
 ) -> None:
     filled = a_filled_form(caseload, client)
     filled_forms.add(caseload, filled)
-    first, added, later = (
-        replace(an_alert(caseload, client, filled), question_id=each) for each in ("a", "b", "c")
-    )
+    first, added, later = (an_alert(caseload, filled, question_id=each) for each in ("a", "b", "c"))
     for each in (first, replace(added, answered_with=first.id), later):
         assert alerts.open_alert(caseload, each)
     mark, own = left(caseload), caseload.audit._actor
