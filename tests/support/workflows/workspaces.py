@@ -1,10 +1,16 @@
 """A workspace for tests: a real encrypted record, what ships, and a clock to move."""
 
-from collections.abc import Iterator
+import atexit
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
+from itertools import count
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from programme.definition.requirements import AnswerRequirement, asks_what_was_said_back
 from programme.loading.earlier_versions import earlier_versions
@@ -14,7 +20,7 @@ from session_forms.filling.filling import FormState, answer
 from session_forms.library.library import installed as installed_forms
 from session_forms.reference.directory import installed_directory
 from session_forms.reference.jurisdictions import installed_jurisdictions
-from tests.support.record.records import laid_out
+from tests.support.record.records import ServiceOnDisk, laid_out
 from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.model import Acknowledgement, Alert, Appointment, Client
@@ -34,6 +40,8 @@ from therapist_app.workflows.sessions.holding_a_session import (
 )
 from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
 from therapist_app.workflows.workspace import Workspace
+
+T = TypeVar("T")
 
 CALM: dict[str, object] = {
     "mood": 6,
@@ -243,3 +251,46 @@ def open_workplace(tmp_path: Path, *, practice: bool = True, seed: int = 1) -> I
     service = laid_out(tmp_path, practice=practice, seed=seed)
     with service.open() as vault:
         yield Workplace(workspace_for(vault), service.clock)
+
+
+class BegunOnce(Generic[T]):
+    """A workplace in which `begin` is done once; a test is given a copy that goes on from there.
+
+    The copy was signed in to once more. `begin` may lean on nothing but the workplace.
+    """
+
+    def __init__(self, begin: Callable[[Workplace], T]) -> None:
+        self._begin = begin
+
+    @cached_property
+    def _made(self) -> tuple[ServiceOnDisk, int, T]:
+        folder = Path(tempfile.mkdtemp(prefix="begun-once-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        service, drawn = laid_out(folder), count()
+
+        def draw(length: int) -> bytes:
+            next(drawn)
+            return service.sources.random_bytes(length)
+
+        counted = replace(service, sources=replace(service.sources, random_bytes=draw))
+        with counted.open() as vault:
+            found = self._begin(Workplace(workspace_for(vault), service.clock))
+        return service, next(drawn), found
+
+    @property
+    def found(self) -> T:
+        """What `begin` returned."""
+        return self._made[2]
+
+    @contextmanager
+    def opened(self, tmp_path: Path) -> Iterator[Workplace]:
+        """Yield a copy, which draws on as the first one would."""
+        made, drawn, _found = self._made
+        service = laid_out(tmp_path)
+        shutil.rmtree(service.folder)
+        shutil.copytree(made.folder, service.folder)
+        for _draw in range(drawn):
+            service.sources.random_bytes(1)
+        service.clock.move_to(made.clock())
+        with service.open() as vault:
+            yield Workplace(workspace_for(vault), service.clock)

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -18,7 +19,7 @@ from tests.support.windows.clipping import clipped
 from tests.support.windows.hearing import Hearing
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.workspaces import CALM, Workplace
+from tests.support.workflows.workspaces import CALM, BegunOnce, Workplace, open_workplace
 from therapist_app.commands import (
     MEASURES,
     AlertPage,
@@ -97,15 +98,29 @@ def begun(work: Workplace) -> str:
     return appointment
 
 
-@pytest.fixture
-def held(work: Workplace) -> str:
-    """A first session that has been held for 55 minutes, to its end."""
+def first_held(work: Workplace) -> str:
     client = work.add_client()
     appointment = work.start(client, "S01")
     work.do_every_step(appointment)
     work.clock.advance(55 * 60)
     end_session(work.workspace, appointment, "finished")
     return appointment
+
+
+HELD = BegunOnce(first_held)
+
+
+@pytest.fixture
+def work(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workplace]:
+    begins_with = HELD.opened if "held" in request.fixturenames else open_workplace
+    with begins_with(tmp_path) as workplace:
+        yield workplace
+
+
+@pytest.fixture
+def held(work: Workplace) -> str:
+    """A first session that has been held for 55 minutes, to its end."""
+    return work.appointment(HELD.found).id
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The page of a client's data rights, driven as a person would drive it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ from tests.support.windows.outline import outline
 from tests.support.windows.page_states import wait_for_work
 from tests.support.windows.settling import settle
 from tests.support.workflows.second_wording import ADDED, with_second_wording
-from tests.support.workflows.workspaces import Workplace
+from tests.support.workflows.workspaces import BegunOnce, Workplace, open_workplace
 from therapist_app.commands import Back, Clients, DataRights, Destination, ReadGuide, Retention
 from therapist_app.messages.errors import explain
 from therapist_app.record.client_rights import consents
@@ -80,8 +80,7 @@ class Screen(ShownPage):
         return self.view.page
 
 
-@pytest.fixture
-def client(work: Workplace) -> Client:
+def after_a_session(work: Workplace) -> Client:
     client = work.add_client()
     work.pass_gates(client, "S01")
     work.hold(client, "S01", "22")
@@ -92,6 +91,21 @@ def client(work: Workplace) -> Client:
             "UPDATE alerts SET acknowledged_at = '1' WHERE id = ?", (alert.id,)
         )
     return client
+
+
+WITH_A_CLIENT = BegunOnce(after_a_session)
+
+
+@pytest.fixture
+def work(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workplace]:
+    begins_with = WITH_A_CLIENT.opened if "client" in request.fixturenames else open_workplace
+    with begins_with(tmp_path) as workplace:
+        yield workplace
+
+
+@pytest.fixture
+def client(work: Workplace) -> Client:
+    return work.workspace.client(WITH_A_CLIENT.found.id)
 
 
 @pytest.fixture
