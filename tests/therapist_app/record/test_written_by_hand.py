@@ -39,6 +39,7 @@ from therapist_app.record.keyring.people import change_roles, remove_person
 from therapist_app.record.repair.check_schedule import look_before_work
 from therapist_app.record.repair.checking import value_findings
 from therapist_app.record.service import local_texts, quarters, settings
+from therapist_app.record.service.former_people import names_ever
 from therapist_app.record.service.owners_in_turn import owners_ever
 from therapist_app.record.service_model import LocalText
 from therapist_app.record.vault.openings import actor_for
@@ -550,6 +551,24 @@ def test_a_text_on_confidentiality_that_nobody_approved_as_it_stands_is_told(
         told = [act_in_words(each) for each in loud_acts(vault) if each.action == OTHER_SETTING]
     assert len(told) == 1
     assert "a text on confidentiality had been changed" in told[0]
+
+
+def test_a_text_stays_approved_whatever_a_colleague_signs_of_it(team: Team) -> None:
+    """Else no client could be told the limits before a first session."""
+    text = text_of(team, "Ana")
+    with team.open("Ana") as vault:
+        local_texts.save(vault.service, text)
+    write_entry(team, "Ben", local_texts.APPROVED, "local_text:gb@1", "f" * 32)
+
+    with team.open("Dee") as vault:
+        told = [act_in_words(each) for each in loud_acts(vault)]
+        approval = local_texts.approval_of(
+            vault.service, text, names_ever(vault.service, vault.header)
+        )
+    assert approval is not None
+    assert approval.by == team.uid("Ana")
+    assert [each for each in told if "Ben Example changed a text on confidentiality" in each]
+    assert not [each for each in told if "nobody who may had signed it" in each]
 
 
 def test_whoever_settles_or_approves_without_a_role_for_it_is_named_to_everybody(

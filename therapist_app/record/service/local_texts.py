@@ -82,7 +82,8 @@ def approval_of(
 ) -> AuditEntry | None:
     """Return the entry with which whom a text names approved it as it stands.
 
-    Entries of an earlier version have no hash, and vouch for the text as it stands.
+    Entries of an earlier version have no hash, and vouch for the text as it stands. Those of
+    others say nothing: whoever approves another one has their name in it.
 
     Args:
         service: Where it stands.
@@ -92,12 +93,13 @@ def approval_of(
     """
     if text.approved_at is None:
         return None
-    signed = tuple(signed_about(service, (APPROVED,), _about(text)))
+    named = _named_in(text.approved_by, names)
+    every = signed_about(service, (APPROVED,), _about(text))
+    signed = [each for each in every if named and names.get(each.by) == named]
     telling = [each for each in signed if each.fields]
     kept = service.rows(f"{_AS_KEPT} WHERE id = ? AND version = ?", (text.id, text.version))
     for each in telling[:1] or signed:
-        is_as_kept = not each.fields or each.fields == tuple(map(_mark, kept))
-        if is_as_kept and each.by in names and names[each.by] == _named_in(text.approved_by, names):
+        if not each.fields or each.fields == tuple(map(_mark, kept)):
             return each
     return None
 
