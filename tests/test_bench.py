@@ -2,6 +2,7 @@
 
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -17,6 +18,8 @@ from tests.bench.against import (
     read_table,
 )
 from tests.bench.growth import growths, head
+from tests.bench.measurements import bundle
+from tests.bench.measurements.starting import UNLOCK
 from tests.bench.timing.lines import Budget, Line
 from tests.bench.timing.rounds import Span
 
@@ -117,6 +120,8 @@ import sys
 sys.path.insert(0, {root!r})
 from tests.bench import history
 from tests.bench.growth import growths, head
+from tests.bench.measurements import bundle
+from tests.bench.measurements.starting import UNLOCK
 from tests.bench.timing.lines import Budget, Line
 from tests.bench.timing.rounds import Span
 assert sys.argv[1:] == ["--clients", "5"]
@@ -255,3 +260,24 @@ def test_a_tree_with_changes_is_not_kept_under_its_commit(repository):
 
     with pytest.raises(NotMeasuredError, match="commit them first"):
         history.commit_of_a_clean_tree(repository)
+
+
+def test_a_bundle_and_that_of_an_empty_window_are_packed_by_the_same_rules(monkeypatch):
+    asked = []
+
+    def run(command, *, env, **_rest):
+        asked.append(env.get("SESSIONS_ENTRY"))
+        return SimpleNamespace(returncode=int(command[-1] == "broken.spec"))
+
+    monkeypatch.setattr(bundle.subprocess, "run", run)
+
+    assert bundle.pack(bundle.EMPTY, "empty") == bundle.PACKED / "empty" / "empty"
+    bundle.pack(bundle.APPLICATION, "sessions", entry=UNLOCK)
+    with pytest.raises(NotMeasuredError, match=r"broken\.spec"):
+        bundle.pack(Path("broken.spec"), "broken")
+
+    assert asked == [None, str(UNLOCK), None]
+    for recipe in (bundle.EMPTY, bundle.APPLICATION):
+        words = recipe.read_text("utf-8")
+        for rule in ("*NEVER", "if is_kept(entry)", "without_strays(binaries"):
+            assert rule in words, recipe

@@ -33,6 +33,7 @@ from tests.bench.timing.lines import HEAD, Line
 from tests.bench.timing.report import most_memory, tell
 from tests.bench.workplace.place import Place
 
+FEW = SIZES[0]
 Measurement = Callable[[Place], Iterator[Line]]
 MEASUREMENTS: Mapping[str, Measurement] = {
     "start": start_lines,
@@ -80,12 +81,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return compare(asked.against, wanted, max(1, asked.pairs))
         if asked.growth:
             return grow(asked.names, SIZES)
+        if asked.bundle:
+            return _measure_bundle()
         if asked.peers:
             return _measure_peers(asked.clients)
         measurements = [MEASUREMENTS[name] for name in asked.names or MEASUREMENTS]
         return _measure(measurements, asked.clients, keep=asked.keep)
     except NotMeasuredError as error:
         parser.exit(2, f"{error}\n")
+
+
+def _measure_bundle() -> int:
+    """Pack and launch what only a machine with a packager can."""
+    from tests.bench.measurements.bundle import bundle_lines
+
+    return _measure([bundle_lines], FEW, keep=False)
 
 
 def _measure_peers(clients: int) -> int:
@@ -124,6 +134,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--pairs", type=int, default=9, help="how often in turn")
     parser.add_argument("--keep", action="store_true", help="add the run to docs/speed.jsonl")
     parser.add_argument("--history", action="store_true", help="draw the runs that were kept")
+    parser.add_argument(
+        "--bundle", action="store_true", help="pack the bundle and an empty window, and start both"
+    )
     parser.add_argument("--peers", action="store_true", help="beside LHC-Forms, KeePass and Typst")
     parser.add_argument(
         "--growth", action="store_true", help="measure at 40 to 10,000 clients, and fit a line"
