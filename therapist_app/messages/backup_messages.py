@@ -2,6 +2,7 @@
 
 from therapist_app.messages.message import Rows, wording
 from therapist_app.record.errors import (
+    AwaitedTooNew,
     BackupDamaged,
     BackupPlaceMissing,
     BackupRefused,
@@ -16,6 +17,13 @@ BACKUP_MESSAGES: Rows = {
         "This backup needs a later version",
         "A later version of the application made it. It is not damaged by that.",
         "Install that version on this laptop and open the backup with it, or choose another.",
+    ),
+    AwaitedTooNew: wording(
+        "A backup of your clients needs a later version",
+        "The file {file} among the backups says that a later version of the application made it. "
+        "No older backup was put in its place.",
+        "Install that version on this laptop. If nobody here used a later version, somebody put "
+        "that file there: move it out of the folder with the backups, and sign in again.",
     ),
     (NotAllowed, "inside-the-record"): wording(
         "Choose a location outside the record",

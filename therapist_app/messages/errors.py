@@ -58,7 +58,7 @@ def _translated(words: str, error: BaseException) -> str:
     if not words:
         return ""
     told = with_rules(translate(words))
-    for fact in ("megabytes", "pack", "group"):
+    for fact in ("megabytes", "pack", "group", "file"):
         told = told.replace(f"{{{fact}}}", str(getattr(error, fact, 0)))
     if isinstance(error, ClockLeapt):
         told = told.replace("{now_day}", written_day(error.now))

@@ -140,6 +140,19 @@ class RecordTooNew(KnownRecordError):
     """A later version of the application wrote it: the record, or with `detail` backup a backup."""
 
 
+class AwaitedTooNew(RecordTooNew):
+    """A file beside the backups says that a later version made it, of clients that are awaited.
+
+    Attributes:
+        file: Its name, as far as it is of plain letters: anybody can write such a file.
+
+    """
+
+    def __init__(self, file: str) -> None:
+        super().__init__("backup")
+        self.file = "".join(each if " " < each < "\x7f" else "?" for each in file)
+
+
 class RecordRolledBack(KnownRecordError):
     """The record is older than what was last seen of it.
 

@@ -20,7 +20,7 @@ from therapist_app.record.database.audit import AuditEntry, believed
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.facts import Fact
-from therapist_app.record.errors import KnownRecordError, RecordTooNew
+from therapist_app.record.errors import AwaitedTooNew, KnownRecordError, RecordTooNew
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.caseload_access import owned_by, owner_now
 from therapist_app.record.header.header import CONTINUITY, SERVICE, Header
@@ -74,8 +74,9 @@ def put_back_awaited(keys: FileKeys) -> tuple[str, ...]:
     One that cannot be put back stays awaited, and unlocking says that it is missing.
 
     Raises:
-        RecordTooNew: A later version made a backup of their own caseload; an older backup is not
-            put in its place.
+        AwaitedTooNew: A file says that a later version made it of their own caseload; an older
+            backup is not put in its place.
+        RecordTooNew: A later version wrote what is in the backup.
         KnownRecordError: As `service_alone` raises.
 
     """
@@ -85,18 +86,19 @@ def put_back_awaited(keys: FileKeys) -> tuple[str, ...]:
             held = [each.id for each in owner.header.caseloads if each.boxes_for(owner.uid)]
             found = ((each, _awaited(vault.service, owner.header, each)) for each in held)
             awaited = {each: moved for each, moved in found if moved is not None}
-        back, too_new = [], set()
+        back, too_new = [], dict[str, RecordTooNew]()
         for each, moved in awaited.items():
             try:
                 if _put_back(owner, each, unsigned=_UNSIGNED in moved.fields):
                     back.append(each)
-            except RecordTooNew:
-                too_new.add(each)
+            except RecordTooNew as error:
+                too_new[each] = error
         if back:
             with service_alone(owner) as vault:
                 _forget(vault.service, back)
-        if too_new.intersection(each.id for each in owned_by(owner.header, owner.uid)):
-            raise RecordTooNew("backup")
+        for grant in owned_by(owner.header, owner.uid):
+            if grant.id in too_new:
+                raise too_new[grant.id]
     finally:
         owner.keys.forget()
     return tuple(back)
@@ -171,10 +173,9 @@ def _put_back(
     """Put back the newest backup of a caseload that is whole, and return whether there is one."""
     found, damaged = newest_first(owner.place.backups.glob(f"*{ENDING}"), owner.sources.now())
     named = name_begins(owner.header.service_id, caseload)
-    if any(
-        isinstance(error, RecordTooNew) and path.name.startswith(named) for path, error in damaged
-    ):
-        raise RecordTooNew("backup")
+    for path, error in damaged:
+        if isinstance(error, RecordTooNew) and path.name.startswith(named):
+            raise AwaitedTooNew(path.name)
     for each in found:
         if each.label.database == caseload:
             try:

@@ -27,6 +27,7 @@ from tests.support.record.safekeeping import (
 from tests.support.record.services import NEW, PASSPHRASE, Place, founder
 from tests.support.record.sheets import replace_continuity, replace_sheet
 from tests.support.record.whole_clients import a_whole_client
+from therapist_app.messages.errors import explain
 from therapist_app.record.backup_format.backup_file import (
     add_tail,
     label_of,
@@ -538,10 +539,13 @@ def test_an_awaited_backup_of_a_later_version_is_said_and_no_older_one_takes_its
         monkeypatch.setattr(comparing, "NEWEST", 4)
     else:
         backups = ServiceFolder(stick.folder).backups
-        of_a_later_version(max(backups.glob(f"caseload-{stick.bo[:8]}*.tvb")))
+        later = max(backups.glob(f"caseload-{stick.bo[:8]}*.tvb"))
+        of_a_later_version(later)
 
-    with pytest.raises(RecordTooNew, match="backup"):
+    with pytest.raises(RecordTooNew, match="backup") as refused:
         put_back_awaited(keys_of_bo(stick))
+    if what == "label":  # anybody can write such a file there, who can also move it away
+        assert later.name in explain(refused.value).what_happened
     assert lacks_a_caseload(stick.folder, stick.bo)
     monkeypatch.setattr(awaiting, "owned_by", lambda *_: ())  # of a colleague it keeps nobody out
     assert put_back_awaited(keys_of_bo(stick)) == ()
