@@ -75,10 +75,15 @@ def sealed_caseload(
     with zipfile.ZipFile(made, "w") as archive:
         for name, data in sorted(caseload_files(clients).items()):
             archive.writestr(archive_entry(name), data)
+    page = caseload_page(len(clients), made_on=made_on, practice=practice)
+    return lock_pdf(page, {ARCHIVE: made.getvalue()}, passphrase)
+
+
+def caseload_page(count: int, *, made_on: date, practice: bool) -> bytes:
+    """Return the page of the copy, which says what is attached to it."""
     title = _("Copy of a caseload")
     sheet = Sheet(title, foot=(written_day(made_on),), practice=practice)
-    page = make_pdf(sheet, lambda: list(_story(title, len(clients), made_on)))
-    return lock_pdf(page, {ARCHIVE: made.getvalue()}, passphrase)
+    return make_pdf(sheet, lambda: list(_story(title, count, made_on)))
 
 
 def _story(title: str, count: int, made_on: date) -> Iterator[Flowable]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from exports.access.access_bundle import access_pdf, covering_pdf
 from exports.access.access_record import AccessItem, AccessLine, AccessPart, AccessRecord
+from exports.access.caseload_bundle import caseload_page
 from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.client_summary.client_summary import client_summary
 from exports.document.document import Report
@@ -323,6 +324,7 @@ PAPERS: Mapping[str, Callable[[], bytes]] = {
     "handout in large print": lambda: _handout(large=True),
     "draft of a local text": _draft,
     "copy of a record": lambda: access_pdf(RECORD, practice=True),
+    "copy of a caseload": lambda: caseload_page(3, made_on=TODAY, practice=True),
     "covering page": lambda: covering_pdf(practice=False),
     "service report": lambda: _report("service"),
     "summary of one client": lambda: _report("client"),
