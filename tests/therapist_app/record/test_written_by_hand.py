@@ -553,6 +553,28 @@ def test_a_text_on_confidentiality_that_nobody_approved_as_it_stands_is_told(
     assert "a text on confidentiality had been changed" in told[0]
 
 
+@pytest.mark.parametrize("signature", [None, bytes(64)])
+def test_a_setting_of_before_that_is_put_back_over_one_whose_signature_is_gone_is_told(
+    team: Team, signature: bytes | None
+) -> None:
+    """Numbers on pages for clients, which whoever settled them changed since."""
+    before, since = ({"crisis": f"0800 {each}"} for each in (1, 2))
+    for each in (before, since):
+        with team.open("Ana") as vault:
+            settings.save(vault.service, "take_home_numbers", each)
+    with by_hand(team, "Ben") as service:
+        about = b'"subject":"setting:take_home_numbers"'
+        [(n,)] = service.rows("SELECT max(n) FROM audit WHERE instr(entry, ?)", (about,))
+        service.run("UPDATE audit SET signature = ? WHERE n = ?", (signature, n))
+        for key in ("take_home_numbers", "kept:take_home_numbers"):
+            put = (json.dumps(before), key)
+            service.run("UPDATE settings SET value = ? WHERE key = ?", put)
+
+    with team.open("Cy") as vault:
+        look_before_work(vault)
+    assert UNSIGNED in actions_told(team, "Dee")
+
+
 def test_a_text_stays_approved_whatever_a_colleague_signs_of_it(team: Team) -> None:
     """Else no client could be told the limits before a first session."""
     text = text_of(team, "Ana")

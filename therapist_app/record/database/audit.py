@@ -45,8 +45,8 @@ _TELLS_ROW = b"="
 _MARK_LENGTH = 32
 _OF_EACH_SESSION = frozenset(
     {"backup_entered", "caseload_closed", "check_paused", "figures_written", "record_checked"}
-    | {"settings_changed"}
 )
+_SETTINGS_CHANGED, _TELLS_NOTHING = "settings_changed", b'"fields":[]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,11 +244,13 @@ def spoilt_entries(database: Database) -> Iterator[int]:
     """Yield the numbers of the entries that are not as they were written, in order.
 
     Their words are not those of their head, or the one before is gone and nothing says why; or
-    whoever they name did not sign it, but for what is signed in each session: that tells by itself
-    what it says. What was signed before about the same would count again, and nobody would know.
+    whoever they name did not sign it. Of what is signed in each session that is the newest of each
+    person about each thing: there are thousands. What was signed before about the same would count
+    again, and nobody would know.
     """
     told, before = _stretches_told(database), database.audit.beginning()
-    heard = frozenset(numbers_of(database, (SIGNED_ACTIONS | SIGNED_ROWS) - _OF_EACH_SESSION))
+    heard = {*numbers_of(database, (SIGNED_ACTIONS | SIGNED_ROWS) - _OF_EACH_SESSION)}
+    heard.update(_newest_of_each(database))
     following, may_be_more = FIRST_OF_ALL, True
     while may_be_more:
         found = database.rows(_FROM, (following, AT_A_TIME))
@@ -264,13 +266,25 @@ def spoilt_entries(database: Database) -> Iterator[int]:
         may_be_more = len(found) == AT_A_TIME
 
 
+def _newest_of_each(database: Database) -> Collection[int]:
+    """Return the newest entry of each person about each thing, of what each session signs."""
+    newest: dict[tuple[tuple[str, str], bytes], int] = {}
+    numbers = json.dumps(numbers_of(database, _OF_EACH_SESSION))
+    for n, entry, _is_signed in database.rows(_AT, (numbers,)):
+        newest[_said(entry), entry.rpartition(b'"subject":')[2]] = n
+    return newest.values()
+
+
 def _is_heard(database: Database, row: tuple[Any, ...]) -> bool:
     """Return whether what somebody must have signed counts as theirs."""
     n, entry, head, signature = row
     action, by = _said(entry)
+    if action == _SETTINGS_CHANGED and _TELLS_NOTHING in entry:
+        return True
     if signature is None and action in SIGNED_ROWS and n < _first_signed_row(database):
         return True
-    if signature is None and action in SIGNED_LATER and _TELLS_ROW not in entry:
+    is_later = action in SIGNED_LATER or (action in SIGNED_ROWS and action in _OF_EACH_SESSION)
+    if signature is None and is_later and _TELLS_ROW not in entry:
         return True
     if signature is None or database.had_left(by, n):
         return False

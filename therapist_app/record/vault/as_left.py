@@ -132,10 +132,17 @@ def compare_as_left(caseload: Caseload, closed: Mark | None, *, is_shared: bool)
 
     """
     me = caseload.audit.author
-    if closed is None or closed.n > caseload.audit.mark.n:
+    if closed is None:
+        # Left so by its owner: somebody took away how far it went, as they signed it then.
+        if any(each.by == me for each in believed(caseload, (LEFT,))):
+            with caseload.change(NOT_COMPARED, "caseload") as change:
+                change.execute("DELETE FROM about WHERE key = ?", (_KEY,))
+        return
+    if closed.n > caseload.audit.mark.n:
         return
     left = whole_at(caseload, closed.n)
-    is_salvaged = left is None and any(each.by == me for each in believed(caseload, (SALVAGED,)))
+    salvaged = believed(caseload, (SALVAGED,), after=closed.n)
+    is_salvaged = left is None and any(each.by == me for each in salvaged)
     is_of_another_act = left is not None and (left.action, left.by) != (LEFT, me)
     if is_salvaged or (is_of_another_act and not is_shared):
         return

@@ -351,7 +351,11 @@ class Vault:
             ),
             "service-older": is_service_older(self.service, database),
         }
-        doubtful = doubtful_closing(self.service, caseload, self._who_may_close(caseload))
+        grant = self.header.grant(caseload)
+        assert grant is not None
+        # Who covers signs a closing of their own after one of the owner's that they spoilt.
+        of_each = self._who_may_close(caseload), {owner_now(self.header, grant)}
+        doubtful = max(doubtful_closing(self.service, caseload, each) for each in of_each)
         if doubtful and not self.is_only_read:
             note_doubtful_closing(self.service, caseload, doubtful)
         for word in (each for each, is_so in found.items() if is_so):

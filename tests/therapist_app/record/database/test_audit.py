@@ -305,6 +305,32 @@ def test_entries_that_are_not_as_they_were_written_are_named(
     assert tuple(each - noted for each in audit.spoilt_entries(service)) == named
 
 
+@pytest.mark.parametrize("action", ["caseload_closed", "figures_written"])
+def test_of_what_each_session_signs_the_newest_about_each_thing_is_named(
+    service: ServiceFile, noted: int, action: str
+) -> None:
+    for subject in ("caseload:a", "caseload:a", "caseload:b"):
+        audit.note(service, action, subject, ("key=mark",))
+    strip = "UPDATE audit SET signature = NULL WHERE n = ?"
+    service.run(strip, (noted + 1,)).fetchall()
+    assert tuple(audit.spoilt_entries(service)) == ()
+
+    service.run(strip, (noted + 2,)).fetchall()
+    service.run(strip, (noted + 3,)).fetchall()
+
+    assert tuple(audit.spoilt_entries(service)) == (noted + 2, noted + 3)
+
+
+def test_a_full_check_of_a_version_that_signed_none_is_not_named(
+    service: ServiceFile, noted: int
+) -> None:
+    audit.note(service, "figures_written", "caseload:a", ("key=mark",))
+    audit.note(service, "record_checked", "service")
+    service.run("UPDATE audit SET signature = NULL WHERE n = ?", (noted + 2,)).fetchall()
+
+    assert tuple(audit.spoilt_entries(service)) == ()
+
+
 def test_entries_that_were_lost_and_are_told_of_are_not_named(
     service: ServiceFile, noted: int
 ) -> None:

@@ -208,3 +208,28 @@ def test_where_nobody_else_had_the_key_no_mark_is_missed(caseload: Caseload) -> 
     compare_as_left(caseload, mark, is_shared=False)
 
     assert caseload.audit.mark == mark
+
+
+def test_what_was_saved_before_it_was_left_says_nothing_of_an_entry_that_is_spoilt(
+    caseload: Caseload, client: Client
+) -> None:
+    """Its owner saved a damaged file once; whoever covers spoils the entry of how it was left."""
+    audit.note(caseload, audit.SALVAGED, "caseload")
+    mark = left(caseload)
+    caseload.run("UPDATE clients SET age_band = '65+' WHERE id = ?", (client.id,)).fetchall()
+    spoilt = "UPDATE audit SET entry = CAST(replace(CAST(entry AS TEXT), ?, ?) AS BLOB) WHERE n = ?"
+    caseload.run(spoilt, ("rows_as_left", "rows_as_kept", mark.n)).fetchall()
+
+    assert told_since(caseload, mark) == [(NOT_COMPARED, "caseload", ())]
+
+
+def test_where_nothing_says_how_far_its_owner_left_it_nothing_can_be_said(
+    caseload: Caseload,
+) -> None:
+    compare_as_left(caseload, None, is_shared=True)
+    assert NOT_COMPARED not in {each.action for each in audit.entries(caseload)}
+    mark = left(caseload)
+
+    compare_as_left(caseload, None, is_shared=True)
+
+    assert [each.action for each in audit.entries(caseload) if each.n > mark.n] == [NOT_COMPARED]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.records import a_client, a_filled_form, an_alert
-from tests.support.record.stating import header_of
+from tests.support.record.stating import by_hand, header_of
 from tests.support.record.team import Team, lay_out_team, made_once
 from therapist_app.record.client_rights.client_rows import columns_of, ways_to_clients
 from therapist_app.record.clients import (
@@ -32,7 +32,9 @@ from therapist_app.record.vault.as_left import (
     TELLING,
 )
 from therapist_app.record.vault.openings import Author, actor_for, opening_of
+from therapist_app.record.vault.unnoted_changes import CLOSING_DOUBTED
 from therapist_app.workflows.safekeeping import while_away as module
+from therapist_app.workflows.safekeeping.loud_acts import loud_acts
 from therapist_app.workflows.safekeeping.while_away import (
     WhileAway,
     have_read,
@@ -333,6 +335,34 @@ def test_where_how_it_was_left_is_not_known_that_is_told(team: Team, spoilt: str
 
     assert found is not None
     assert (found.unaccounted, found.is_compared) == ((), False)
+
+
+@pytest.mark.parametrize("signature", [None, bytes(64)])
+def test_where_how_far_its_owner_left_it_is_unsigned_that_is_told(
+    team: Team, signature: bytes | None
+) -> None:
+    """Whoever covers closes it in their own name since, so that the newest mark is a true one."""
+    cover(team)
+    ana = team.uid("Ana")
+    with team.open("Ana") as vault:
+        found = while_away(vault)
+        assert found is not None
+        have_read(vault, found)
+    with with_another_program(team) as caseload:
+        caseload.run("UPDATE clients SET age_band = '65+'").fetchall()
+    with by_hand(team, "Bo") as service:
+        closings = "instr(entry, CAST('caseload_closed' AS BLOB)) AND instr(entry, ?)"
+        hers = f'"by":"{ana}"'.encode()
+        service.run(f"UPDATE audit SET signature = ? WHERE {closings}", (signature, hers))
+    with team.open("Bo") as vault:
+        vault.open_caseload(ana)
+
+    found = told_to_ana(team)
+
+    assert found is not None
+    assert not found.is_compared
+    with team.open("Bo") as vault:
+        assert CLOSING_DOUBTED in {each.action for each in loud_acts(vault)}
 
 
 def test_after_a_session_of_the_owners_that_was_cut_off_it_is_told_that_it_is_not_known(
