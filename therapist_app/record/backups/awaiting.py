@@ -173,9 +173,10 @@ def _put_back(
     """Put back the newest backup of a caseload that is whole, and return whether there is one."""
     found, damaged = newest_first(owner.place.backups.glob(f"*{ENDING}"), owner.sources.now())
     named = name_begins(owner.header.service_id, caseload)
-    for path, error in damaged:
-        if isinstance(error, RecordTooNew) and path.name.startswith(named):
-            raise AwaitedTooNew(path.name)
+    later = [path.name for path, error in damaged if isinstance(error, RecordTooNew)]
+    of_it = [each for each in later if each.startswith(named)]
+    if of_it:
+        raise AwaitedTooNew(of_it[0])
     for each in found:
         if each.label.database == caseload:
             try:
