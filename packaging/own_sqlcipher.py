@@ -3,7 +3,8 @@
 ./dev package runs it. The wheel on PyPI has an OpenSSL inside that its makers chose; nothing but a
 new wheel brings a newer one. The same pinned source, linked with the library that Debian keeps
 safe, is today's. It is laid into build/own-sqlcipher, in front of the wheel, and taken only if it
-differs from the wheel in nothing but the compiler and the day of its OpenSSL.
+differs from the wheel in nothing but the compiler and the day of its OpenSSL. Built again it has
+the same bytes.
 """
 
 import json
@@ -59,6 +60,8 @@ CALLS = frozenset(
 )
 """All that it asks of OpenSSL. `docs/assurance/openssl.openvex.json` rests on it: what is called
 besides has to be held against that list again."""
+FLAGS = "-g0"
+"""What a debugger is told names the folder where it was built, which is another each time."""
 MAY_DIFFER = ("COMPILER=", "ATOMIC_INTRINSICS=")
 """Which compiler it was, and whether that one has atomic steps of its own for SQLite."""
 ASK = """
@@ -98,6 +101,7 @@ def main() -> int:
         "version": version(PACKAGE),
         "python": platform.python_version(),
         "openssl": headers(),
+        "flags": FLAGS,
     }
     if not STAMP.exists() or json.loads(STAMP.read_text("utf-8")) != made_of:
         print(f"Building {PACKAGE} from its source, with OpenSSL {made_of['openssl']}.", flush=True)
@@ -107,6 +111,8 @@ def main() -> int:
         return refuse(f"{ours['file']} was loaded in its place")
     if apart := differences(theirs["told"], ours["told"]):
         return refuse(f"it differs from the wheel: {'; '.join(apart)}")
+    if tells_its_folder(library_in(Path(ours["file"]).parent)):
+        return refuse("it tells in which folder it was built, so that no other has its bytes")
     if more := calls(Path(ours["file"]).parent) - CALLS:
         return refuse(f"it calls {', '.join(sorted(more))} as well, see CALLS")
     if date.fromisoformat(ours["openssl"]) < date.fromisoformat(theirs["openssl"]):
@@ -140,7 +146,8 @@ def build(lock: Path) -> None:
         "--reinstall",
     ]
     command += ["--no-deps", "--no-build-isolation", "--no-binary", PACKAGE, "--no-cache"]
-    subprocess.run([*command, "--require-hashes", "-r", wanted], check=True)
+    around = os.environ | {"CPPFLAGS": FLAGS}  # added to Python's own flags; CFLAGS replaces them
+    subprocess.run([*command, "--require-hashes", "-r", wanted], check=True, env=around)
 
 
 def pin(lock: str, name: str) -> str:
@@ -177,10 +184,20 @@ def asked(folder: Path | None) -> Told:
     return told
 
 
+def library_in(folder: Path) -> Path:
+    """Return the compiled module of the library in a folder."""
+    [library] = folder.glob("_sqlite3*.so")
+    return library
+
+
+def tells_its_folder(library: Path) -> bool:
+    """Whether it holds what a debugger is told, and with that where it was built."""
+    return b"\0.debug_" in library.read_bytes()
+
+
 def calls(folder: Path) -> set[str]:
     """Return the functions of OpenSSL that the library in a folder asks for."""
-    [library] = folder.glob("_sqlite3*.so")
-    command = ["nm", "-D", "--undefined-only", library]
+    command = ["nm", "-D", "--undefined-only", library_in(folder)]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return set(re.findall(r" (\w+)@OPENSSL_", told))
 

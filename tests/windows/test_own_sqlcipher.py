@@ -1,5 +1,6 @@
 """The record's library, built here with the system's OpenSSL: what is pinned, what may differ."""
 
+import sys
 from pathlib import Path
 
 import own_sqlcipher as own
@@ -38,3 +39,28 @@ def test_what_one_of_them_does_not_tell_is_a_difference():
         "sqlite has no None",
         "sqlite has 3.53 besides",
     ]
+
+
+def test_it_is_compiled_without_what_would_differ_from_one_building_to_the_next(
+    tmp_path, monkeypatch
+):
+    uv = tmp_path / "uv"
+    uv.write_text(f'#!/bin/sh\necho "$CFLAGS:$CPPFLAGS" >{tmp_path}/flags\n', "ascii")
+    uv.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setattr(own, "OWN", tmp_path / "own")
+    monkeypatch.delenv("CFLAGS", raising=False)
+
+    own.build(ROOT / "requirements.lock")
+
+    assert (tmp_path / "flags").read_text("ascii") == ":-g0\n"
+
+
+def test_one_that_holds_the_folder_where_it_was_built_is_told(tmp_path):
+    library = tmp_path / "_sqlite3.so"
+    library.write_bytes(b"\x7fELF\0.text\0.note.gnu.build-id\0")
+    assert not own.tells_its_folder(library)
+
+    library.write_bytes(library.read_bytes() + b".debug_line_str\0")
+
+    assert own.tells_its_folder(library)
