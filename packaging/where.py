@@ -28,6 +28,7 @@ Without a NAME it tells the kinds of change that have a list.
 import argparse
 import ast
 import re
+import signal
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -705,9 +706,8 @@ def _points_of(found: Found, file: str) -> list[str]:
 
 
 def _short(file: str, folder: str) -> str:
-    """Return what a file is called in the line of its folder."""
-    path = PurePosixPath(file).relative_to(folder)
-    return path.name if len(path.parts) == 1 else f"{path.parent.name}/{path.name}"
+    """Return where a file stands in the folder of its line."""
+    return PurePosixPath(file).relative_to(folder).as_posix()
 
 
 def _shown(root: Path, names: Sequence[str], among: Collection[str] | None = None) -> list[str]:
@@ -828,7 +828,7 @@ def main(arguments: Sequence[str]) -> int:
     lists = [line for name in nowhere for line in lists_that_say(HERE, name, PRODUCT)]
     sys.stderr.writelines(f"{each}\n" for each in lists)
     if not any(found.names.values()):
-        sys.stderr.write("Nothing of that name stands anywhere. Try the word of the glossary.\n")
+        sys.stderr.write("Nothing has that name. Try the word of the glossary.\n")
         sys.stderr.writelines(f"{each}\n" for each in _kinds_of_change(chosen.names))
         return 1
     if chosen.left:
@@ -849,4 +849,6 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a reader such as `head` may have enough
     sys.exit(main(sys.argv[1:]))

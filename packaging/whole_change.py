@@ -27,6 +27,8 @@ MOST_OF_A_LIST = 6
 LEAST_OF_A_LIST = 2
 """A list fits where the change touches so many of its files."""
 MOST_LISTS = 1
+FEW_LISTS = 2
+"""A file that no more lists than these name says something of the kind of a change."""
 CLOSE = 4
 """The tests that import a module are all told where they are no more than this."""
 LONGEST = 150
@@ -111,6 +113,8 @@ def told_of_change(root: Path, since: str) -> Iterator[str]:
         yield "Made, and no longer of what it is made from:"
         yield from (f"    {files}  {how}" for files, how in known.made.items())
     yield from _told_lists(root, known.lists)
+    if not known.lists and (naming := naming_lists(root, change.files)):
+        yield f"Lists that name a file of it ({CHANGING}), each with --held: {'; '.join(naming)}"
     if known.tests:
         yield f"Run: ./dev test {' '.join(known.tests)}"
     count = len(known.left) + len(known.owed) + len(known.made)
@@ -125,9 +129,7 @@ def fitting_lists(root: Path, changed: Collection[str]) -> list[Fitting]:
 
     A file that many lists name says little of the kind of the change.
     """
-    page = root / CHANGING
-    text = page.read_text("utf-8") if page.is_file() else ""
-    bodies = dict(each.split("\n", 1) for each in text.split("\n## ")[1:] if "\n" in each)
+    bodies = _lists(root)
     named = {heading: set(FILE.findall(body)) for heading, body in bodies.items()}
     how_many = Counter(file for files in named.values() for file in files)
     scores = {}
@@ -141,6 +143,20 @@ def fitting_lists(root: Path, changed: Collection[str]) -> list[Fitting]:
         for heading in ranked[:MOST_LISTS]
         if scores[heading] >= 1
     ]
+
+
+def naming_lists(root: Path, changed: Collection[str]) -> list[str]:
+    """Return the lists that name a changed file which few lists name, as they stand on the page."""
+    named = {heading: set(FILE.findall(body)) for heading, body in _lists(root).items()}
+    how_many = Counter(file for files in named.values() for file in files)
+    telling = {each for each in changed if how_many[each] <= FEW_LISTS}
+    return [heading for heading, files in named.items() if files & telling]
+
+
+def _lists(root: Path) -> dict[str, str]:
+    page = root / CHANGING
+    text = page.read_text("utf-8") if page.is_file() else ""
+    return dict(each.split("\n", 1) for each in text.split("\n## ")[1:] if "\n" in each)
 
 
 def _always_of(
@@ -183,5 +199,6 @@ def _told_lists(root: Path, lists: Sequence[Fitting]) -> Iterator[str]:
     for each in lists:
         silent = " ".join(not_held(page.read_text("utf-8"), each.heading).split())
         yield f'Perhaps it is "{each.heading}" ({CHANGING}). No test tells: {silent[:LONGEST]}'
+        yield f'    what holds it, and how to run that: ./dev where --held "{each.heading}"'
         if each.asked:
             yield f"    then always, and not touched: {', '.join(each.asked[:MOST_OF_A_LIST])}"

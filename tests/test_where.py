@@ -556,7 +556,7 @@ def test_what_stands_nowhere_is_said(tree, monkeypatch, capsys):
 
     assert where.main(["lighthouse"]) == 1
     told = capsys.readouterr().err
-    assert "Nothing of that name" in told
+    assert "Nothing has that name" in told
     assert told.endswith("    A screen\n    A boat\n")
     assert where.main(["view held"]) == 1
     assert capsys.readouterr().err.endswith("these alone say its words:\n    A screen\n")

@@ -152,6 +152,7 @@ def test_a_change_is_told_with_its_list_its_tests_and_what_is_left(tree):
     assert said[0] == "2 files changed since HEAD."
     assert "    docs/berths.md  (A berth)" in said
     assert 'Perhaps it is "A berth" (docs/changing.md). No test tells: point 2.' in said
+    assert any(each.endswith('./dev where --held "A berth"') for each in said)
     assert "Run: ./dev test tests/exports/test_berths.py" in said
     assert said[-1].startswith("1 left: ")
     put(tree, "docs/berths.md", "It says that it is deep.\n")
@@ -173,6 +174,15 @@ def test_of_a_list_whose_kind_it_may_not_be_it_is_only_asked_what_else_is_touche
     put(tree, "exports/quays.py", "QUAYS = 1\n")
     said = list(whole_change.told_of_change(tree, "HEAD"))
     assert "    then always, and not touched: docs/berths.md, docs/boats.md, docs/depths.md" in said
+
+
+def test_where_no_list_fits_those_are_told_that_name_one_of_its_files(tree):
+    put(tree, "exports/quays.py", "QUAYS = 1\n")
+
+    said = list(whole_change.told_of_change(tree, "HEAD"))
+
+    assert "Lists that name a file of it (docs/changing.md), each with --held: A berth" in said
+    assert whole_change.naming_lists(tree, ["exports/piers.py"]) == []
 
 
 def test_what_is_asked_of_a_module_that_has_no_such_name_is_told(tree):
