@@ -9,6 +9,7 @@ from exports.errors import FilesNotWritten
 from session_forms.file_names import fault_in_place, reachable
 from session_forms.flushing import flush_file
 from session_forms.held_files import clear_folder, remove_file, rename_new, rename_over
+from session_forms.words.texts import _, pgettext
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -43,7 +44,7 @@ def replace_with(path: Path, data: bytes) -> None:
     except OSError:
         remove(hidden)
         raise FilesNotWritten(
-            f"{path.name} cannot be written: check who may write there."
+            _("{name} cannot be written: check who may write there.").format(name=path.name)
         ) from None
 
 
@@ -62,7 +63,9 @@ def publish(files: Mapping[Path, bytes], folders: Mapping[Path, Mapping[str, byt
     folders = {_fit(path): content for path, content in folders.items()}
     taken = next((path for path in (*files, *folders) if os.path.lexists(path)), None)
     if taken is not None:
-        raise FilesNotWritten(f"{taken.name} is already there: choose another place or name.")
+        raise FilesNotWritten(
+            _("{name} is already there: choose another place or name.").format(name=taken.name)
+        )
     waiting: dict[Path, Path] = {}
     done: list[Path] = []
     try:
@@ -79,9 +82,9 @@ def publish(files: Mapping[Path, bytes], folders: Mapping[Path, Mapping[str, byt
     except OSError as error:
         for path in (*waiting.values(), *done):
             remove(path)
-        what = os.strerror(error.errno) if error.errno else "unknown fault"
+        what = os.strerror(error.errno) if error.errno else pgettext("of a disk", "unknown fault")
         raise FilesNotWritten(
-            f"The files could not be written ({what}): nothing was left."
+            _("The files could not be written ({what}): nothing was left.").format(what=what)
         ) from None
 
 

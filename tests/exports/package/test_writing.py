@@ -1,12 +1,15 @@
 """All or nothing, and never over something that is there."""
 
 import os
+from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
 
 from exports.errors import FilesNotWritten
 from exports.package.writing import publish, remove, replace_with, unfinished, write_file
+from session_forms.words.texts import install
+from tests.support.catalogues import Catalogue
 
 
 def test_a_file_is_written_whole_and_for_its_owner_alone(tmp_path):
@@ -138,3 +141,23 @@ def test_removing_what_is_not_there_is_no_fault(tmp_path):
     remove(tmp_path / "nothing")
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_why_files_are_not_written_is_said_in_the_language_of_the_window(tmp_path):
+    taken = tmp_path / "a.pdf"
+    taken.write_bytes(b"older")
+    nowhere = tmp_path / "nowhere" / "b.pdf"
+    catalogue = Catalogue("de")
+    catalogue.add("{name} is already there: choose another place or name.", "{name} ist da.")
+    catalogue.add("{name} cannot be written: check who may write there.", "{name} geht nicht.")
+    catalogue.add("The files could not be written ({what}): nothing was left.", "Nichts ({what}).")
+    install(catalogue.translations(), "de")
+    try:
+        with pytest.raises(FilesNotWritten, match=r"a\.pdf ist da\."):
+            write_file(taken, b"newer")
+        with pytest.raises(FilesNotWritten, match=r"b\.pdf geht nicht\."):
+            replace_with(nowhere, b"newer")
+        with pytest.raises(FilesNotWritten, match=r"Nichts \(No such file or directory\)\."):
+            write_file(nowhere, b"newer")
+    finally:
+        install(NullTranslations())
