@@ -186,8 +186,11 @@ def compiled_libraries(wine: Wine, python: WindowsPython, uv: Path, record: Reco
 
 
 def compile_code(wine: Wine, python: Path, tree: Path, folder: str) -> None:
-    """Compile a folder of a tree by the very Python that will run it."""
-    command = [python / "python.exe", "-m", "compileall", "-q", "-s", under_wine.spelt(tree)]
+    """Compile a folder of a tree by the very Python that will run it, whatever was compiled before.
+
+    What looks at times would be written anew where it is installed, and be no longer as packed.
+    """
+    command = [python / "python.exe", "-m", "compileall", "-f", "-q", "-s", under_wine.spelt(tree)]
     command += ["--invalidation-mode", "unchecked-hash", under_wine.spelt(tree / folder)]
     done = wine.run(command)
     if done.returncode != 0:

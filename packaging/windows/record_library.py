@@ -206,6 +206,8 @@ def loads(module: Path) -> set[str]:
 def compared(wine: Wine, python: Path, library: RecordLibrary) -> None:
     """Have a Windows Python tell of the wheel, which it finds by itself, and of what was built.
 
+    It leaves nothing compiled beside them, which would be packed with the name of this folder.
+
     Raises:
         Refused: They differ, or the OpenSSL of the wheel is newer.
 
@@ -226,7 +228,7 @@ def _told(wine: Wine, python: Path, folder: Path | None) -> own.Told:
     with tempfile.TemporaryDirectory() as beside:
         script = Path(beside, "ask.py")
         script.write_text(ask, "utf-8")
-        done = wine.run([python, spelt(script)])
+        done = wine.run([python, "-B", spelt(script)])
     if done.returncode != 0:
         raise Refused(f"The library of the record cannot be loaded:\n{done.stderr[-2000:]}")
     told: own.Told = json.loads(done.stdout.splitlines()[0])

@@ -1,6 +1,7 @@
 """What every package has: its licences, its fingerprint and its icon."""
 
 import json
+import py_compile
 import re
 import struct
 import subprocess
@@ -23,7 +24,7 @@ from PySide6.QtCore import qVersion
 from sqlcipher3 import dbapi2
 from wanted import HERE, wanted_distributions
 from wheels import Unknown, Wheel, unpacked
-from windows.__main__ import LARGEST_TREE, put_list
+from windows.__main__ import LARGEST_TREE, compile_code, put_list
 from windows.installer import setup_name
 
 from therapist_app import __version__
@@ -290,3 +291,24 @@ def test_the_checklist_tells_how_much_room_the_program_may_take():
     guide = (licences.ROOT / "docs" / "guides" / "setting-up.md").read_text("utf-8")
 
     assert f"takes at most {max(LARGEST_TREE, deb.LARGEST_TREE) / 1e6:.0f} MB" in guide
+
+
+class Here:
+    """Runs what is asked of a Windows Python by the one of this machine."""
+
+    def run(self, command):
+        words = [str(word).removeprefix("Z:").replace("\\", "/") for word in command[1:]]
+        return subprocess.run([sys.executable, *words], check=False, capture_output=True, text=True)
+
+
+def test_what_was_compiled_before_a_tree_was_packed_is_compiled_anew(tmp_path):
+    code = tmp_path / "lib" / "code.py"
+    code.parent.mkdir()
+    code.write_text("ANSWER = 1\n", "ascii")
+    py_compile.compile(str(code), invalidation_mode=py_compile.PycInvalidationMode.TIMESTAMP)
+    [compiled] = (tmp_path / "lib").rglob("*.pyc")
+
+    compile_code(Here(), tmp_path / "python", tmp_path, "lib")
+
+    assert compiled.read_bytes()[4:8] == b"\x01\0\0\0", "Python looks at times, and writes it anew"
+    assert str(tmp_path).encode() not in compiled.read_bytes()

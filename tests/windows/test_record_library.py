@@ -89,9 +89,11 @@ class Machine:
 
     def __init__(self, **ours: object) -> None:
         self.ours = TELLS | {"file": "ours.pyd"} | ours
+        self.asked: list[str] = []
 
     def run(self, command):
-        script = Path(command[1].removeprefix("Z:").replace("\\", "/")).read_text("utf-8")
+        self.asked = command[1:-1]
+        script = Path(command[-1].removeprefix("Z:").replace("\\", "/")).read_text("utf-8")
         told = self.ours if "built" in script else TELLS | {"file": "wheel.pyd"}
         return subprocess.CompletedProcess(command, 0, json.dumps(told) + "\n", "")
 
@@ -101,9 +103,12 @@ OTHER_COMPILER = {"compile_options": ["ATOMIC_INTRINSICS=1", "COMPILER=gcc", "SO
 
 
 def test_it_is_taken_where_it_differs_in_its_compiler_and_has_the_newer_openssl(capsys):
-    compared(Machine(told=OTHER_COMPILER, openssl="2026-06-09"), Path("python.exe"), BUILT)
+    machine = Machine(told=OTHER_COMPILER, openssl="2026-06-09")
+
+    compared(machine, Path("python.exe"), BUILT)
 
     assert "OpenSSL of 2026-06-09 in place of 2025-10-01" in capsys.readouterr().out
+    assert machine.asked == ["-B"], "what is packed afterwards would be written beside it"
 
 
 @pytest.mark.parametrize(
