@@ -68,7 +68,9 @@ class LeakHit:
     def said(self) -> str:
         """Return where it is, without the word."""
         where = f"{self.file}, {self.place}" if self.place else self.file
-        return f"{where}, word {self.number}, holds {self.what}"
+        return _("{where}, word {number}, holds {what}").format(
+            where=where, number=self.number, what=self.what
+        )
 
 
 def nothing_marked(_hit: LeakHit) -> bool:
@@ -104,10 +106,12 @@ class LeakFound(ExportError):
         self.hits = tuple(hits)
         found = "; ".join(each.said() for each in self.hits[:MOST_SAID])
         more = len(self.hits) - MOST_SAID
-        and_more = f"; and {more} more" if more > 0 else ""
+        and_more = _("; and {count} more").format(count=more) if more > 0 else ""
         super().__init__(
-            f"{found}{and_more}: nothing was released; take names out of the purpose, and "
-            "if there are none, report this as a fault of the program."
+            _(
+                "{found}: nothing was released; take names out of the purpose, and "
+                "if there are none, report this as a fault of the program."
+            ).format(found=found + and_more)
         )
 
 

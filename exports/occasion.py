@@ -9,7 +9,7 @@ from typing import Literal
 from exports.errors import LeakHit, NotForExport, nothing_marked
 from exports.purposes import ONE_CLIENT, purpose_in_words
 from session_forms.words.day_words import month_of_year
-from session_forms.words.texts import ngettext
+from session_forms.words.texts import _, ngettext
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 RELEASE_ID = re.compile(r"(?!(?i:com|lpt)\d$)[A-Za-z0-9][A-Za-z0-9-]{2,39}")
@@ -79,10 +79,10 @@ class Occasion:
         name = self.release_id.casefold()
         if not RELEASE_ID.fullmatch(self.release_id) or name in RESERVED:
             raise NotForExport(
-                "The release id may hold letters, digits and hyphens, 3 to 40 of them."
+                _("The release id may hold letters, digits and hyphens, 3 to 40 of them.")
             )
         if not all(map(MONTH.fullmatch, (self.month, self.last_month))):
-            raise NotForExport("A release names months as 2026-11; give no day.")
+            raise NotForExport(_("A release names months as 2026-11; give no day."))
 
     @property
     def purpose_in_words(self) -> str:

@@ -59,7 +59,7 @@ def open_bundle(data: bytes, passphrase: str) -> dict[str, bytes]:
         pdf, attached = unlock_pdf(data, passphrase)
         files = {PDF: pdf, **attached}
     if set(files) != {PDF, JSON}:
-        raise SealRefused("The file holds something else than a copy of a record.")
+        raise SealRefused(_("The file holds something else than a copy of a record."))
     return files
 
 

@@ -22,6 +22,7 @@ from exports.document.tables import FEW
 from exports.errors import PackageRefused
 from exports.package.package import RELEASE
 from exports.quarters import Quarter, quarter_named
+from session_forms.words.texts import _
 
 UNTOLD = -1
 """Stands as n where a count is about too few people to be told."""
@@ -133,8 +134,10 @@ def read_cells(data: bytes, release_id: str, *, least: int, keys: CellKeys) -> C
         lines = csv.reader(io.StringIO(data.removeprefix(codecs.BOM_UTF8).decode(), newline=""))
         if tuple(next(lines)) != _HEAD:
             raise PackageRefused(
-                "The figures of the package are of another version: ask for it again, from the "
-                "newest version of the program."
+                _(
+                    "The figures of the package are of another version: ask for it again, from the "
+                    "newest version of the program."
+                )
             )
         return _cells(lines, release_id, least, keys)
     except (StopIteration, ValueError, OverflowError, csv.Error):

@@ -11,6 +11,7 @@ from exports.errors import PackageRefused
 from exports.package.package import DESCRIPTION
 from exports.package.verification import VerifiedPackage
 from exports.quarters import Quarter
+from session_forms.words.texts import _
 
 MOST_CASELOADS = 10_000
 _CANNOT_BE_READ = "The description of the package cannot be read."
@@ -65,8 +66,10 @@ def contribution_of(package: VerifiedPackage, keys: CellKeys) -> Contribution:
     profile = READER_PROFILES.get(package.profile)
     if lines is None or profile is None or not profile.least:
         raise PackageRefused(
-            "The package holds no figures to add up: it is one client's summary, or was made by "
-            "an earlier version."
+            _(
+                "The package holds no figures to add up: it is one client's summary, or was made "
+                "by an earlier version."
+            )
         )
     try:
         described = json.loads(package.files[DESCRIPTION])

@@ -6,6 +6,7 @@ from pathlib import Path
 from exports.errors import ExportError
 from exports.package.package import MANIFEST, PACKAGE
 from exports.package.verification import SEALED
+from session_forms.words.texts import _
 
 OPEN = ".outcomes"
 MOST_PACKAGES = 50_000
@@ -29,11 +30,15 @@ def packages_in(places: Iterable[Path]) -> tuple[Path, ...]:
                 found[each] = None
                 if len(found) > MOST_PACKAGES:
                     raise ExportError(
-                        f"{place.name} holds more than {MOST_PACKAGES:,} packages: "
-                        "check that it is the right folder."
+                        _(
+                            "{name} holds more than {most} packages: "
+                            "check that it is the right folder."
+                        ).format(name=place.name, most=f"{MOST_PACKAGES:,}")
                     )
         except OSError:
-            raise ExportError(f"{place.name} cannot be read: check its place.") from None
+            raise ExportError(
+                _("{name} cannot be read: check its place.").format(name=place.name)
+            ) from None
     return tuple(found)
 
 

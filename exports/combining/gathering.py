@@ -27,6 +27,7 @@ from exports.errors import (
 )
 from exports.package.verification import VerifiedPackage, verify_package
 from exports.purposes import ONE_CLIENT
+from session_forms.words.texts import _
 
 SIDE_BY_SIDE = 4
 """So many are read at a time: hashing and decrypting let other threads work."""
@@ -76,8 +77,10 @@ class Opener:
             self._open_without_shared(path)
         if found.month > self.ended.get(found.signer, found.month):
             raise PackageRefused(
-                f"The package is of {found.month}, and its signature ended before: somebody who "
-                "left that service may have made it. Ask the service for it again."
+                _(
+                    "The package is of {month}, and its signature ended before: somebody who "
+                    "left that service may have made it. Ask the service for it again."
+                ).format(month=found.month)
             )
         return found
 
@@ -100,8 +103,11 @@ class Opener:
             verify_package(path, identity=self.identity)
         except (NeedsKey, SealRefused):
             raise ForOthers(
-                "It is one client's summary for the lead of this service: it opens for somebody "
-                "who has the role of a lead, and for who approved it. Ask one of them."
+                _(
+                    "It is one client's summary for the lead of this service: it opens for "
+                    "somebody who has the role of a lead, and for who approved it. Ask one of "
+                    "them."
+                )
             ) from None
 
     def site_of(self, signer: str) -> str:

@@ -15,6 +15,7 @@ from exports.disclosure.protected import (
 )
 from exports.document.tables import Column, ColumnKind, TableKind
 from exports.errors import DamagedFigures
+from session_forms.words.texts import _
 
 
 def as_data(tables: Iterable[ProtectedTable]) -> list[dict[str, Any]]:
@@ -68,7 +69,7 @@ def from_data(found: Iterable[Mapping[str, Any]]) -> tuple[ProtectedTable, ...]:
     try:
         return tuple(_table(each) for each in found)
     except (AttributeError, KeyError, TypeError, ValueError):
-        raise DamagedFigures("The kept figures of a quarter cannot be read.") from None
+        raise DamagedFigures(_("The kept figures of a quarter cannot be read.")) from None
 
 
 def _table(found: Mapping[str, Any]) -> ProtectedTable:

@@ -14,6 +14,7 @@ from exports.package.sealing import fingerprint, is_authentic, sign_with
 from programme.errors import PackRefused
 from programme.packs.building import Pack, open_pack
 from programme.packs.naming import SIGNATURE
+from session_forms.words.texts import _
 
 KEYS = ("algorithm", "fingerprint", "public_key", "signature")
 ALGORITHM = "Ed25519"
@@ -47,7 +48,9 @@ def sign_pack(data: bytes, signing_key: bytes) -> SignedPack:
     """
     pack = open_pack(data)
     if pack.signature is not None:
-        raise PackRefused("The pack is signed already: sign the one that was not, or pack afresh.")
+        raise PackRefused(
+            _("The pack is signed already: sign the one that was not, or pack afresh.")
+        )
     return with_signature(pack, *sign_with(signing_key, pack.manifest_bytes))
 
 
@@ -71,8 +74,11 @@ def verify_pack(data: bytes) -> SignedPack:
     pack = open_pack(data)
     if pack.signature is None:
         raise PackRefused(
-            "The pack is not signed yet. A clinical lead makes it from its folder, in the Library "
-            "under Versions: there it is signed and saved as a file that can be installed."
+            _(
+                "The pack is not signed yet. A clinical lead makes it from its folder, in the "
+                "Library under Versions: there it is signed and saved as a file that can be "
+                "installed."
+            )
         )
     public_key = _vouching_key(pack.signature, pack.manifest_bytes)
     digest = hashlib.sha256(data).hexdigest()
@@ -87,9 +93,11 @@ def _vouching_key(written: bytes, signed: bytes) -> bytes:
             binascii.unhexlify(said[key]) for key in ("public_key", "signature")
         )
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise PackRefused(f"{SIGNATURE} cannot be read: the pack is not authentic.") from None
+        raise PackRefused(
+            _("{file} cannot be read: the pack is not authentic.").format(file=SIGNATURE)
+        ) from None
     if _spelt(public_key, signature) != written or not is_authentic(public_key, signature, signed):
-        raise PackRefused("The signature does not fit the pack: it is not authentic.")
+        raise PackRefused(_("The signature does not fit the pack: it is not authentic."))
     return public_key
 
 

@@ -69,7 +69,7 @@ def parquet_files(package: VerifiedPackage) -> dict[str, bytes]:
             for each in described["resources"]
         }
     except (KeyError, TypeError, ValueError):
-        raise PackageRefused("The tables are not as the package describes them.") from None
+        raise PackageRefused(_("The tables are not as the package describes them.")) from None
 
 
 def _written(release_id: str, title: str, columns: Sequence[_Column], data: bytes) -> bytes:

@@ -119,9 +119,11 @@ def prepare_client_summary(
 
     """
     if occasion.profile != ONE_CLIENT:
-        raise NotForExport(f"A client summary needs the profile {ONE_CLIENT}.")
+        raise NotForExport(
+            _("A client summary needs the profile {profile}.").format(profile=ONE_CLIENT)
+        )
     if occasion.purpose not in PURPOSES:
-        raise NotForExport("A client summary needs a purpose of the list.")
+        raise NotForExport(_("A client summary needs a purpose of the list."))
     make = partial(client_summary, forms=context.forms, programme=context.programme)
     case = pseudonymise(case_file, context)
     return _prepare((case_file,), occasion, context, lambda when: make(case, when))
@@ -147,7 +149,7 @@ def prepare_service_report(
 
     """
     if not caseloads:
-        raise NothingToExport("There is no client to report on yet.")
+        raise NothingToExport(_("There is no client to report on yet."))
 
     def make(when: Occasion) -> Report:
         return service_report(

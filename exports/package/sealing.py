@@ -75,7 +75,7 @@ def sign_with(signing_key: bytes, data: bytes) -> tuple[bytes, bytes]:
     except (ValueError, TypeError, UnsupportedAlgorithm):
         key = None
     if not isinstance(key, Ed25519PrivateKey):
-        raise SealRefused("The key file holds no signing key (Ed25519, PEM): check its place.")
+        raise SealRefused(_("The key file holds no signing key (Ed25519, PEM): check its place."))
     return key.public_key().public_bytes_raw(), key.sign(data)
 
 
@@ -128,7 +128,7 @@ def seal(data: bytes, recipient_key: str) -> bytes:
         return pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(recipient_key.strip())])
     except (pyrage.RecipientError, pyrage.EncryptError):
         raise SealRefused(
-            "The recipient's key is not a valid age key (age1...): ask for it again."
+            _("The recipient's key is not a valid age key (age1...): ask for it again.")
         ) from None
 
 
@@ -198,7 +198,7 @@ def spelt(passphrase: str) -> str:
     """
     words = unicodedata.normalize("NFKC", passphrase)
     if len(words.encode()) > LONGEST_PASSPHRASE:
-        raise SealRefused("The passphrase is longer than a PDF takes: choose a shorter one.")
+        raise SealRefused(_("The passphrase is longer than a PDF takes: choose a shorter one."))
     return words
 
 
@@ -217,7 +217,7 @@ def unseal(data: bytes, identity: str) -> bytes:
         lines = [each for each in map(str.strip, identity.splitlines()) if each]
         return pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(each) for each in lines])
     except pyrage.IdentityError:
-        raise SealRefused("The identity is not a valid age identity: check the file.") from None
+        raise SealRefused(_("The identity is not a valid age identity: check the file.")) from None
     except pyrage.DecryptError as error:
         if str(error) == _NO_KEY_FITS:
             raise OtherKey(

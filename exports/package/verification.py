@@ -23,6 +23,7 @@ from exports.package.key_change import CHANGES, KeyChange, NoKeyChange, changes_
 from exports.package.package import FORMAT, MANIFEST, PACKAGE, SIGNATURE
 from exports.package.sealing import SEALED_HEAD, fingerprint, is_authentic, unseal
 from programme.packs.archive import BLOCK, write_tar
+from session_forms.words.texts import _
 
 SEALED = ".outcomes.age"
 MOST_FILES = 2_000
@@ -89,17 +90,19 @@ def verify_package(
     signed = _json(_taken(files, SIGNATURE), SIGNATURE)
     public_key, signature = _signature(signed)
     if not is_authentic(public_key, signature, manifest_bytes):
-        raise NotAsSigned("The signature does not fit the list of files: it is not authentic.")
+        raise NotAsSigned(_("The signature does not fit the list of files: it is not authentic."))
     manifest = _json(manifest_bytes, MANIFEST)
     if manifest.get("format") != FORMAT:
-        raise PackageRefused("The package is of a format that this version does not know.")
+        raise PackageRefused(_("The package is of a format that this version does not know."))
     _compare(files, _listed(manifest))
     changes = _changes(signed, public_key)
     signer = fingerprint(public_key)
     if known_signers is not None and signer not in known_signers:
         raise UnknownSigner(
-            f"The package is whole, but its signer ({signer}) is not known here: "
-            "compare this number with the sender first, face to face or by telephone."
+            _(
+                "The package is whole, but its signer ({signer}) is not known here: "
+                "compare this number with the sender first, face to face or by telephone."
+            ).format(signer=signer)
         )
     return VerifiedPackage(
         release_id=str(manifest.get("release", "")),
@@ -119,10 +122,10 @@ def _read(path: Path, identity: str) -> dict[str, bytes]:
             return _read_folder(_package_in(path))
         data = _read_file(place, MOST_BYTES)
     except OSError:
-        raise PackageRefused("There is no package that can be read at this place.") from None
+        raise PackageRefused(_("There is no package that can be read at this place.")) from None
     if data.startswith(SEALED_HEAD):
         if not identity:
-            raise NeedsKey("The file is sealed: give the identity that opens it.")
+            raise NeedsKey(_("The file is sealed: give the identity that opens it."))
         data = unseal(data, identity)
     return _read_tar(data)
 
@@ -169,7 +172,7 @@ def _within(folder: Path) -> Iterator[Path]:
     """Yield everything in a folder as it is come upon, a folder before what is in it."""
     for path in folder.iterdir():
         if path.is_symlink():
-            raise PackageRefused("The package holds a link; a package holds files alone.")
+            raise PackageRefused(_("The package holds a link; a package holds files alone."))
         yield path
         if path.is_dir():
             yield from _within(path)
@@ -210,7 +213,9 @@ def _checked(name: str) -> str:
 
 def _taken(files: dict[str, bytes], name: str) -> bytes:
     if name not in files:
-        raise PackageRefused(f"{name} is missing: it is no package, or it is not whole.")
+        raise PackageRefused(
+            _("{name} is missing: it is no package, or it is not whole.").format(name=name)
+        )
     return files.pop(name)
 
 
@@ -219,7 +224,9 @@ def _changes(content: Mapping[str, Any], public_key: bytes) -> tuple[KeyChange, 
         return changes_up_to(content.get(CHANGES), public_key, is_authentic)
     except NoKeyChange:
         raise NotAsSigned(
-            f"{SIGNATURE} tells of a change of its key that is not signed: it is not authentic."
+            _(
+                "{file} tells of a change of its key that is not signed: it is not authentic."
+            ).format(file=SIGNATURE)
         ) from None
 
 
@@ -230,14 +237,16 @@ def _signature(content: Mapping[str, Any]) -> tuple[bytes, bytes]:
             binascii.unhexlify(str(content["signature"])),
         )
     except (KeyError, ValueError):
-        raise NotAsSigned(f"{SIGNATURE} holds no signature: it is not authentic.") from None
+        raise NotAsSigned(
+            _("{file} holds no signature: it is not authentic.").format(file=SIGNATURE)
+        ) from None
 
 
 def _listed(manifest: Mapping[str, Any]) -> dict[str, str]:
     """Return the hash of each file by its name; who signed a list may have written anything."""
     listed = manifest.get("files")
     if not isinstance(listed, dict):
-        raise PackageRefused(f"{MANIFEST} lists no files: it is no package.")
+        raise PackageRefused(_("{file} lists no files: it is no package.").format(file=MANIFEST))
     return {
         str(name): str(said.get("sha256", "")) if isinstance(said, dict) else ""
         for name, said in listed.items()
@@ -250,7 +259,7 @@ def _json(data: bytes, name: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         content = None
     if not isinstance(content, dict):
-        raise NotAsSigned(f"{name} cannot be read: the package was changed.")
+        raise NotAsSigned(_("{name} cannot be read: the package was changed.").format(name=name))
     return content
 
 
@@ -265,4 +274,6 @@ def _compare(files: Mapping[str, bytes], listed: Mapping[str, str]) -> None:
     found = (("missing", missing), ("not listed", added), ("changed", changed))
     words = [f"{len(names)} {what} (first: {names[0]!r})" for what, names in found if names]
     if words:
-        raise NotAsSigned(f"The package is not as it was signed: {'; '.join(words)}.")
+        raise NotAsSigned(
+            _("The package is not as it was signed: {faults}.").format(faults="; ".join(words))
+        )

@@ -223,7 +223,7 @@ def read_tabulated(found: Any) -> Tabulated:  # noqa: ANN401 - what a file holds
         forms = tuple((str(form_id), int(version)) for form_id, version in found["forms"])
         return Tabulated(from_data(found["tables"]), forms, int(found["people"]))
     except (KeyError, TypeError, ValueError):
-        raise DamagedFigures("The kept figures of a quarter cannot be read.") from None
+        raise DamagedFigures(_("The kept figures of a quarter cannot be read.")) from None
 
 
 def tabulated(
@@ -326,7 +326,7 @@ def service_report(
     """
     profile = READER_PROFILES.get(occasion.profile)
     if profile is None or not profile.least:
-        raise NotForExport("A service report needs the profile internal-review or external.")
+        raise NotForExport(_("A service report needs the profile internal-review or external."))
     named = drawn_as(programme)
     summed = added([each.tables for each in caseloads], named)
     if not _are_enough(caseloads, profile):

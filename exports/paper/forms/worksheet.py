@@ -208,7 +208,9 @@ def worksheet_pdf(
     """
     if form.licence.permission:
         raise NotForExport(
-            f"{form.id}: its wording belongs to its publisher; print the publisher's own form."
+            _("{id}: its wording belongs to its publisher; print the publisher's own form.").format(
+                id=form.id
+            )
         )
     scale = LARGE if large else 1.0
     sheet = Sheet(

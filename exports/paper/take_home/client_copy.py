@@ -373,11 +373,15 @@ def client_copy_pdf(
     """
     copy = state.form.client_copy
     if copy is None or size not in copy.sizes:
-        raise NothingToExport(f"{state.form.id}: it has no copy of that size; choose another.")
+        raise NothingToExport(
+            _("{id}: it has no copy of that size; choose another.").format(id=state.form.id)
+        )
     found = passages(state, copy, {each.id: neutral_words(each) for each in directory})
     if not found:
         raise NothingToExport(
-            f"{state.form.id}: nothing that belongs on the copy is answered yet; fill it in first."
+            _("{id}: nothing that belongs on the copy is answered yet; fill it in first.").format(
+                id=state.form.id
+            )
         )
     chosen = _chosen_numbers(state, copy, directory)
     found = (*found, numbers_passage({**chosen, **numbers}))
