@@ -38,6 +38,8 @@ TOLD_OF_ERASING = ("erasure_confirmed", "erased_alone", "first_contact_discarded
 """Each is told to everybody, or says who confirmed it; its subject is that of the erasure."""
 _SUBJECT_OF_BEFORE, _SOON = "erasure", 4
 """An earlier version named no erasure; the entry stood close behind that of the erasure."""
+_ERASURE, _OF_WORD = "erasure:", 3
+"""How a second person's word begins that says whom it is about, and how many fields it has."""
 _MARK_LENGTH = 16
 _COUNT = re.compile(r"[0-9]{1,9}")
 _IS_ID = re.compile(r"[0-9a-f]{32}")
@@ -79,7 +81,7 @@ def note_gone(service: ServiceFile, opened: Opened, owners: Collection[str]) -> 
     if not gone:
         return
     known = _erased(service, owners) | _moved(service, opened)
-    left = {each for each, mark in gone.items() if subject_of(mark) not in known}
+    left = {each for each, mark in gone.items() if known.isdisjoint(_names(mark))}
     told = _taken_back(service, opened, owners)
     found = left - _undone(opened.caseload, told, left, gone)
     for signer, clients in sorted(_by_signer(opened, found).items()):
@@ -123,20 +125,29 @@ def _id_in(entry: bytes) -> str:
     return entry.decode(errors="replace")
 
 
-def _erased(service: ServiceFile, owners: Collection[str]) -> set[str]:
-    """Return the subjects of the erasures of which everybody is told, or who confirmed them.
+def _names(mark: bytes) -> tuple[str, str]:
+    """Return what an entry says of an erasure: whose it is, or enough of that to be told."""
+    return f"{_ERASURE}{mark.hex()}", subject_of(mark)
 
+
+def _erased(service: ServiceFile, owners: Collection[str]) -> set[str]:
+    """Return the names of the erasures of which everybody is told, or who confirmed them.
+
+    A second person's word accounts for whom they signed that it is about, and for nobody else.
     One of somebody who was alone in the service needs no more than their own word.
     """
     told = believed(service, TOLD_OF_ERASING)
-    of_before = {each.n for each in told if each.subject == _SUBJECT_OF_BEFORE}
     others = [each.n for each in believed(service, ("person_added",))]
-    found = {each.subject for each in told}
-    for each in believed(service, ("erased",)):
-        was_alone = not others or each.n < others[0]
-        is_told = not of_before.isdisjoint(range(each.n, each.n + _SOON))
-        if each.by in owners and (was_alone or is_told):
+    erased = [each for each in believed(service, ("erased",)) if each.by in owners]
+    found = {each.subject for each in erased if not others or each.n < others[0]}
+    for each in told:
+        if len(each.fields) == _OF_WORD:
+            found.add(each.fields[1])
+        elif each.subject != _SUBJECT_OF_BEFORE:
             found.add(each.subject)
+        else:
+            before = [one for one in erased if each.n - _SOON < one.n < each.n]
+            found.update(one.subject for one in before[-1:] if one.by == each.by)
     return found
 
 
@@ -146,7 +157,7 @@ def _moved(service: ServiceFile, opened: Opened) -> set[str]:
     Or to the own list of somebody whom the caseload was handed over to.
     """
     return {
-        subject_of(each.client)
+        _names(each.client)[0]
         for each in all_moves(service)
         if each.from_caseload == opened.id
         and not (each.to_person == each.offered_by and was_begun_by(opened.id, each.offered_by))

@@ -17,6 +17,7 @@ from therapist_app.record.crypto.signing import sign
 from therapist_app.record.database.audit import AuditEntry, entries_of, note
 from therapist_app.record.database.audit_chain import Actor, Deed
 from therapist_app.record.database.database import Caseload
+from therapist_app.record.keyring.confirmations import confirmed, told_of
 from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.service_model import ClientMove
 from therapist_app.record.vault.vault import Vault
@@ -140,6 +141,38 @@ def test_who_was_erased_so_that_everybody_is_told_is_not_missed(team: Team, subj
         erased_and_told(vault, subject)
 
     assert found(team) == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "of_client", "missed"),
+    [("", "", 0), ("erasure", "", 0), ("", "0" * 56, 1), ("erasure", "0" * 56, 1)],
+)
+def test_a_second_persons_word_accounts_for_whom_it_is_about_alone(
+    team: Team, subject: str, of_client: str, missed: int
+) -> None:
+    """An old word, for somebody whose name begins alike, under a subject that says less."""
+    with team.open("Ana") as vault:
+        mark = erasing.hash_of(vault.service, the_client(vault))
+        about = f"{erasing.subject_of(mark)}{of_client}" if of_client else f"erasure:{mark.hex()}"
+        word = told_of(confirmed(vault, team.uid("Bo"), team.members["Bo"].keys(), about))
+        deed = Deed("erasure_confirmed", subject or erasing.subject_of(mark), word)
+        reason = erasing.Reason("no_longer_needed", deed)
+        erasing.erase_for(vault.caseload, vault.service, the_client(vault), reason, file_of(vault))
+
+    assert len(found(team)) == missed
+
+
+def test_one_notice_of_an_earlier_version_accounts_for_one_client(team: Team) -> None:
+    with team.open("Ana") as vault:
+        clients.add(vault.caseload, a_client(vault.caseload, code="A-200"))
+        for client, *_rest in vault.caseload.rows("SELECT id FROM clients"):
+            about = erasing.subject_of(erasing.hash_of(vault.service, client))
+            note(vault.service, "erased", about, ("no_longer_needed",))
+        take_out(vault)
+        note(vault.service, "erased_alone", "erasure")
+
+    [entry] = found(team)
+    assert entry.fields[0] == "1"
 
 
 def test_an_erasure_that_somebody_else_enters_accounts_for_nobody(team: Team) -> None:
