@@ -49,7 +49,7 @@ from therapist_app.record.clients import signatures
 from therapist_app.record.crypto.sealed_box import seal, unseal
 from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.crypto.wiping import Masked, wipe
-from therapist_app.record.database.audit import believed
+from therapist_app.record.database.audit import believed, signed_about
 from therapist_app.record.database.audit_chain import Actor
 from therapist_app.record.database.columns import MOMENT, NO_SENSE, OPTIONAL_MOMENT
 from therapist_app.record.database.database import Caseload, Change, ServiceFile
@@ -78,6 +78,9 @@ _MOST_TURNS = 10**9
 _OFFERED = "client_offered"
 _WITHDRAWN = "client_offer_withdrawn"
 _MOVED_AWAY = "client_moved_away"
+_PACKED = "client_packed"
+_UNPACKED = "client_unpacked"
+_PARCEL = "parcel="
 _TURN = re.compile("turn=([0-9]{1,9})")
 _MOVE = "move:"
 _CLIENT = "client:"
@@ -240,9 +243,31 @@ def _unpack(service: ServiceFile, opened: Opened) -> None:
         if each.id in ended or not is_here or not _is_owners_offer(opened, each):
             remember_taken_back(opened.caseload, each)
             withdraw(service, each)
-        elif each.parcel is not None:
-            with service.change("client_unpacked", _subject(each)) as change:
+        elif each.parcel is not None or _packed_last(service, each, {opened.actor.uid}):
+            with service.change(_UNPACKED, _subject(each), (_PARCEL,)) as change:
                 _TABLE.save(change, replace(each, parcel=None))
+
+
+def _packed_last(service: ServiceFile, move: ClientMove, by: Collection[str]) -> str | None:
+    """Return what some people signed last of the parcel of an offer, which is empty for none.
+
+    None where they signed nothing: an earlier version signed no parcel here.
+    """
+    found = signed_about(service, (_PACKED, _UNPACKED), _subject(move))
+    told = (each.fields[0] for each in found if each.by in by and each.fields)
+    newest = next(told, None)
+    return None if newest is None else newest.removeprefix(_PARCEL)
+
+
+def is_packed_last(service: ServiceFile, header: Header, move: ClientMove, day: date) -> bool:
+    """Return whether the parcel of an offer is the newest of whoever may open that caseload.
+
+    Everybody can put an older one back, which lacks what was written since.
+    """
+    grant = header.grant(move.from_caseload)
+    may = set[str]() if grant is None else {*rightful(header, grant, day)}
+    mark = hash_of_parcel(move.parcel)
+    return _packed_last(service, move, may) in {None, "" if mark is None else mark.hex()}
 
 
 def pack(service: ServiceFile, opened: Opened) -> None:
@@ -250,7 +275,8 @@ def pack(service: ServiceFile, opened: Opened) -> None:
     for each in under_way(service):
         parcel = parcel_of(service, opened, each) if each.from_caseload == opened.id else None
         if parcel is not None:
-            with service.change("client_packed", _subject(each)) as change:
+            told = f"{_PARCEL}{hashlib.sha256(parcel).hexdigest()}"
+            with service.change(_PACKED, _subject(each), (told,)) as change:
                 _TABLE.save(change, replace(each, parcel=parcel))
 
 
@@ -435,7 +461,7 @@ def _forget_parcels(
         is_here = each.to_caseload == opened.id and each.client in here
         is_older = newest.get(each.client, each) != each
         if is_older or (is_here and not _is_in_a_backup(service, each)):
-            with service.change("client_unpacked", _subject(each)) as change:
+            with service.change(_UNPACKED, _subject(each), (_PARCEL,)) as change:
                 _TABLE.save(change, replace(each, parcel=None))
 
 

@@ -202,6 +202,8 @@ SIGNED_ROWS = frozenset(
         "backups_to_give_up",
         "check_paused",
         "client_added",
+        "client_packed",
+        "client_unpacked",
         "export_key_renewed",
         "figures_written",
         "local_text_objected",
@@ -226,6 +228,7 @@ SIGNED_ROWS = frozenset(
 """Acts that are signed with the row that says who did them; an earlier version signed none."""
 SIGNED_LATER = frozenset(
     {"backups_given_up", "backups_to_give_up", "export_key_renewed", "own_age_key_made"}
+    | {"client_packed", "client_unpacked"}
     | {"person_remembered", "pseudonym_key_made", "pseudonym_key_taken_over"}
     | {"readable_copy_undone", "record_key_made"}
 )

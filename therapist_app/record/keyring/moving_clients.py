@@ -189,8 +189,13 @@ def take_over(vault: Vault, move_id: str) -> str:
 
 
 def _with_parcel(vault: Vault, move: ClientMove) -> ClientMove:
-    """Pack a client afresh whose caseload is open in this very session, by cover."""
+    """Pack a client afresh whose caseload is open in this very session, by cover.
+
+    Of others an older parcel is none: it lacks what was written since.
+    """
     if move.from_caseload not in vault.open_caseloads:
-        return move
+        day = vault.day_of_covers()
+        is_newest = client_moves.is_packed_last(vault.service, vault.header, move, day)
+        return move if is_newest else replace(move, parcel=None)
     opened = vault.opened(move.from_caseload)
     return replace(move, parcel=client_moves.parcel_of(vault.service, opened, move))

@@ -1,5 +1,6 @@
 """A parcel that somebody packed with a program of their own, and that holds what no client is."""
 
+import hashlib
 import json
 import tracemalloc
 import zlib
@@ -18,7 +19,7 @@ from therapist_app.record.client_rights.client_rows import rows_of, ways_to_clie
 from therapist_app.record.client_rights.erasing import hash_of
 from therapist_app.record.clients import clients
 from therapist_app.record.crypto.sealed_box import seal
-from therapist_app.record.database.database import Change
+from therapist_app.record.database.database import Change, ServiceFile
 from therapist_app.record.database.figures import WORKED_OUT
 from therapist_app.record.database.tables import read_row
 from therapist_app.record.errors import NotPossibleYet
@@ -60,7 +61,15 @@ def packed(team: Team, moving: str, hers: str, spoil: Spoil) -> None:
         sealed = seal(secret, cy.public, context, vault.service.sources)
         parcel = vault.author.actor.sign(context + sealed) + sealed
     with by_hand(team, "Mia") as service:
-        service.run("UPDATE client_moves SET parcel = ?", (parcel,)).fetchall()
+        lay_parcel(service, parcel)
+
+
+def lay_parcel(service: ServiceFile, parcel: bytes) -> None:
+    """Lay a parcel there as its maker signs it."""
+    told = f"parcel={hashlib.sha256(parcel).hexdigest()}"
+    [[move]] = service.rows("SELECT id FROM client_moves")
+    with service.change("client_packed", f"move:{move}", (told,)) as change:
+        change.execute("UPDATE client_moves SET parcel = ?", (parcel,))
 
 
 def into_hers(table: str) -> Spoil:
@@ -245,7 +254,7 @@ def test_no_parcel_takes_all_the_memory_there_is(
         sealed = seal(bytearray(BOMB), cy.public, context, vault.service.sources)
         parcel = vault.author.actor.sign(context + sealed) + sealed
     with by_hand(team, "Mia") as service:
-        service.run("UPDATE client_moves SET parcel = ?", (parcel,)).fetchall()
+        lay_parcel(service, parcel)
 
     with team.open("Cy") as vault:
         tracemalloc.start()
@@ -256,3 +265,32 @@ def test_no_parcel_takes_all_the_memory_there_is(
             tracemalloc.stop()
     assert coming.rows is None
     assert most < 100_000_000
+
+
+@pytest.mark.parametrize("ended", ["locked", "cut off", "cut off, with no parcel there"])
+def test_an_older_parcel_that_is_put_back_is_none(
+    begun: tuple[Team, str, str], tmp_path: Path, ended: str
+) -> None:
+    """A colleague who puts it there would have what was written since let go of."""
+    team, moving = begun[0].apart(tmp_path), begun[1]
+    with team.open("Mia") as vault:
+        offer(vault, moving, team.uid("Cy"))
+    with by_hand(team, "Cy", "Ana") as service:
+        [[older]] = service.rows("SELECT parcel FROM client_moves")
+        if ended.endswith("there"):
+            service.run("UPDATE client_moves SET parcel = NULL").fetchall()
+    vault = team.open("Mia")
+    vault.caseload.run("DELETE FROM promises").fetchall()
+    (vault.close if ended == "locked" else vault.abandon)()
+    with by_hand(team, "Cy", "Ana") as service:
+        lay_parcel(service, older)
+
+    with team.open("Cy") as vault:
+        [found] = arriving(vault)
+        assert found.rows is None
+        with pytest.raises(NotPossibleYet, match="not-packed"):
+            take_over(vault, found.move.id)
+    team.visit("Mia")
+    with team.open("Cy") as vault:
+        assert take_over(vault, arriving(vault)[0].move.id) == moving
+        assert not vault.caseload.rows("SELECT 1 FROM promises WHERE client_id = ?", (moving,))
