@@ -5,6 +5,7 @@ somebody who did not sign it, or hides what was done.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
@@ -29,6 +30,7 @@ from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database import audit
 from therapist_app.record.database.audit import AuditFilter, believed, note
 from therapist_app.record.database.audit_chain import Actor
+from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.header.header import HANDED_OVER, Cover, caseload_label
@@ -41,6 +43,7 @@ from therapist_app.record.repair.checking import value_findings
 from therapist_app.record.service import local_texts, quarters, settings
 from therapist_app.record.service.former_people import names_ever
 from therapist_app.record.service.owners_in_turn import owners_ever
+from therapist_app.record.service.service_keys import wrapped
 from therapist_app.record.service_model import LocalText
 from therapist_app.record.vault.openings import actor_for
 from therapist_app.record.vault.told_notices import note_told
@@ -844,3 +847,50 @@ def test_nothing_is_told_in_a_colleagues_name_by_somebody_who_never_was(
         told = [act_in_words(each) for each in loud_acts(vault)]
     assert not [each for each in told if each.startswith("Cy Example")]
     assert [each for each in told if "an entry of the audit trail" in each]
+
+
+def a_closed_quarter_is_taken_out(service: ServiceFile) -> None:
+    service.run("DELETE FROM quarters").fetchall()
+
+
+def another_key_signs_exports(service: ServiceFile) -> None:
+    other = wrapped(service, "export_key", bytearray(b"k" * 32)).hex()
+    service.run("UPDATE about SET value = ? WHERE key = 'export_key'", (other,)).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (a_closed_quarter_is_taken_out, "a closed quarter was gone"),
+        (another_key_signs_exports, "exports were signed with another key"),
+    ],
+)
+def test_what_is_done_once_more_after_it_was_put_back_is_told_once_more(
+    team: Team, spoil: Callable[[ServiceFile], None], said: str
+) -> None:
+    with team.open("Cy") as vault:
+        closed = quarters.ClosedQuarter("2025-Q4", vault.person.uid, vault.service.now())
+        quarters.close(vault.service, closed)
+
+    assert [_is_told_to_dee(team, said) for _time in "ab"] == [False, False]
+    for _time in range(3):
+        with by_hand(team, "Ben") as service:
+            [[key]] = service.rows("SELECT value FROM about WHERE key = 'export_key'")
+            rows = service.rows("SELECT * FROM quarters")
+            spoil(service)
+        assert [_is_told_to_dee(team, said) for _again in "ab"] == [True, False]
+        with by_hand(team, "Ben") as service:
+            service.run("UPDATE about SET value = ? WHERE key = 'export_key'", (key,)).fetchall()
+            put_back = "INSERT OR IGNORE INTO quarters VALUES (?, ?, ?)"
+            for each in rows:
+                service.run(put_back, tuple(each)).fetchall()
+        _is_told_to_dee(team, said)
+
+
+def _is_told_to_dee(team: Team, said: str) -> bool:
+    """Return whether it is told to Dee, who is shown it."""
+    with team.open("Dee") as vault:
+        look_before_work(vault)
+        found = any(said in act_in_words(each) for each in loud_acts(vault))
+        note_told(vault)
+    return found

@@ -117,6 +117,7 @@ SIGNED_ACTIONS = frozenset(
         "first_contact_discarded",
         "first_contact_handed_over",
         "folder_older",
+        "found_no_more",
         "found_open",
         "gate_overridden",
         "keeper_by_continuity",

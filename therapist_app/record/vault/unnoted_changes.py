@@ -4,6 +4,7 @@ A keeper can state who is here and with which role, whose clients they are, and 
 sheet. So each session notes, for everybody to be told, what the header says and the audit does not.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import partial
 from itertools import chain, pairwise
@@ -54,11 +55,16 @@ BY_SHEET = "keeper_by_continuity"
 LEFT_OUT = "row_left_out"
 UNSIGNED = "row_unsigned"
 ROW_GONE = "row_gone"
+NO_MORE = "found_no_more"
+"""That something is as it was which a person's session had found: once more, it is told again."""
+_FOUND = (LEFT_OUT, ROW_GONE, UNSIGNED, OTHER_EXPORT_KEY)
 PUT_BACK = "setting_put_back"
 """Of what somebody signed without a role for it, which is told in their name."""
 _SAYING_ROLES = ("person_added", "roles_changed", OTHER_PEOPLE)
 _OF_PEOPLE = (*_SAYING_ROLES, "person_removed", BY_SHEET)
 _GONE = "gone"
+_SERVICE, _OF_CHANGES = "service", f"table:{CHANGES_KEY}"
+"""What is found of the service's secrets, and not of its rows."""
 
 
 def note_changed_hands(service: ServiceFile, header: Header) -> None:
@@ -170,12 +176,11 @@ def note_other_secrets(service: ServiceFile, header: Header) -> None:
     """
     is_by_keeper = partial(kept_it_then, service, header)
     other = other_export_key(service, is_by_keeper)
-    if other is not None:
-        _note_once(service, OTHER_EXPORT_KEY, "service", other)
+    found = [] if other is None else [(OTHER_EXPORT_KEY, _SERVICE, other)]
     changes = other_changes(service, is_by_keeper)
     if changes is not None:
-        action = ROW_GONE if changes == GONE else UNSIGNED
-        _note_once(service, action, f"table:{CHANGES_KEY}", changes)
+        found.append((ROW_GONE if changes == GONE else UNSIGNED, _OF_CHANGES, changes))
+    _note_found(service, found, are_secrets=True)
     note_secrets(service)
 
 
@@ -194,17 +199,17 @@ def note_rows(service: ServiceFile, besides: Iterable[tuple[str, str]] = ()) -> 
 
     All of them are read, so that pages are to be looked at before.
     """
-    for table, mark in left_out_of(service):
-        _note_once(service, LEFT_OUT, f"table:{table}", mark)
+    rows = [(LEFT_OUT, f"table:{table}", mark) for table, mark in left_out_of(service)]
     of_releases = not_as_entered(service), no_longer_there(service)
     of_clients = no_longer_listed(service), not_as_erased(service)
     of_others = not_as_given(service), not_as_answered(service), not_as_made(service)
     found = *of_releases, *of_clients, *of_others, no_longer_written(service), besides
     for key, mark in chain.from_iterable(found):
-        _note_once(service, ROW_GONE if mark == GONE else UNSIGNED, f"table:{key}", mark)
+        rows.append((ROW_GONE if mark == GONE else UNSIGNED, f"table:{key}", mark))
     spoilt = ",".join(map(str, spoilt_entries(service)))
     if spoilt:
-        _note_once(service, UNSIGNED, "table:audit", mark_of(spoilt))
+        rows.append((UNSIGNED, "table:audit", mark_of(spoilt)))
+    _note_found(service, rows, are_secrets=False)
 
 
 def _put_settings_right(service: ServiceFile, header: Header) -> None:
@@ -222,10 +227,30 @@ def _put_settings_right(service: ServiceFile, header: Header) -> None:
                 put_right(change, each)
 
 
-def _note_once(service: ServiceFile, action: str, subject: str, mark: str) -> None:
-    """Note what was found, once by each person: a colleague could sign it before they do it."""
-    if service.audit.author not in signers_of(service, action, subject, {(mark,)}):
-        note(service, action, subject, (mark,))
+def _note_found(
+    service: ServiceFile, found: Iterable[tuple[str, str, str]], *, are_secrets: bool
+) -> None:
+    """Note what was found, once by each person: a colleague could sign it before they do it.
+
+    And what they had found and is as it was: where it is found again, it is told with how often.
+    """
+    stands, times, noted = dict.fromkeys(found), Counter[tuple[str, str, str]](), set()
+    for each in believed(service, (*_FOUND, NO_MORE)):
+        is_of_these = (each.subject in {_SERVICE, _OF_CHANGES}) == are_secrets
+        if each.by != service.audit.author or not is_of_these or not each.fields:
+            continue
+        if each.action == NO_MORE:
+            noted.discard((each.fields[0], each.subject, "".join(each.fields[1:2])))
+        else:
+            what = each.action, each.subject, each.fields[0]
+            times[what] += what not in noted
+            noted.add(what)
+    for action, subject, mark in sorted(noted - stands.keys()):
+        note(service, NO_MORE, subject, (action, mark))
+    for action, subject, mark in stands:
+        if (action, subject, mark) not in noted:
+            before = times[action, subject, mark]
+            note(service, action, subject, (mark, f"{before + 1}") if before else (mark,))
 
 
 def _keys_of(person: Person) -> tuple[bytes, ...]:

@@ -295,6 +295,7 @@ ACTIONS: Mapping[Kind, Mapping[str, Act]] = {
     "settled": {
         "settings_changed": Act(N_("Changed a setting"), "some"),
         "row_gone": Act(N_("Found a row gone that nobody had taken out"), "everybody"),
+        "found_no_more": Act(N_("Found that something is as it was again"), "nobody"),
         "row_left_out": Act(N_("Left out a row that could not be understood"), "everybody"),
         "export_key_other": Act(N_("Found that exports were signed with another key"), "everybody"),
         "row_unsigned": Act(N_("Found a row that nobody had signed as it is"), "everybody"),
