@@ -11,7 +11,13 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Literal
 
-from therapist_app.record.database.audit import entries_of, note
+from therapist_app.record.database.audit import (
+    SALVAGED,
+    believed,
+    entries_of,
+    note,
+    signed_about,
+)
 from therapist_app.record.database.columns import MOMENT, QUARTER
 from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.database.shared_tables import GONE, SharedTable
@@ -182,7 +188,25 @@ def _all_given(service: ServiceFile, quarter: str) -> tuple[QuarterFigures, ...]
 def _is_as_given(service: ServiceFile, figures: QuarterFigures) -> bool:
     subject, by = f"quarter:{figures.quarter}", figures.written_by
     is_signed_by_them = by in _FIGURES.signers(service, figures, GIVEN.values(), subject)
-    return is_signed_by_them and was_ever_of(service, figures.caseload, by)
+    is_theirs = is_signed_by_them and was_ever_of(service, figures.caseload, by)
+    return is_theirs and _is_as_given_first(service, figures)
+
+
+def _is_as_given_first(service: ServiceFile, figures: QuarterFigures) -> bool:
+    """Return whether figures are those that whoever gave them signed first: reports have them.
+
+    Of a file that was saved from damage, which is told to everybody, what was given since.
+    """
+    subject, told = f"quarter:{figures.quarter}", _FIGURES.told(figures)
+    saved = max((each.n for each in believed(service, (SALVAGED,))), default=0)
+    first = [
+        each
+        for each in signed_about(service, GIVEN.values(), subject)
+        if each.by == figures.written_by
+        and each.n > saved
+        and told.partition("=")[0] in _FIGURES.keys_told(each)
+    ]
+    return not first or told in first[-1].fields
 
 
 def newest_of(service: ServiceFile, caseload: str) -> QuarterFigures | None:

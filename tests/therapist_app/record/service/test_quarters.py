@@ -91,3 +91,19 @@ def test_the_newest_of_a_caseload_is_of_its_last_quarter(service: ServiceFile) -
     assert newest is not None
     assert newest.quarter == "2026-Q3"
     assert quarters.newest_of(service, "b" * 32) is None
+
+
+@pytest.mark.parametrize("is_saved", [False, True])
+def test_figures_that_were_given_anew_with_another_program_count_for_nothing(
+    service: ServiceFile, *, is_saved: bool
+) -> None:
+    """But in a file that was saved from damage, where the first may be lost."""
+    quarters.give(service, figures(service))
+    service.run("DELETE FROM quarter_figures").fetchall()
+    if is_saved:
+        audit.note(service, audit.SALVAGED, "service")
+    quarters.give(service, figures(service, words="[]"))
+
+    expected = ["[]"] if is_saved else []
+    assert [each.figures for each in quarters.given(service, "2026-Q1")] == expected
+    assert bool(list(quarters.not_as_given(service))) is not is_saved
