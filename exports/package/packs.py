@@ -75,8 +75,8 @@ def verify_pack(data: bytes) -> SignedPack:
     if pack.signature is None:
         raise PackRefused(
             _(
-                "The pack is not signed yet. A clinical lead makes it from its folder, in the "
-                "Library under Versions: there it is signed and saved as a file that can be "
+                "The pack is not signed yet. A clinical lead makes it from its folder, under "
+                "Versions in the library: there it is signed and saved as a file that can be "
                 "installed."
             )
         )

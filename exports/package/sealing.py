@@ -128,7 +128,7 @@ def seal(data: bytes, recipient_key: str) -> bytes:
         return pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(recipient_key.strip())])
     except (pyrage.RecipientError, pyrage.EncryptError):
         raise SealRefused(
-            _("The recipient's key is not a valid age key (age1...): ask for it again.")
+            _("The recipient's key is no valid age key, which begins with age1: ask for it again.")
         ) from None
 
 
