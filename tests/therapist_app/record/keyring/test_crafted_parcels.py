@@ -237,6 +237,37 @@ def test_no_number_of_a_move_that_somebody_made_up_keeps_a_client_from_going(
         assert set(came.values()) == {1}
 
 
+def sealed_in(team: Team, moving: str, secret: bytes, context: bytes = b"") -> None:
+    """Let Mia offer her client, and lay something there that she sealed to Cy, and signs."""
+    with team.open("Mia") as vault:
+        offer(vault, moving, team.uid("Cy"))
+        [move] = client_moves.under_way(vault.service)
+        cy = vault.header.person(team.uid("Cy"))
+        assert cy is not None
+        stated = client_moves._context(vault.header, move)
+        sealed = seal(bytearray(secret), cy.public, context or stated, vault.service.sources)
+        parcel = vault.author.actor.sign(stated + sealed) + sealed
+    with by_hand(team, "Mia") as service:
+        lay_parcel(service, parcel)
+
+
+def nobody(team: Team) -> bytes:
+    found = {"schema": client_moves.NEWEST, "by": team.uid("Mia"), "rows": {}}
+    return zlib.compress(json.dumps(found).encode())
+
+
+@pytest.mark.parametrize("what", ["nothing packed", "no rows", "another context"])
+def test_what_makes_no_sense_in_a_parcel_is_none(
+    begun: tuple[Team, str, str], tmp_path: Path, what: str
+) -> None:
+    team = begun[0].apart(tmp_path)
+    secret = b"[]" if what == "nothing packed" else nobody(team)
+    sealed_in(team, begun[1], secret, b"else" if what == "another context" else b"")
+
+    with team.open("Cy") as vault:
+        assert [each.rows for each in arriving(vault)] == [None]
+
+
 BOMB = zlib.compress(b"[" + b" " * (1 << 27) + b"]", 1)
 
 
@@ -244,17 +275,8 @@ def test_no_parcel_takes_all_the_memory_there_is(
     begun: tuple[Team, str, str], tmp_path: Path
 ) -> None:
     """Whatever it is, and whoever laid it there: each page of the day would unpack it."""
-    team, moving, _hers = begun[0].apart(tmp_path), *begun[1:]
-    with team.open("Mia") as vault:
-        offer(vault, moving, team.uid("Cy"))
-        [move] = client_moves.under_way(vault.service)
-        cy = vault.header.person(team.uid("Cy"))
-        assert cy is not None
-        context = client_moves._context(vault.header, move)
-        sealed = seal(bytearray(BOMB), cy.public, context, vault.service.sources)
-        parcel = vault.author.actor.sign(context + sealed) + sealed
-    with by_hand(team, "Mia") as service:
-        lay_parcel(service, parcel)
+    team = begun[0].apart(tmp_path)
+    sealed_in(team, begun[1], BOMB)
 
     with team.open("Cy") as vault:
         tracemalloc.start()
