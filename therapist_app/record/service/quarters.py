@@ -198,14 +198,15 @@ def _is_as_given_first(service: ServiceFile, figures: QuarterFigures) -> bool:
     Of a file that was saved from damage, which is told to everybody, what was given since.
     """
     subject, told = f"quarter:{figures.quarter}", _FIGURES.told(figures)
-    saved = max((each.n for each in believed(service, (SALVAGED,))), default=0)
-    first = [
+    given = [
         each
         for each in signed_about(service, GIVEN.values(), subject)
-        if each.by == figures.written_by
-        and each.n > saved
-        and told.partition("=")[0] in _FIGURES.keys_told(each)
+        if each.by == figures.written_by and told.partition("=")[0] in _FIGURES.keys_told(each)
     ]
+    if all(told in each.fields for each in given):
+        return True
+    saved = max((each.n for each in believed(service, (SALVAGED,))), default=0)
+    first = [each for each in given if each.n > saved]
     return not first or told in first[-1].fields
 
 
