@@ -2,13 +2,16 @@
 
 import json
 import re
-from datetime import datetime
-from importlib.metadata import distribution, version
+from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
+from cryptography.hazmat.backends.openssl import backend
 from sqlcipher3 import dbapi2
+from windows.python_embed import LEFT_OUT
 
-PAPERS = Path(__file__).parents[2] / "docs" / "assurance"
+ROOT = Path(__file__).parents[2]
+PAPERS = ROOT / "docs" / "assurance"
 VEX = json.loads((PAPERS / "openssl.openvex.json").read_text("utf-8"))
 
 
@@ -53,11 +56,25 @@ def test_the_page_says_of_which_day_the_list_is():
 
 
 def test_the_page_names_the_openssl_of_the_library_of_keys():
-    told = distribution("cryptography").locate_file(
-        f"cryptography-{version('cryptography')}.dist-info/sboms/sbom.json"
-    )
-    parts = json.loads(Path(str(told)).read_text("utf-8"))["components"]
-    [number] = {each["version"] for each in parts if each["name"] == "openssl"}
+    said = backend.openssl_version_text()
+    _name, number, made = said.split(maxsplit=2)
+    day = datetime.strptime(made, "%d %b %Y").replace(tzinfo=UTC)
 
     page = (PAPERS / "cyber-resilience.md").read_text("utf-8")
-    assert f"compiled in by its makers, {number} in the pinned version" in page
+    told = f"{number} in the pinned version, made on {day.day} {day:%B %Y}, the day of the newest"
+    assert f"compiled in by its makers, {told}" in page
+
+
+def test_only_digests_are_asked_of_the_openssl_of_python():
+    """What else would call it is left out of the Windows program, and no weakness is of digests."""
+    asked = {
+        found
+        for package in ("session_forms", "programme", "exports", "therapist_app")
+        for module in (ROOT / package).rglob("*.py")
+        for found in re.findall(r"\bhashlib\.(\w+)", module.read_text("utf-8"))
+    }
+    concerned = {each["impact_statement"] for each in VEX["statements"]}
+
+    assert asked <= {"blake2b", "pbkdf2_hmac", "sha256", "shake_256"}
+    assert {"_ssl.pyd", "libssl-3.dll"} <= LEFT_OUT
+    assert not any(re.search("digest|hash|HMAC|PBKDF2|SHA", each) for each in concerned)
