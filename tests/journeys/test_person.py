@@ -1,12 +1,17 @@
 """Who uses the product by keys comes to the line that is meant, however late a key is heard."""
 
+import os
+from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from tests.support.display import person as persons
-from tests.support.display.application import NotThere
+from tests.support.display.application import Application, NotThere, started, wait_until
+from tests.support.display.displays import Display
+from tests.support.display.notes import Notes
 from tests.support.display.person import Person, says
 
 LINES = ("none", "by phone", "in the room")
@@ -68,3 +73,25 @@ def test_a_line_that_the_keys_do_not_reach_is_told() -> None:
 
     with pytest.raises(NotThere):
         Person(Still(0, 0), "keyboard")._arrow_to(says(LINES[2]))
+
+
+def test_what_is_waited_for_in_vain_tells_where_the_product_stands(tmp_path: Path) -> None:
+    class Here(Application):
+        def start(self) -> None:
+            self.pid = os.getpid()
+            (self.place / "told").touch()
+            self.notes = Notes(self.place / str(self.pid))
+            self.notes.tell_stacks_when_asked()
+
+        def end(self) -> None:
+            self.notes.close()
+
+    desk = Here(Display(tmp_path, {}, (0, 0)), tmp_path, tmp_path / "watched", ())
+
+    with pytest.raises(NotThere) as told, started(desk, timedelta(), "en"):
+        wait_until(lambda: False, "what never comes", longest=0.01)
+
+    [said] = told.value.__notes__
+    assert "running: True" in said
+    assert "most recent call first" in said
+    assert __name__.rpartition(".")[2] in said

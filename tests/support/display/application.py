@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from tests.support.display.displays import Display
 from tests.support.display.moved_clock import ahead
-from tests.support.display.notes import Note, notes_in
+from tests.support.display.notes import STACKS, Note, notes_in
 
 ROOT = Path(__file__).parents[3]
 ENTRY = "tests.support.display.entry"
@@ -23,6 +23,7 @@ SERVICE = Path("data/Sessions/service")
 """Where the service stands under the home of a person."""
 LONGEST_WAIT = 60.0
 """Seconds; only a guard against hanging for ever."""
+SOON = 2.0
 LOOKS_EVERY = 0.02
 LATE = (
     "QSpiApplication::keyEventError",
@@ -157,6 +158,17 @@ class Application:
         """What all of its processes wrote to the terminal."""
         return (self.place / "told").read_text("utf-8", "replace")
 
+    @property
+    def standing(self) -> str:
+        """Where it stands when what a test waits for does not come: for whoever reads of it."""
+        stacks = self.place / str(self.pid) / STACKS
+        if self.is_running and stacks.exists():
+            os.kill(self.pid, signal.SIGUSR1)
+            with suppress(NotThere):
+                wait_until(lambda: stacks.stat().st_size, "the stacks", longest=SOON)
+        told = stacks.read_text("utf-8", "replace") if stacks.exists() else ""
+        return f"running: {self.is_running}; {self.trouble}; {self.told}\n{told}"
+
     def ended_well(self, pid: int) -> bool:
         """Whether a process left by locking or by closing its window, and did not die."""
         return any(each.kind in {"left", "ended"} for each in notes_in(self.place / str(pid)))
@@ -234,6 +246,9 @@ def started(application: Application, ahead: timedelta, language: str) -> Iterat
     try:
         application.start()
         yield
+    except AssertionError as error:
+        error.add_note(application.standing)
+        raise
     finally:
         application.end()
 
@@ -247,9 +262,9 @@ def homes(home: Path) -> dict[str, str]:
     }
 
 
-def wait_until(happens: Callable[[], Found], what: str) -> Found:
-    """Return what came, once it is true; looks again and again."""
-    give_up = time.monotonic() + LONGEST_WAIT
+def wait_until(happens: Callable[[], Found], what: str, *, longest: float | None = None) -> Found:
+    """Return what came, once it is true; looks again and again, for so many seconds at most."""
+    give_up = time.monotonic() + (longest or LONGEST_WAIT)
     while not (found := happens()):
         if time.monotonic() > give_up:
             raise NotThere(f"waited for {what}")

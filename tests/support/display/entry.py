@@ -52,6 +52,7 @@ def watch(place: Path) -> Notes:
     follow()
     move_clock(place / "clock")
     Again.place, Again.notes = place, notes
+    notes.tell_stacks_when_asked()
     _replace(QtCore, "QProcess", Again)  # where `leaving` takes it from
     _replace(starting, "log_qt_message", _noting_qt(notes, starting.log_qt_message))
     _replace(starting, "install_hooks", _noting_errors(notes, starting.install_hooks))

@@ -1,8 +1,13 @@
 """What one process of the product noted of itself: how it ended, and what nobody should meet."""
 
+import faulthandler
 import json
+import signal
 from pathlib import Path
 from typing import IO, NamedTuple
+
+STACKS = "stacks"
+"""The file in which each thread's place stands, once a signal asked for it."""
 
 
 class Note(NamedTuple):
@@ -20,6 +25,20 @@ class Notes:
         folder.mkdir(parents=True, exist_ok=True)
         self._file = (folder / "notes").open("a", encoding="utf-8")
         self.crash: IO[str] = (folder / "crash").open("w", encoding="utf-8")
+
+    def tell_stacks_when_asked(self) -> None:
+        """Write where each thread stands, once a signal asks for it; Windows has none."""
+        if hasattr(faulthandler, "register"):
+            self._stacks = (self.folder / STACKS).open("w", encoding="utf-8")
+            faulthandler.register(signal.SIGUSR1, self._stacks)
+
+    def close(self) -> None:
+        """Let go of its files; a process that ends does so by itself."""
+        if hasattr(faulthandler, "unregister"):
+            faulthandler.unregister(signal.SIGUSR1)
+            self._stacks.close()
+        self._file.close()
+        self.crash.close()
 
     def note(self, kind: str, words: str = "") -> None:
         """Write down at once what may be the last thing to be written."""
