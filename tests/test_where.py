@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "packaging"))
-where = import_module("where")
-closed_lists = import_module("closed_lists")
-kept_facts = import_module("kept_facts")
-said_in_words = import_module("said_in_words")
-unwatched = import_module("unwatched")
+where = import_module("where.__main__")
+closed_lists = import_module("where.closed_lists")
+kept_facts = import_module("where.kept_facts")
+said_in_words = import_module("where.said_in_words")
+unwatched = import_module("where.unwatched")
 said_texts = import_module("said_texts")
 
 
@@ -274,7 +274,7 @@ def test_of_a_form_it_is_told_which_files_name_each_question(tmp_path):
 def test_of_a_question_whose_id_is_a_common_word_those_that_name_its_form_are_told(
     tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(import_module("form_questions"), "MOST_READERS", 1)
+    monkeypatch.setattr(import_module("where.form_questions"), "MOST_READERS", 1)
     for name, text in {
         "session_forms/definitions/tides.v1.toml": '[[questions]]\nid = "high"\n',
         "exports/tides.py": "answers['high'] of 'tides'",
@@ -293,7 +293,7 @@ def test_of_a_question_whose_id_is_a_common_word_those_that_name_its_form_are_to
 def test_questions_of_which_the_same_is_told_share_a_line_and_many_forms_are_not_named(
     tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(import_module("form_questions"), "MOST_FORMS", 1)
+    monkeypatch.setattr(import_module("where.form_questions"), "MOST_FORMS", 1)
     (tmp_path / "session_forms/definitions").mkdir(parents=True)
     for form, ids in {
         "tides": ("q1", "q2", "pier"),

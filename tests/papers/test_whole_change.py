@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packaging"))
-asked = import_module("asked_and_lacking")
-changed_lines = import_module("changed_lines")
-first = import_module("first_screen")
-imports = import_module("imports")
-left_alone = import_module("left_alone")
-listed = import_module("listed")
-replayed = import_module("replayed")
-stale = import_module("stale")
-whole_change = import_module("whole_change")
+asked = import_module("where.asked_and_lacking")
+changed_lines = import_module("where.changed_lines")
+first = import_module("where.first_screen")
+imports = import_module("where.imports")
+left_alone = import_module("where.left_alone")
+listed = import_module("where.listed")
+replayed = import_module("where.replayed")
+stale = import_module("where.stale")
+whole_change = import_module("where.whole_change")
 
 BERTHS = '''"""Berths."""
 

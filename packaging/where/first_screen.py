@@ -15,12 +15,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from changed_lines import git
-from held_tests import tests_named
-from imports import importers
-from left_alone import tests_beside
-from listed import always
-from unwatched import not_held, silent_files
+from where.changed_lines import git
+from where.held_tests import tests_named
+from where.imports import importers
+from where.left_alone import tests_beside
+from where.listed import always
+from where.unwatched import not_held, silent_files
 
 CHANGING = "docs/changing.md"
 MOST_ROOMS = 8

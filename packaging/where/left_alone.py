@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from math import log1p, sqrt
 from pathlib import Path, PurePosixPath
 
-from asked_and_lacking import lacking
-from changed_lines import (
+from where.asked_and_lacking import lacking
+from where.changed_lines import (
     ALIKE,
     TELLING,
     Change,

@@ -19,8 +19,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from form_questions import FORMS
-from said_in_words import asking
+from where.form_questions import FORMS
+from where.said_in_words import asking
 
 SCHEMA = "therapist_app/record/schema"
 TABLES = re.compile(r"CREATE TABLE (\w+) \((.*?)\n\)", re.DOTALL)

@@ -13,12 +13,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from changed_lines import Change, change_since
-from imports import importers
-from left_alone import ENOUGH, WEIGHTS, Left, left_alone, tests_beside
-from listed import FILE, always
-from stale import stale
-from unwatched import not_held
+from where.changed_lines import Change, change_since
+from where.imports import importers
+from where.left_alone import ENOUGH, WEIGHTS, Left, left_alone, tests_beside
+from where.listed import FILE, always
+from where.stale import stale
+from where.unwatched import not_held
 
 CHANGING = "docs/changing.md"
 MOST_LEFT = 10

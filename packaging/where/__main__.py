@@ -37,19 +37,20 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
-from closed_lists import lists_that_say
-from error_paths import ways_of
-from first_screen import Subject, first_screen, lists_naming, users_of
-from form_questions import questions_of
-from held_tests import held_by
-from kept_facts import facts_that_say, fields_of
-from replayed import measured
-from said_in_words import said_of
 from said_texts import says
-from unwatched import told_unwatched
-from whole_change import told_of_change
 
-HERE = Path(__file__).resolve().parents[1]
+from where.closed_lists import lists_that_say
+from where.error_paths import ways_of
+from where.first_screen import Subject, first_screen, lists_naming, users_of
+from where.form_questions import questions_of
+from where.held_tests import held_by
+from where.kept_facts import facts_that_say, fields_of
+from where.replayed import measured
+from where.said_in_words import said_of
+from where.unwatched import told_unwatched
+from where.whole_change import told_of_change
+
+HERE = Path(__file__).resolve().parents[2]
 CHANGING, CHANGELOG = "docs/changing.md", "CHANGELOG.md"
 SHARE = 0.25
 """A file is told that changed in this share of the commits that touched the thing."""

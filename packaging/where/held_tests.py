@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from unwatched import not_held, silent_files
+from where.unwatched import not_held, silent_files
 
 TEST = re.compile(r"`(test_\w+)`")
 DEFINED = re.compile(r"^def (test_\w+)", re.MULTILINE)

@@ -1,0 +1,1 @@
+"""Where a change belongs: what `./dev where` tells of a name, and of what was changed."""
