@@ -33,7 +33,9 @@ from tests.support.assistive.assistant import Thing, assistants_on
 from tests.support.assistive.doer import Doer
 from tests.support.display.application import NotThere
 from tests.support.display.displays import start_x
+from tests.support.record.brought_up import holder_of, stood, wrong_with_upgrade
 from therapist_app import __version__
+from therapist_app.record.database.migrations import NEWEST
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = ROOT / "build" / "deb-proof"
@@ -112,7 +114,10 @@ def prove(package: Path, earlier: Path | None = None) -> int:
             _installed(system, package)
             _every_file_is_whole(system)
             _passes_the_demo(system)
-            _opens_a_stored_service(desk, system, "the program")
+            if earlier:
+                _brings_up(desk, system)
+            else:
+                _opens_a_stored_service(desk, system, "the program")
             _is_worked_with(desk, system)
             _needs_every_module(desk, system)
             _backs_up_to_a_stick(desk, system)
@@ -317,6 +322,18 @@ def _opens_a_stored_service(desk: Desk, system: bare.System, who: str) -> None:
         desk.picture("stored")
         _end(running, service)
     held(f"{who} opened a service that an early version wrote")
+
+
+def _brings_up(desk: Desk, system: bare.System) -> None:
+    """Open what the earlier program left: each file a step on, and whole in a backup as it was."""
+    service = system.root / str(SERVICE).lstrip("/")
+    ana = holder_of(service, ANA, WORDS)
+    before = stood(ana)
+    _opens_a_stored_service(desk, system, "the program")
+    wrong = wrong_with_upgrade(before, stood(ana), NEWEST)
+    needs(not wrong, wrong)
+    steps = ", ".join(f"{old} to {NEWEST}" for old in sorted({*before.schemas.values()}))
+    held(f"its schema brought up from {steps}, with a whole backup of each file before that")
 
 
 def _practises(desk: Desk, system: bare.System) -> None:
