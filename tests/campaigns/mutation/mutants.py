@@ -1,31 +1,37 @@
 """Of faults that chance plants in the core, its own tests notice nearly all.
 
-Each mutant (`drawing.py`) stands in a clone of what was committed last, and meets the files of
-tests that run its line, those first whose name is like the module's, until one fails. What fails
-is noticed; so is what does not end. One that lives is written down with its change, and read by a
-person: whoever finds that it behaves as the code does notes why in `alike.toml`, and it counts no
-more. The claim is on the share of the others that are noticed: the lower end of its 95 % interval
-(Wilson 1927) is at least 80 %; of the small size, which is too small for that, the upper end. Tests
-of windows and workflows would notice more; they are not run.
+Each mutant (`drawing.py`) stands in a clone of what was committed last, and meets the tests that
+run its line (`likely_tests.py`), those first whose file is named like the module, as many as work
+for twenty seconds without a fault, until one fails. What fails is noticed; so is what does not
+end. Whatever noticed must not fail without a fault. One that lives is written down with its change,
+and read by a person: whoever finds that it behaves as the code does notes why in `alike.toml`, and
+it counts no more. The claim is on the share of the others that are noticed: the lower end of its
+95 % interval (Wilson 1927) is at least 80 %; of the small size, which is too small for that, the
+upper end. More tests of the line, and those of windows and workflows, would notice more; they are
+not run.
 
 What was tried stands in `build/mutation`, by commit, package and seed, and goes on where it was
 broken off. `./dev` makes an environment with Cosmic Ray beside the product's for it.
 """
 
+import hashlib
 import json
 import math
 import os
-import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
 from tests.campaigns.harness.running import Campaign, Trial
+from tests.campaigns.mutation.choosing import CHOICE
+from tests.campaigns.mutation.likely_tests import Likely, read_likely
 from tests.campaigns.mutation.noting import NOTES
 
 ROOT = Path(__file__).parents[3]
@@ -38,59 +44,31 @@ CORE = (
     "tests/content",
     "tests/therapist_app/record",
 )
+NOTED = (*CORE, "session_forms", "programme", "exports", "therapist_app", "tests/support")
+"""What decides which test runs a line."""
 PACKAGES = ("session_forms", "programme", "exports", "therapist_app/record")
 LEAST = 0.8
 """So much of a sample must be noticed at least, at the lower end of its interval."""
 ENOUGH = 100
 """So many mutants are judged by the lower end; fewer say only what is surely too little."""
 Z = 1.959964
-PATIENCE = 60.0
-"""Seconds of the processor beside three times what the tests took without a fault."""
-ASLEEP = 20
-"""After so many times that by the clock it waits for what never comes; a busy machine does not."""
-ROOM = 8 * 2**30
-"""Bytes of addresses: a mutant that fills the memory fails before the machine does."""
-QUIET = ("-q", "-x", "--no-header", "-p", "no:cacheprovider")
-
-
-@dataclass(frozen=True, slots=True)
-class Notes:
-    """What each file of tests runs, in a tree without a fault.
-
-    Attributes:
-        lines: By file of tests: by module, the lines of it.
-        seconds: By file of tests.
-
-    """
-
-    lines: Mapping[str, Mapping[str, frozenset[int]]]
-    seconds: Mapping[str, float]
-
-    def tests_of(self, path: str, line: int, *, is_inside: bool) -> tuple[str, ...]:
-        """Return the files of tests that may notice a change, the likeliest first.
-
-        A line outside functions runs as its module is read, so that whatever runs any line of
-        the module may notice; where nothing does, as with a module of constants, everything may.
-        """
-        found = [
-            test
-            for test, by_path in self.lines.items()
-            if (line in by_path.get(path, ()) if is_inside else path in by_path)
-        ]
-        return tuple(sorted(found or self.lines, key=partial(self._rank, path)))
-
-    def _rank(self, path: str, test: str) -> tuple[bool, int, float]:
-        is_named_alike = Path(path).stem not in Path(test).stem
-        folder, mirror = Path(path).parts[:-1], Path(test).parts[1:-1]
-        shared = sum(1 for one, other in zip(folder, mirror, strict=False) if one == other)
-        return is_named_alike, -shared, self.seconds.get(test, 0.0)
+WAITING = 900.0
+"""Seconds of the clock for one mutant, on a busy machine: what waits for ever ends before."""
+NO_TESTS = 5
+"""What pytest leaves with where it ran none."""
+QUIET = (
+    *("-q", "-x", "--no-header", "--assert=plain"),
+    *("-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:cov"),
+)
+"""How the tests run: taking assertions apart for their values takes as long as many of them."""
 
 
 class Tree:
     """A clone of what was committed last, in which one module at a time is another."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
+        self._choice = folder.parent / "choice.json"
         _git("clone", "-q", "--shared", str(ROOT), str(folder))
         compiled = [sys.executable, "-m", "compileall", "-q", *PACKAGES, "tests", "therapist_app"]
         subprocess.run(compiled, cwd=folder, check=True, capture_output=True)
@@ -98,10 +76,10 @@ class Tree:
             shutil.copy(catalogue, folder / catalogue.relative_to(ROOT))
 
     def source(self, path: str) -> str:
-        return (self._folder / path).read_text(encoding="utf-8")
+        return (self.folder / path).read_text(encoding="utf-8")
 
-    def notes(self, path: Path) -> Notes:
-        """Return what each file of tests runs; run them all where that is not known yet.
+    def likely(self, path: Path) -> Likely:
+        """Return what each test runs; run them all where that is not known yet.
 
         Raises:
             RuntimeError: A test fails without a fault in the code.
@@ -110,44 +88,51 @@ class Tree:
         if not path.is_file():
             path.parent.mkdir(parents=True, exist_ok=True)
             plugin = ("-p", "tests.campaigns.mutation.noting")
-            done = self._run((*QUIET, *plugin, *CORE), 7200, {NOTES: str(path.resolve())})
+            done = self._run((*plugin, *CORE), {NOTES: str(path.resolve())}, None)
             if done != 0:
                 path.unlink(missing_ok=True)
                 raise RuntimeError("the tests fail already without a fault planted")
-        read = json.loads(path.read_text())
-        lines = {
-            test: {module: frozenset(found) for module, found in by_path.items()}
-            for test, by_path in read["lines"].items()
-        }
-        return Notes(lines, read["seconds"])
+        return read_likely(path, self.folder, (*PACKAGES, *CORE))
 
-    def notices(self, path: str, changed: str, tests: Iterable[str], patience: float) -> bool:
-        """Tell whether a test fails, or does not end, while a module is another."""
-        module = self._folder / path
+    def fails(self, path: str, changed: str, tests: Mapping[str, float]) -> str | None:
+        """Return the first test that fails while a module is another, or none.
+
+        It is an empty text where no test fails by itself: the module, or a file of tests, cannot be
+        read, or something does not end.
+        """
+        module = self.folder / path
         source = module.read_text(encoding="utf-8")
         module.write_text(changed, encoding="utf-8")
+        choice = json.dumps(tests)
+        self._choice.write_text(choice)
+        files = dict.fromkeys(each.partition("::")[0] for each in tests)
+        plugin = ("-p", "tests.campaigns.mutation.choosing")
         try:
-            return self._run((*QUIET, *tests), patience) != 0
+            done = self._run((*plugin, *files), {CHOICE: str(self._choice)}, WAITING)
         finally:
             module.write_text(source, encoding="utf-8")
+        said = self._choice.read_text()
+        return None if done in {0, NO_TESTS} else said if said != choice else ""
 
-    def _run(
-        self, arguments: Iterable[str], patience: float, more: Mapping[str, str] | None = None
-    ) -> int:
-        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(more or {})}
-        command = [sys.executable, "-m", "pytest", *arguments]
-        try:
-            return subprocess.run(
-                command,
-                cwd=self._folder,
-                env=environment,
-                timeout=ASLEEP * patience,
-                check=False,
-                capture_output=True,
-                preexec_fn=partial(_bounded, math.ceil(patience)),
-            ).returncode
-        except subprocess.TimeoutExpired:
-            return -1
+    def _run(self, arguments: Iterable[str], more: Mapping[str, str], waiting: float | None) -> int:
+        """Return what pytest leaves with; end it, and what it started, after so many seconds."""
+        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **more}
+        with subprocess.Popen(
+            [sys.executable, "-m", "pytest", *QUIET, *arguments],
+            cwd=self.folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            process_group=0,
+        ) as process:
+            try:
+                return process.wait(waiting)
+            except subprocess.TimeoutExpired:
+                return -1
+            finally:
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
 
 
 def run(package: str, trial: Trial) -> str:
@@ -159,27 +144,31 @@ def run(package: str, trial: Trial) -> str:
     kept = _Kept(BUILD / f"{commit}-{name}-{trial.seed}.jsonl")
     alike = {each["change"] for each in tomllib.loads(ALIKE.read_text())["alike"]}
     tree = Tree(trial.folder / "tree")
-    notes = tree.notes(BUILD / f"{commit}-notes.json")
-    drawn = drawing.draw(trial.folder / "tree", package, trial.count, trial.dice)
+    likely = tree.likely(BUILD / f"notes-{_noted()}.json")
+    drawn = drawing.draw(tree.folder, package, trial.count, trial.dice)
     for number, mutant in enumerate(drawn):
         source = tree.source(mutant.path)
-        tests = notes.tests_of(mutant.path, mutant.line, is_inside=mutant.is_inside)
-        patience = PATIENCE + 3 * sum(notes.seconds.get(each, 0.0) for each in tests)
+        tests = likely.tests_of(mutant.path, mutant.line, is_inside=mutant.is_inside)
         if number == 0:
-            noticed = tree.notices(mutant.path, source, tests, patience)
-            trial.control("the code as it is lives", is_found=not noticed)
-            broken = f"{source}\nraise RuntimeError\n"
-            noticed = tree.notices(mutant.path, broken, tests, patience)
-            trial.control("a module that cannot be read is noticed", is_found=noticed)
+            sound = tree.fails(mutant.path, source, tests)
+            trial.control("the code as it is lives", is_found=sound is None)
+            broken = tree.fails(mutant.path, f"{source}\nraise RuntimeError\n", tests)
+            trial.control("a module that cannot be read is noticed", is_found=broken is not None)
         if mutant.name not in kept.found:
             changed = drawing.mutated(source, mutant)
             change = f"{mutant.path}: {change_of(source, changed)}"
-            is_noticed = tree.notices(mutant.path, changed, tests, patience)
-            kept.keep(mutant.name, change, is_noticed=is_noticed)
+            kept.keep(mutant.name, _Judged(change, tree.fails(mutant.path, changed, tests)))
         trial.held()
     judged = [kept.found[each.name] for each in drawn]
+    noticing = {each.noticed_by: 0.0 for each in judged if each.noticed_by}
+    if noticing:
+        path = drawn[0].path
+        wrong = tree.fails(
+            path, tree.source(path), {each: likely.seconds[each] for each in noticing}
+        )
+        trial.control("what noticed does not fail without a fault", is_found=wrong is None)
     counted = [each for each in judged if each.change not in alike]
-    living = [each.change for each in counted if not each.is_noticed]
+    living = [each.change for each in counted if each.noticed_by is None]
     low, high = wilson(len(counted) - len(living), len(counted))
     end = low if trial.count >= ENOUGH else high
     if end < LEAST:
@@ -215,8 +204,16 @@ def wilson(hits: int, of: int) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
+    """What came of one mutant.
+
+    Attributes:
+        change: The line, as it was and as it is.
+        noticed_by: The test that failed, an empty text where none did by itself; none if it lives.
+
+    """
+
     change: str
-    is_noticed: bool
+    noticed_by: str | None
 
 
 class _Kept:
@@ -230,13 +227,12 @@ class _Kept:
         if self.path.is_file():
             for line in self.path.read_text(encoding="utf-8").splitlines():
                 read = json.loads(line)
-                yield read["mutant"], _Judged(read["change"], read["noticed"])
+                yield read["mutant"], _Judged(read["change"], read["noticed_by"])
 
-    def keep(self, name: str, change: str, *, is_noticed: bool) -> None:
-        self.found[name] = _Judged(change, is_noticed)
+    def keep(self, name: str, judged: _Judged) -> None:
+        self.found[name] = judged
         with self.path.open("a", encoding="utf-8") as file:
-            read = {"mutant": name, "change": change, "noticed": is_noticed}
-            file.write(json.dumps(read, ensure_ascii=False) + "\n")
+            file.write(json.dumps({"mutant": name, **asdict(judged)}, ensure_ascii=False) + "\n")
 
 
 def _git(*arguments: str) -> str:
@@ -244,9 +240,10 @@ def _git(*arguments: str) -> str:
     return done.stdout.strip()
 
 
-def _bounded(seconds: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (ROOM, ROOM))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+def _noted() -> str:
+    """Return what tells the code and the tests of the core, as committed, from all others."""
+    trees = _git("ls-tree", "HEAD", *NOTED)
+    return hashlib.sha256(trees.encode()).hexdigest()[:12]
 
 
 def _campaign(package: str) -> Campaign:

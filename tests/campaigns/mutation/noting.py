@@ -1,14 +1,16 @@
-"""Notes which lines of the core each file of tests runs, and how long it takes.
+"""Notes which lines of functions of the core each test runs, and how long it works.
 
 Loaded into a run of the tests with `-p`; where to write stands in `MUTATION_NOTES`. Python itself
-tells of a line once for each file of tests (`sys.monitoring`), which costs next to nothing. A line
-that runs as its module is read counts for the file of tests that was the first to read it.
+tells of a line once for each test (`sys.monitoring`), which costs little. What runs as a module is
+read is left out: it counts for no test more than for another. Seconds are of the processor, with
+those of processes that the test waited for: a busy machine changes them little.
 """
 
+import inspect
 import json
 import os
+import resource
 import sys
-import time
 from collections import defaultdict
 from pathlib import Path
 from types import CodeType
@@ -21,14 +23,14 @@ PACKAGES = ("session_forms", "programme", "exports", "therapist_app")
 TOOL = 4
 
 
-class Notes:
-    """The lines and seconds of each file of tests."""
+class Noting:
+    """The lines and seconds of each test."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._lines: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-        self._seconds: dict[str, float] = defaultdict(float)
-        self._current = ""
+        self._tests: dict[str, float] = {}
+        self._bit = 0
+        self._lines: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
         self._heads = tuple(f"{ROOT / each}{os.sep}" for each in PACKAGES)
         monitoring = sys.monitoring
         monitoring.use_tool_id(TOOL, "mutation")
@@ -36,33 +38,41 @@ class Notes:
         monitoring.set_events(TOOL, monitoring.events.LINE)
 
     def _on_line(self, code: CodeType, line: int) -> object:
-        if self._current and code.co_filename.startswith(self._heads):
-            self._lines[self._current][code.co_filename].add(line)
+        is_function = code.co_flags & inspect.CO_OPTIMIZED
+        if self._bit and is_function and code.co_filename.startswith(self._heads):
+            self._lines[code.co_filename][line] |= self._bit
         return sys.monitoring.DISABLE
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item):
-        current = item.nodeid.partition("::")[0]
-        if current != self._current:
-            self._current = current
-            sys.monitoring.restart_events()
-        begun = time.monotonic()
+        self._bit = 1 << len(self._tests)
+        sys.monitoring.restart_events()
+        begun = _worked()
         result = yield
-        self._seconds[current] += time.monotonic() - begun
+        self._tests[item.nodeid] = _worked() - begun
         return result
 
     def pytest_sessionfinish(self) -> None:
+        sys.monitoring.set_events(TOOL, sys.monitoring.events.NO_EVENTS)
+        runs = dict.fromkeys(runs for by_line in self._lines.values() for runs in by_line.values())
+        number = {each: place for place, each in enumerate(runs)}
         found = {
-            test: {
-                Path(path).relative_to(ROOT).as_posix(): sorted(lines)
-                for path, lines in by_path.items()
+            Path(path).relative_to(ROOT).as_posix(): {
+                line: number[runs] for line, runs in by_line.items()
             }
-            for test, by_path in self._lines.items()
+            for path, by_line in self._lines.items()
         }
-        self._path.write_text(json.dumps({"lines": found, "seconds": self._seconds}))
+        written = {"tests": self._tests, "runs": [f"{each:x}" for each in runs], "lines": found}
+        self._path.write_text(json.dumps(written))
+
+
+def _worked() -> float:
+    """Return the seconds that this process worked so far, and those that it waited for."""
+    used = (resource.getrusage(each) for each in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Begin to note, in the run itself alone."""
     if NOTES in os.environ:
-        config.pluginmanager.register(Notes(Path(os.environ.pop(NOTES))), "mutation-notes")
+        config.pluginmanager.register(Noting(Path(os.environ.pop(NOTES))), "mutation-notes")

@@ -2,33 +2,55 @@
 
 import pytest
 
-from tests.campaigns.mutation.mutants import Notes, change_of, wilson
+from tests.campaigns.mutation.likely_tests import ENOUGH, Likely, imports
+from tests.campaigns.mutation.mutants import change_of, wilson
 
-NOTES = Notes(
+FAR, NEAR, OTHER = "tests/exports/test_far.py", "tests/exports/a/test_near.py", "tests/test_it.py"
+LIKELY = Likely(
+    seconds={f"{FAR}::one": 0.1, f"{FAR}::two": 0.1, f"{NEAR}::slow": 9.0, f"{NEAR}::one": 0.2}
+    | {f"{OTHER}::one": 0.1, f"{OTHER}::two": 0.1},
     lines={
-        "tests/exports/test_far.py": {"exports/a/near.py": frozenset({3})},
-        "tests/exports/a/test_near.py": {"exports/a/near.py": frozenset({3, 7})},
-        "tests/exports/a/test_other.py": {"exports/a/near.py": frozenset({7})},
-        "tests/programme/test_none.py": {},
+        "exports/a/near.py": {3: 0b001001, 7: 0b000110},
+        "exports/a/user.py": {4: 0b010000},
     },
-    seconds={"tests/exports/test_far.py": 0.1},
+    importing={
+        "exports/a/user.py": frozenset({"exports/a/constants.py"}),
+        FAR: frozenset({"exports/a/constants.py"}),
+    },
 )
 
 
-def test_a_change_in_a_function_meets_the_tests_that_run_its_line_the_likeliest_first() -> None:
-    found = NOTES.tests_of("exports/a/near.py", 3, is_inside=True)
+def test_a_change_in_a_function_meets_the_tests_of_its_line_and_those_named_like_its_module() -> (
+    None
+):
+    found = LIKELY.tests_of("exports/a/near.py", 3, is_inside=True)
 
-    assert found == ("tests/exports/a/test_near.py", "tests/exports/test_far.py")
+    assert list(found) == [f"{NEAR}::one", f"{FAR}::one", f"{NEAR}::slow"]
 
 
 def test_a_change_of_what_is_read_with_its_module_meets_all_who_run_any_of_it() -> None:
-    found = NOTES.tests_of("exports/a/near.py", 1, is_inside=False)
+    found = LIKELY.tests_of("exports/a/near.py", 1, is_inside=False)
 
-    assert set(found) == {each for each in NOTES.lines if "programme" not in each}
+    assert set(found) == {each for each in LIKELY.seconds if OTHER not in each}
 
 
-def test_a_change_that_no_test_runs_meets_all_of_them() -> None:
-    assert set(NOTES.tests_of("exports/b.py", 1, is_inside=True)) == set(NOTES.lines)
+def test_a_change_of_what_no_test_runs_meets_those_who_import_it_or_run_what_does() -> None:
+    found = LIKELY.tests_of("exports/a/constants.py", 1, is_inside=False)
+
+    assert list(found) == [f"{FAR}::one", f"{FAR}::two", f"{OTHER}::one"]
+
+
+def test_a_change_meets_no_more_tests_than_work_for_the_seconds_of_one_mutant() -> None:
+    seconds = {f"{FAR}::{number}": ENOUGH / 3 for number in range(9)}
+    likely = Likely(seconds, {"exports/a/far.py": {1: 0b111111111}}, {})
+
+    assert len(likely.tests_of("exports/a/far.py", 1, is_inside=True)) == 3
+
+
+def test_whatever_a_source_imports_is_found_as_a_module_and_as_a_name_of_one() -> None:
+    found = set(imports("import a.b\ndef f():\n    from c import d\n"))
+
+    assert found >= {"a/b.py", "c.py", "c/d.py", "c/__init__.py"}
 
 
 def test_a_change_is_told_by_its_line() -> None:

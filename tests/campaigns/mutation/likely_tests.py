@@ -1,0 +1,121 @@
+"""Which tests may notice a change to a line, the likeliest first."""
+
+import ast
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ENOUGH = 20.0
+"""Seconds of the processor that the tests of one change may take, told without a fault."""
+QUICK = 0.5
+"""Seconds of a test that comes before those that work longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """What each test runs, in a tree without a fault.
+
+    Attributes:
+        seconds: By test, in the order in which they ran.
+        lines: By module and line of a function: of each test that runs it, its bit.
+        importing: By module and file of tests, what it imports, as paths of modules.
+
+    """
+
+    seconds: Mapping[str, float]
+    lines: Mapping[str, Mapping[int, int]]
+    importing: Mapping[str, frozenset[str]]
+
+    def tests_of(self, path: str, line: int, *, is_inside: bool) -> dict[str, float]:
+        """Return the tests that may notice a change, the likeliest first, with their seconds.
+
+        Those that run the line, and of the files whose name is like the module's all that run any
+        line of it: what a test makes once, others only look at. A line outside functions, or
+        one that nothing runs, may be noticed by whatever runs any line of the module, and by what
+        imports it or runs a line of what imports it.
+        """
+        by_line = self.lines.get(path, {})
+        of_module = self._tests(*by_line.values())
+        ran = self._tests(by_line.get(line, 0)) if is_inside else ()
+        found = [each for each in of_module if _is_named_alike(path, _file(each))]
+        if ran:
+            found += ran
+        else:
+            found += [*of_module, *self._users(path)]
+        ranked = sorted(dict.fromkeys(found), key=lambda each: self._rank(path, each))
+        return dict(self._affordable(ranked))
+
+    def _tests(self, *bits: int) -> tuple[str, ...]:
+        every = 0
+        for each in bits:
+            every |= each
+        return tuple(test for number, test in enumerate(self.seconds) if every >> number & 1)
+
+    def _users(self, path: str) -> Iterator[str]:
+        users = {each for each, imported in self.importing.items() if path in imported}
+        yield from (each for each in self.seconds if _file(each) in users)
+        yield from self._tests(
+            *(bits for each in users for bits in self.lines.get(each, {}).values())
+        )
+
+    def _rank(self, path: str, test: str) -> tuple[bool, bool, int, str, float]:
+        file, seconds = _file(test), self.seconds[test]
+        folder, mirror = Path(path).parts[:-1], Path(file).parts[1:-1]
+        shared = sum(1 for one, other in zip(folder, mirror, strict=False) if one == other)
+        return seconds > QUICK, not _is_named_alike(path, file), -shared, file, seconds
+
+    def _affordable(self, tests: Iterable[str]) -> Iterator[tuple[str, float]]:
+        """Yield tests until together they work long enough; at least one."""
+        spent = 0.0
+        for each in tests:
+            if spent and spent + self.seconds[each] > ENOUGH:
+                return
+            spent += self.seconds[each]
+            yield each, self.seconds[each]
+
+
+def read_likely(notes: Path, root: Path, folders: Iterable[str]) -> Likely:
+    """Return what was noted of the tests of a tree, and what its files import.
+
+    Args:
+        notes: What `noting.py` wrote.
+        root: Of the tree.
+        folders: Of modules and tests, from there.
+
+    """
+    read = json.loads(notes.read_text())
+    runs = [int(each, 16) for each in read["runs"]]
+    lines = {
+        path: {int(line): runs[number] for line, number in by_line.items()}
+        for path, by_line in read["lines"].items()
+    }
+    files = [each for folder in folders for each in sorted((root / folder).rglob("*.py"))]
+    importing = {
+        each.relative_to(root).as_posix(): frozenset(imports(each.read_text(encoding="utf-8")))
+        for each in files
+    }
+    return Likely(read["tests"], lines, importing)
+
+
+def imports(source: str) -> Iterator[str]:
+    """Yield the path of each module that a source may import."""
+    for node in ast.walk(ast.parse(source)):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [each.name for each in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module, *(f"{node.module}.{each.name}" for each in node.names)]
+        for each in names:
+            yield f"{each.replace('.', '/')}.py"
+            yield f"{each.replace('.', '/')}/__init__.py"
+
+
+@cache
+def _file(test: str) -> str:
+    return test.partition("::")[0]
+
+
+def _is_named_alike(path: str, file: str) -> bool:
+    return Path(path).stem in Path(file).stem
