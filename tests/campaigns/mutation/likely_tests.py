@@ -31,21 +31,24 @@ class Likely:
     def tests_of(self, path: str, line: int, *, is_inside: bool) -> dict[str, float]:
         """Return the tests that may notice a change, the likeliest first, with their seconds.
 
-        Those that run the line, and of the files whose name is like the module's all that run any
-        line of it: what a test makes once, others only look at. A line outside functions, or
-        one that nothing runs, may be noticed by whatever runs any line of the module, and by what
-        imports it or runs a line of what imports it.
+        All of the files in which one runs the line, since what a file makes once its tests only
+        look at: first the files whose name is like the module's, then those that run it, then the
+        others. A line outside functions, or one that nothing runs, may be noticed by whatever runs
+        any line of the module, and by what imports it or runs a line of what imports it.
         """
         by_line = self.lines.get(path, {})
-        of_module = self._tests(*by_line.values())
         ran = self._tests(by_line.get(line, 0)) if is_inside else ()
-        found = [each for each in of_module if _is_named_alike(path, _file(each))]
-        if ran:
-            found += ran
-        else:
-            found += [*of_module, *self._users(path)]
-        ranked = sorted(dict.fromkeys(found), key=lambda each: self._rank(path, each))
-        return dict(self._affordable(ranked))
+        ran = ran or (*self._tests(*by_line.values()), *self._users(path))
+        files, running = {_file(each) for each in ran}, set(ran)
+        found = (each for each in self.seconds if _file(each) in files)
+
+        def rank(test: str) -> tuple[bool, bool, bool, int, str, float]:
+            file, seconds = _file(test), self.seconds[test]
+            is_other = not _is_named_alike(path, file)
+            does_not_run = is_other and test not in running
+            return seconds > QUICK, does_not_run, is_other, -_shared(path, file), file, seconds
+
+        return dict(self._affordable(sorted(found, key=rank)))
 
     def _tests(self, *bits: int) -> tuple[str, ...]:
         every = 0
@@ -59,12 +62,6 @@ class Likely:
         yield from self._tests(
             *(bits for each in users for bits in self.lines.get(each, {}).values())
         )
-
-    def _rank(self, path: str, test: str) -> tuple[bool, bool, int, str, float]:
-        file, seconds = _file(test), self.seconds[test]
-        folder, mirror = Path(path).parts[:-1], Path(file).parts[1:-1]
-        shared = sum(1 for one, other in zip(folder, mirror, strict=False) if one == other)
-        return seconds > QUICK, not _is_named_alike(path, file), -shared, file, seconds
 
     def _affordable(self, tests: Iterable[str]) -> Iterator[tuple[str, float]]:
         """Yield tests until together they work long enough; at least one."""
@@ -117,5 +114,13 @@ def _file(test: str) -> str:
     return test.partition("::")[0]
 
 
+@cache
+def _shared(path: str, file: str) -> int:
+    """Return how many folders a module and its tests have in common."""
+    both = zip(Path(path).parts[:-1], Path(file).parts[1:-1], strict=False)
+    return sum(1 for one, other in both if one == other)
+
+
+@cache
 def _is_named_alike(path: str, file: str) -> bool:
     return Path(path).stem in Path(file).stem

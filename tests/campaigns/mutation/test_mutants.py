@@ -20,12 +20,11 @@ LIKELY = Likely(
 )
 
 
-def test_a_change_in_a_function_meets_the_tests_of_its_line_and_those_named_like_its_module() -> (
-    None
-):
+def test_a_change_in_a_function_meets_all_tests_of_the_files_that_run_its_line() -> None:
+    """Those of the file that is named like its module first, then those that run it, the quick."""
     found = LIKELY.tests_of("exports/a/near.py", 3, is_inside=True)
 
-    assert list(found) == [f"{NEAR}::one", f"{FAR}::one", f"{NEAR}::slow"]
+    assert list(found) == [f"{NEAR}::one", f"{FAR}::one", f"{FAR}::two", f"{NEAR}::slow"]
 
 
 def test_a_change_of_what_is_read_with_its_module_meets_all_who_run_any_of_it() -> None:
@@ -37,7 +36,7 @@ def test_a_change_of_what_is_read_with_its_module_meets_all_who_run_any_of_it() 
 def test_a_change_of_what_no_test_runs_meets_those_who_import_it_or_run_what_does() -> None:
     found = LIKELY.tests_of("exports/a/constants.py", 1, is_inside=False)
 
-    assert list(found) == [f"{FAR}::one", f"{FAR}::two", f"{OTHER}::one"]
+    assert list(found) == [f"{FAR}::one", f"{FAR}::two", f"{OTHER}::one", f"{OTHER}::two"]
 
 
 def test_a_change_meets_no_more_tests_than_work_for_the_seconds_of_one_mutant() -> None:
