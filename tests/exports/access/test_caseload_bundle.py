@@ -65,3 +65,10 @@ def test_the_file_opens_with_its_passphrase_alone_and_says_what_is_in_it() -> No
     words = " ".join(PdfReader(io.BytesIO(page)).pages[0].extract_text().split())
     assert "Clients: 2." in words
     assert "clients.zip" in words
+
+
+def test_both_files_for_programs_say_that_they_are_of_the_first_format() -> None:
+    files = caseload_files([TAKEN])
+
+    for name in ("clients/K4-207.json", "rows.json"):
+        assert json.loads(files[name])["format"] == 1

@@ -20,6 +20,7 @@ from exports.client_summary.summary_lines import (
     SharedLine,
     SummaryContent,
     SummaryLine,
+    alerts_in_words,
     forms_behind,
     lines_of,
     shared_lines,
@@ -483,3 +484,18 @@ def test_only_the_forms_behind_what_is_shown_are_named() -> None:
     assert forms_behind(("place", "alerts"), CONTENT) == frozenset()
     named = {form_id for form_id, _version in report(full_case(), "supervision").forms}
     assert named == {"gad-7", "goals", "phq-9", "practice-review", "risk-check"}
+
+
+def test_the_alerts_of_a_course_are_said_by_stream_with_those_that_wait():
+    alerts = (
+        AlertCase("suicide", "act", 1, 3.0),
+        AlertCase("child_safety", "urgent", 2, None),
+        AlertCase("child_safety", "act", 2, 1.0),
+    )
+    case = replace(pseudonymise(case_file(1), CONTEXT), alerts=alerts)
+
+    said = alerts_in_words(case)
+
+    assert "1 alert. " in said
+    assert "2 alerts. " in said
+    assert said != alerts_in_words(replace(case, alerts=alerts[:1]))

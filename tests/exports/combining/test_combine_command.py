@@ -4,6 +4,8 @@ import pytest
 
 from exports.__main__ import main
 from exports.combining.comparing import site_name
+from exports.combining.service_list import read_services
+from exports.errors import ExportError
 from exports.package.sealing import fingerprint
 from tests.support.exports.many_packages import key_of, package, release_id
 
@@ -104,6 +106,14 @@ def test_a_list_that_cannot_be_read_is_said(folder, tmp_path, capsys, content):
     assert main(["combine", str(folder), "--services", str(listed)]) == 1
 
     assert "services.txt" in capsys.readouterr().err
+
+
+def test_the_service_that_is_wrong_in_a_list_is_named_by_its_place(tmp_path):
+    listed = tmp_path / "services.txt"
+    listed.write_text(f"# Ours\n{' '.join(['12345'] * 8)} = A\n12345 = B\n")
+
+    with pytest.raises(ExportError, match=r"services\.txt, service 2: "):
+        read_services(listed)
 
 
 def test_a_figure_without_an_interval_is_not_said(tmp_path, capsys):

@@ -37,3 +37,10 @@ def test_no_interval_passes_nobody_or_everybody():
     for part in range(13):
         found = share_with_chance(part / 12, 12, 3)
         assert 0 <= found.low <= found.value <= found.high <= 100
+
+
+def test_the_interval_of_a_share_is_that_of_one_person_fewer_than_there_are():
+    """Wilson (1927) with t of 11 degrees of freedom, 2.201, for z; no caseload, no changes."""
+    found = share_with_chance(0.5, 12, 0)
+
+    assert (found.low, found.high) == pytest.approx((23.186, 76.814), abs=0.001)

@@ -58,3 +58,13 @@ def test_a_postcode_of_digits_counts_as_a_whole_and_where_it_was_typed():
 
 def test_what_has_few_digits_is_no_number():
     assert not list(numbers_of("thornberry lane 12"))
+
+
+@pytest.mark.parametrize(
+    ("number", "before"), [("279460958", 6), ("901820", 4)], ids=["a long one", "a short one"]
+)
+def test_a_number_is_found_behind_its_country_and_check_digits_but_no_more(number, before):
+    known = frozenset(numbers_of(number))
+
+    assert found("8" * before + number, known)
+    assert not found("8" * (before + 1) + number, known)

@@ -76,3 +76,10 @@ def test_what_no_page_can_hold_is_not_made_to_wait_and_the_error_does_not_tell_i
         waiting_bytes(strange)
 
     assert str(caught.value) == type(block).__name__
+
+
+def test_what_an_earlier_version_left_waiting_counts_as_decided(releases):
+    content = json.loads(waiting_bytes(releases[0]))
+    del content["is_decided"]
+
+    assert release_from(json.dumps(content).encode()).is_decided
