@@ -3,15 +3,18 @@
 The changes are those of Cosmic Ray's operators (another comparison, another number, "and" for "or",
 no loop, no decorator). A place is drawn first and then one of the changes that are possible there,
 since Cosmic Ray has eleven for each plus and one for each number. Left out is what no test could
-tell apart, or what fails as the module is read: annotations, and the decorators that only declare.
+tell apart, or what fails as the module is read: annotations, the decorators that only declare, and
+changes after which it is no Python.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 from random import Random
+from warnings import catch_warnings, simplefilter
 
 import cosmic_ray.mutating
 import cosmic_ray.plugins
@@ -74,8 +77,10 @@ def draw(root: Path, package: str, count: int, dice: Random) -> tuple[Mutant, ..
         name = path.relative_to(root).as_posix()
         for start, mutant in mutants_of(path.read_text(encoding="utf-8"), name):
             by_place[name, start].append(mutant)
-    places = dice.sample(sorted(by_place), min(count, len(by_place)))
-    return tuple(dice.choice(by_place[each]) for each in places)
+    places = dice.sample(sorted(by_place), len(by_place))
+    tried = (dice.sample(by_place[each], len(by_place[each])) for each in places)
+    found = (next(filter(partial(_is_python, root), each), None) for each in tried)
+    return tuple(islice(filter(None, found), count))
 
 
 def mutants_of(source: str, path: str) -> Iterator[tuple[Position, Mutant]]:
@@ -102,6 +107,17 @@ def mutated(source: str, mutant: Mutant) -> str:
     if changed is None or changed == source:
         raise LookupError(f"{mutant.name} is not in this source")
     return changed
+
+
+def _is_python(root: Path, mutant: Mutant) -> bool:
+    source = (root / mutant.path).read_text(encoding="utf-8")
+    with catch_warnings():
+        simplefilter("error", SyntaxWarning)
+        try:
+            compile(mutated(source, mutant), mutant.path, "exec", dont_inherit=True)
+        except SyntaxError:  # what warns as well
+            return False
+    return True
 
 
 @cache
