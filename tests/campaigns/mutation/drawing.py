@@ -3,8 +3,8 @@
 The changes are those of Cosmic Ray's operators (another comparison, another number, "and" for "or",
 no loop, no decorator). A place is drawn first and then one of the changes that are possible there,
 since Cosmic Ray has eleven for each plus and one for each number. Left out is what no test could
-tell apart, or what fails as the module is read: annotations, the decorators that only declare, and
-changes after which it is no Python.
+tell apart, or what fails as the module is read: annotations, the star before parameters that
+are named at each call, the decorators that only declare, and changes after which it is no Python.
 """
 
 from collections import defaultdict
@@ -32,6 +32,7 @@ DECLARING = (
     "final",
     "runtime_checkable",
 )
+PARAMETERS = ("parameters", "lambdef", "param")
 ANNOTATING = ("annassign", "tfpdef", "type_stmt")
 
 Position = tuple[int, int]
@@ -132,7 +133,9 @@ def _names() -> Iterable[str]:
 
 
 def _is_idle(node: NodeOrLeaf) -> bool:
-    """Tell whether a place only declares: an annotation, or a decorator of that kind."""
+    """Tell whether a place only declares: an annotation, a star, or a decorator of that kind."""
+    if node.type == "operator" and node.parent is not None and node.parent.type in PARAMETERS:
+        return True
     child, parent = node, node.parent
     while parent is not None:
         if parent.type in ANNOTATING and not _is_value(parent.children, child):
