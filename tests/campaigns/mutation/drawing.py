@@ -116,7 +116,7 @@ def _is_python(root: Path, mutant: Mutant) -> bool:
         simplefilter("error", SyntaxWarning)
         try:
             compile(mutated(source, mutant), mutant.path, "exec", dont_inherit=True)
-        except SyntaxError:  # what warns as well
+        except (SyntaxError, AttributeError):  # what warns as well; "except a.b", where it stumbles
             return False
     return True
 
