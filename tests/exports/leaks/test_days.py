@@ -18,7 +18,8 @@ def found(text, *, typed=True):
     "text",
     [
         "1985-03-07", "07.03.1985", "7.3.1985", "7/3/85", "3/7/1985", "07/03/1985", "19850307",
-        "07031985", "7 march 1985", "March 7, 1985", "7 mar 85", "7. M\u00e4rz 1985",
+        "07031985", "03071985", "070385", "030785", "850307", "7 march 1985", "March 7, 1985",
+        "7 mar 85", "7. M\u00e4rz 1985",
         "7th March 1985", "the seventh of March 1985", "1985, March the 7th", "le 7 mars 1985",
         "siebter M\u00e4rz 1985", "7 de marzo de 1985", "si\u00f3dmego marca 1985", "7 III 1985",
         "zevende maart 1985", "twenty-first of September 1962", "21 wrze\u015bnia 62",

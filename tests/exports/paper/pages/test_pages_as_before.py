@@ -1,7 +1,7 @@
 """Each kind of page is printed as before: what stands where, and how large.
 
 A change of one is meant, or a fault: `./dev golden` writes it anew, and the difference is read.
-They hold invented texts where they can, so that new wording of a form moves none of them.
+They hold invented texts where they can, so that new wording of a form moves few of them.
 """
 
 import io
@@ -116,6 +116,9 @@ PAPERS = (
     "week",
     "page of a drill",
     "day sheet",
+    "hand-over page of a helpline",
+    "programme on one page",
+    "handouts of a course",
 )
 
 
