@@ -73,6 +73,58 @@ def test_a_window_is_closed_past_what_it_says_is_due_today(monkeypatch, tmp_path
     assert not proof._is_open(tmp_path)
 
 
+class Exporting:
+    """A page of outcomes that seals a summary of one client alone: the others did not agree."""
+
+    def __init__(self, agreed: int) -> None:
+        self.agreed, self.at, self.shown = agreed, 0, ""
+        self.desk = self.person = self.assistant = self
+
+    def go_to(self, _place: str) -> None:
+        self.shown = proof.NOT_SHOWN
+
+    take = go_to
+
+    def choose(self, label: str, *, at: int = 0) -> None:
+        self.shown = proof.NOT_SHOWN
+        if label == "Client in the summary":
+            self.at = at
+
+    def press(self, name: str) -> None:
+        assert name == "Show preview"
+        self.shown = "Next page" if self.at == self.agreed else proof.REFUSED
+
+    def sees(self, name: str, _role: str = "", or_else: str = "") -> bool:
+        found = self.shown.startswith(name)
+        assert found or not or_else or self.shown.startswith(or_else)
+        return found
+
+    def there(self, _role: str, name: str, **_more: object) -> str | None:
+        return name if self.shown == "Next page" else None
+
+    def act(self, thing: str) -> None:
+        assert thing == "Approve and save"
+        self.shown = "Where to save the package"
+
+    def key(self, *words: str) -> None:
+        if words == ("key", "Return"):
+            self.shown = "Signed and saved"
+
+
+@pytest.mark.parametrize("agreed", [1, 3])
+def test_a_summary_is_made_of_the_first_client_who_agreed(agreed):
+    page = Exporting(agreed)
+
+    proof._export(page, "out")
+
+    assert (page.at, page.shown) == (agreed, "Signed and saved")
+
+
+def test_where_no_client_agreed_nothing_was_proved():
+    with pytest.raises(proof.Failed, match="agreed"):
+        proof._export(Exporting(agreed=99), "out")
+
+
 def test_every_button_that_the_proof_presses_is_one_of_the_window():
     code = Path(proof.__file__).read_text("utf-8")
     pressed = {*re.findall(r'\.press\("([^"]+)"', code), proof.IN_SPITE}
