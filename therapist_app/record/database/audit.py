@@ -199,7 +199,7 @@ class AuditCheck:
 
 def entries_of(database: Database, action: str) -> tuple[AuditEntry, ...]:
     """Return the entries of one action, in order."""
-    found = database.rows(_AT, (json.dumps(numbers_of(database, (action,))),))
+    found = _rows_at(database, _AT, numbers_of(database, (action,)))
     read = (entry_of(each) for each in found)
     return tuple(each for each in read if each is not None and each.action == action)
 
@@ -227,7 +227,7 @@ def believed(
 
     """
     numbers = [n for n in numbers_of(database, actions) if n > after]
-    found = database.rows(_SIGNED_AT, (json.dumps(numbers), telling))
+    found = _rows_at(database, _SIGNED_AT, numbers, telling)
     read = ((entry_of((*row[:2], True)), row) for row in found)
     return tuple(
         each
@@ -563,9 +563,8 @@ def newest_telling(database: Database, action: str) -> dict[str, AuditEntry]:
 
     Entries that are not signed by whom they name do not count.
     """
-    numbers = json.dumps(numbers_of(database, (action,)))
     found: dict[str, AuditEntry] = {}
-    for row in database.rows(_TELLING, (numbers,)):
+    for row in _rows_at(database, _TELLING, numbers_of(database, (action,))):
         read = entry_of((*row[:2], True))
         if read is None or read.action != action or read.subject in found:
             continue
@@ -580,8 +579,8 @@ def first_of(database: Database, uid: str, action: str) -> int:
     Whoever puts an earlier one in makes every entry after it anew.
     """
     by = f'"by":"{uid}"'.encode()
-    found = database.row(_FIRST_BY, (json.dumps(numbers_of(database, (action,))), by))
-    return 0 if found is None else int(found[0])
+    found = _rows_at(database, _FIRST_BY, numbers_of(database, (action,)), by)
+    return int(found[0][0]) if found else 0
 
 
 def signed_about(
@@ -594,8 +593,7 @@ def signed_about(
     in, or other words into one, without making all after it anew.
     """
     about = f'"subject":"{subject}"}}'.encode()
-    numbers = json.dumps(numbers_of(database, actions))
-    for row in database.rows(_ABOUT, (numbers, about, -1)):
+    for row in _rows_at(database, _ABOUT, numbers_of(database, actions), about, -1):
         n, entry, _head, signature = row
         read = entry_of((n, entry, signature is not None))
         if read is None or read.action not in actions or read.subject != subject:
@@ -647,7 +645,18 @@ def _done_about(
 ) -> list[tuple[int, bytes, bytes, bytes | None]]:
     """Return the newest entries of an action about a subject; all of them where `limit` is -1."""
     about = f'"subject":"{subject}"}}'.encode()
-    return database.rows(_ABOUT, (json.dumps(numbers_of(database, (action,))), about, limit))
+    return _rows_at(database, _ABOUT, numbers_of(database, (action,)), about, limit)
+
+
+def _rows_at(
+    database: Database, sql: str, numbers: Sequence[int], *rest: object
+) -> list[tuple[Any, ...]]:
+    """Return what a query finds among the entries with these numbers, its first parameter.
+
+    Of most actions there is no entry: nothing is asked then, which opening a record does thirty
+    times.
+    """
+    return database.rows(sql, (json.dumps(numbers), *rest)) if numbers else []
 
 
 def codes_of(caseload: Caseload, ids: Collection[str]) -> dict[str, str]:

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePath
 
 from sqlcipher3 import dbapi2
@@ -141,12 +142,17 @@ def check_library() -> None:
         LibraryUnfit: The library is too old, or does not encrypt.
 
     """
+    if dbapi2.sqlite_version_info < OLDEST_SQLITE or _cipher_version() < OLDEST_SQLCIPHER:
+        raise LibraryUnfit
+
+
+@cache
+def _cipher_version() -> tuple[int, ...]:
+    """Return the version of what encrypts, the same for as long as a process lives."""
     probe = dbapi2.connect(":memory:")
     [*answers] = probe.execute("PRAGMA cipher_version").fetchall()
     probe.close()
-    cipher = _version(str(answers[0][0])) if answers else ()
-    if dbapi2.sqlite_version_info < OLDEST_SQLITE or cipher < OLDEST_SQLCIPHER:
-        raise LibraryUnfit
+    return _version(str(answers[0][0])) if answers else ()
 
 
 def open_connection(path: Path, key: Masked) -> dbapi2.Connection:

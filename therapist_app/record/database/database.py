@@ -270,6 +270,8 @@ class Database:
         One with a limit says `LIMIT +?`. For a plain parameter there SQLite looks at the number and
         plans the query anew each time, which took up to ten times as long as the answer itself.
         """
+        if self._seen is None:  # nearly always, and it is asked a hundred times at each sign-in
+            return self._fetched(sql, parameters)
         return self._once(sql, parameters, list, lambda: self._fetched(sql, parameters))
 
     def read(

@@ -87,11 +87,15 @@ def know_everybody(
     The keys of who left stand where everybody can write, so that a colleague could go on in their
     name. Of who is here nobody's word says that they left.
     """
-    with _as_keepers(service, keepers, here) as kept_it:
-        said = _said(service, here)
-        former = _known(service, said, kept_it, here)
-    service.verify_keys = {**{uid: each.verify for uid, each in former.items()}, **here}
-    service.left_at = said.left_at
+
+    def found() -> tuple[dict[str, bytes], Mapping[str, int]]:
+        with _as_keepers(service, keepers, here) as kept_it:
+            said = _said(service, here)
+            former = _known(service, said, kept_it, here)
+        return {**{uid: each.verify for uid, each in former.items()}, **here}, said.left_at
+
+    asked = frozenset(keepers), tuple(sorted(here.items()))
+    service.verify_keys, service.left_at = service.until_changed("everybody", asked, found)
 
 
 def _known(

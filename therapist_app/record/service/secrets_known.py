@@ -5,7 +5,7 @@ whose laptop it is would be known any more, and a laptop would not know its own 
 exports would be signed with a key that no recipient knows.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.database.audit import AuditEntry, believed, mark_of, note, signed_about
@@ -34,13 +34,13 @@ def check_secrets(service: ServiceFile) -> None:
 
     """
     mine = _mine(service)
-    if mine and any(each not in mine for each in _stand(service, besides=EXPORTS)):
+    if mine and any(_as_told(service, each) not in mine for each in SECRETS if each != EXPORTS):
         raise RecordDamaged("secret-missing")
 
 
 def note_secrets(service: ServiceFile) -> None:
     """Note, signed by whoever opens it, which secrets stand there, where they are not known yet."""
-    stand = tuple(_stand(service))
+    stand = tuple(_as_told(service, each) for each in SECRETS)
     if stand != _mine(service):
         note(service, _KNOWN, _ABOUT, stand)
 
@@ -54,7 +54,7 @@ def other_export_key(
     this one last. It is to be asked before what stands there is noted.
     """
     mine = _mine(service)
-    [stands] = (each for each in _stand(service) if each.startswith(EXPORTS))
+    stands = _as_told(service, EXPORTS)
     renewed = [each for each in believed(service, (RENEWED,), telling=True) if is_by_keeper(each)]
     is_newest = bool(renewed) and stands in renewed[-1].fields
     return None if not mine or stands in mine or is_newest else mark_of(stands)
@@ -65,10 +65,8 @@ def _mine(service: ServiceFile) -> tuple[str, ...]:
     return next((each.fields for each in found if each.by == service.audit.author), ())
 
 
-def _stand(service: ServiceFile, besides: str = "") -> Iterator[str]:
-    for name in SECRETS:
-        if name == besides:
-            continue
-        secret = service_secret(service, name)
-        yield told_of(name, secret)
-        wipe(secret)
+def _as_told(service: ServiceFile, name: Secret) -> str:
+    secret = service_secret(service, name)
+    told = told_of(name, secret)
+    wipe(secret)
+    return told

@@ -249,6 +249,7 @@ def test_a_library_that_does_not_encrypt_is_refused(monkeypatch: pytest.MonkeyPa
             return None
 
     monkeypatch.setattr(connections.dbapi2, "connect", lambda _name: Plain())
+    monkeypatch.setattr(connections, "_cipher_version", connections._cipher_version.__wrapped__)
 
     with pytest.raises(LibraryUnfit):
         check_library()
