@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from therapist_app.record.crypto.slots import KdfCost
+    from therapist_app.record.crypto.wiping import Masked
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_ACCESSIBILITY"] = "0"
@@ -119,6 +120,8 @@ def pytest_configure(config: pytest.Config) -> None:
     _derive_each_key_once()
     _derive_keys_without_the_work()
     _compare_each_signature_once()
+    _open_each_box_once()
+    _read_each_header_once()
     _guess_each_passphrase_once()
     _read_backups_back_here()
     _read_each_toml_once()
@@ -247,6 +250,44 @@ def _compare_each_signature_once() -> None:
     """Spare the process of the tests the same three things compared at each sign-in again."""
     signing = import_module("therapist_app.record.crypto.signing")
     signing._is_signed = lru_cache(maxsize=1 << 16)(signing._is_signed)
+
+
+def _open_each_box_once() -> None:
+    """Spare the process of the tests the curve under the same sealed keys at each sign-in again.
+
+    What is sealed is the same each time for the same key, holder and context, and so is what a box
+    holds; one that does not open is tried each time.
+    """
+    key_boxes = import_module("therapist_app.record.header.key_boxes")
+    really_seal, really_unseal = key_boxes.seal_alike, key_boxes.unseal
+    sealed: dict[tuple[bytes, ...], bytes] = {}
+    held: dict[tuple[bytes, ...], bytes] = {}
+
+    @wraps(really_seal)
+    def seal_alike(secret: bytearray, recipient: bytes, context: bytes) -> bytes:
+        asked = (blake2b(secret).digest(), recipient, context)
+        if asked not in sealed:
+            sealed[asked] = really_seal(secret, recipient, context)
+        return sealed[asked]
+
+    @wraps(really_unseal)
+    def unseal(box: bytes, private_key: "Masked", context: bytes) -> bytearray:
+        with private_key.revealed() as whole:
+            asked = (box, blake2b(whole).digest(), context)
+        if asked not in held:
+            held[asked] = bytes(really_unseal(box, private_key, context))
+        return bytearray(held[asked])
+
+    key_boxes.seal_alike, key_boxes.unseal = seal_alike, unseal
+
+
+def _read_each_header_once() -> None:
+    """Spare the process of the tests the same list of people read and checked over and over.
+
+    Nothing in what is read can be changed; what is no header is read each time.
+    """
+    header_file = import_module("therapist_app.record.header.header_file")
+    header_file.parse_header = lru_cache(maxsize=1 << 10)(header_file.parse_header)
 
 
 def _guess_each_passphrase_once() -> None:
