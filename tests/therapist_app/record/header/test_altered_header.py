@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.record.records import rewrite_header
+from tests.support.record.records import ServiceOnDisk, rewrite_header
 from tests.support.record.services import Place
 from tests.support.record.sheets import replace_sheet
 from therapist_app.record.errors import HeaderAltered
@@ -69,6 +69,17 @@ def test_an_altered_header_opens_nothing_even_with_the_right_passphrase(
         place.unlock()
 
     assert place.files() == before
+
+
+def test_a_header_of_fewer_generations_than_the_service_file_knows_is_refused(
+    on_disk: ServiceOnDisk,
+) -> None:
+    with on_disk.open() as vault:
+        later = str(vault.header.generation + 1)
+        vault.service.run("UPDATE about SET value = ? WHERE key = 'header_generation'", (later,))
+
+    with pytest.raises(HeaderAltered, match="older"):
+        on_disk.open()
 
 
 def test_an_older_header_is_refused(place: Place) -> None:

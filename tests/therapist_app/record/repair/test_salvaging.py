@@ -492,6 +492,19 @@ def test_nothing_is_put_in_place_without_a_saved_file(caseload: Opening, saved: 
     assert caseload.path.read_bytes() == whole
 
 
+@pytest.mark.parametrize("half", ["the file", "its anchor"])
+def test_nothing_is_put_in_place_with_half_of_what_was_saved(
+    caseload: Opening, saved: Path, half: str
+) -> None:
+    whole = caseload.path.read_bytes()
+    (saved if half == "the file" else anchor_beside(saved)).write_bytes(b"there")
+
+    with pytest.raises(RecordDamaged):
+        put_in_place(caseload, saved)
+
+    assert caseload.path.read_bytes() == whole
+
+
 def test_a_full_disk_leaves_the_damaged_file_where_it_stood(
     caseload: Opening, saved: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

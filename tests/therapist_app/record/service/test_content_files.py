@@ -70,3 +70,14 @@ def test_a_pack_is_kept_once_under_its_hash(service: ServiceFile) -> None:
     assert kept_packs(service) == {"ab" * 32}
     assert load_pack(service, "ab" * 32) == b"signed"
     assert load_pack(service, "cd" * 32) is None
+
+
+def test_a_name_that_leads_elsewhere_or_is_no_text_of_ours_makes_no_file(
+    service: ServiceFile,
+) -> None:
+    """Whoever writes in the service file by hand could have a file written outside its folder."""
+    strange = ("../up.toml", "in/a/folder.toml", "/etc/own.toml", "own.txt", "a\0b.toml", ".toml/")
+    for name in (FORM, *strange):
+        service.run("INSERT INTO site_files (name, data) VALUES (?, ?)", (name, b"a = 1"))
+
+    assert site_files(service) == {FORM: b"a = 1"}

@@ -5,7 +5,7 @@ import shutil
 import signal
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,7 +19,9 @@ from therapist_app.record.backup_format.backup_file import BackupFile, open_back
 from therapist_app.record.backup_format.verifying import fault_of
 from therapist_app.record.backups import comparing, reading_back, restoring
 from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database import audit, migrations
+from therapist_app.record.database.audit_chain import Actor
 from therapist_app.record.database.database import Opening
 from therapist_app.record.database.figures import Figures
 from therapist_app.record.database.opening import borrow_database
@@ -27,11 +29,12 @@ from therapist_app.record.database.structure import OTHER_STRUCTURE
 from therapist_app.record.errors import NoRoom, RecordDamaged, RecordTooNew
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.caseload_access import owned_by
-from therapist_app.record.header.header import SERVICE, caseload_label
+from therapist_app.record.header.header import SERVICE, CaseloadGrant, caseload_label
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.key_boxes import open_newest
 from therapist_app.record.sign_in.key_holder import keys_for
 from therapist_app.record.vault import openings
+from therapist_app.record.vault.vault import Vault
 
 STORED = Path(__file__).parents[1] / "stored" / "service-v4"
 ANA = "vexed otter quilt over mud"
@@ -325,3 +328,23 @@ def open_and_die(holder: Holder, *, after: int) -> None:
         finally:
             os._exit(0)
     os.waitpid(process, 0)
+
+
+def test_a_caseload_is_shared_where_somebody_else_has_its_key_or_may_have_it_still(
+    vault: Vault,
+) -> None:
+    """Then its indexes are not believed as it opens."""
+    header, me = vault.header, vault.person.uid
+    [mine, *_others] = header.caseloads
+    [box, *more] = mine.boxes
+    another = replace(box, to="ab" * 16)
+
+    def is_shared(grant: CaseloadGrant) -> bool:
+        who = openings.Author(Actor(me, bytes), system_sources())
+        key = Masked(bytearray(32))
+        made = openings.opening_of(vault.place, header.with_grant(grant), mine.id, key, who)
+        return made.is_shared
+
+    assert not is_shared(mine)
+    assert is_shared(replace(mine, is_stale=True))
+    assert is_shared(replace(mine, boxes=(box, *more, another)))

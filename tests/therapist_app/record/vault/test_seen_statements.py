@@ -16,6 +16,7 @@ from therapist_app.record.vault.seen_statements import (
     forget_sheet,
     forget_what_others_wrote,
     seen_by_owner,
+    seen_in,
 )
 from therapist_app.record.vault.vault import Vault
 
@@ -80,3 +81,14 @@ def test_by_a_header_of_before_statements_nothing_is_forgotten_and_it_is_refused
     assert seen_by_owner(vault.caseload) == altered
     with pytest.raises(StatementRefused, match="older"):
         check_goes_on(altered, before, me, me)
+
+
+def test_of_a_caseload_or_a_person_that_a_header_does_not_list_nothing_is_seen(
+    vault: Vault,
+) -> None:
+    header, me = vault.header, vault.person.uid
+    [mine, *_others] = header.caseloads
+
+    assert seen_in(header, mine.id, me) is not None
+    assert seen_in(header, "ab" * 16, me) is None
+    assert seen_in(header, mine.id, "ab" * 16) is None
