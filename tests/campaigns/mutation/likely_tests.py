@@ -2,6 +2,7 @@
 
 import ast
 import json
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -32,21 +33,23 @@ class Likely:
         """Return the tests that may notice a change, the likeliest first, with their seconds.
 
         All of the files in which one runs the line, since what a file makes once its tests only
-        look at: first the files whose name is like the module's, then those that run it, then the
-        others. A line outside functions, or one that nothing runs, may be noticed by whatever runs
-        any line of the module, and by what imports it or runs a line of what imports it.
+        look at: first the files whose name is like the module's, then the tests that run it, of
+        the files that run most of the module, then the others. A line outside functions, or one
+        that nothing runs, may be noticed by whatever runs any line of the module, and by what
+        imports it or runs a line of what imports it.
         """
         by_line = self.lines.get(path, {})
         ran = self._tests(by_line.get(line, 0)) if is_inside else ()
         ran = ran or (*self._tests(*by_line.values()), *self._users(path))
         files, running = {_file(each) for each in ran}, set(ran)
-        found = (each for each in self.seconds if _file(each) in files)
+        found = [each for each in self.seconds if _file(each) in files]
+        most = self._lines_run(path)
 
         def rank(test: str) -> tuple[bool, bool, bool, int, str, float]:
             file, seconds = _file(test), self.seconds[test]
             is_other = not _is_named_alike(path, file)
             does_not_run = is_other and test not in running
-            return seconds > QUICK, does_not_run, is_other, -_shared(path, file), file, seconds
+            return seconds > QUICK, does_not_run, is_other, -most[file], file, seconds
 
         return dict(self._affordable(sorted(found, key=rank)))
 
@@ -55,6 +58,16 @@ class Likely:
         for each in bits:
             every |= each
         return tuple(test for number, test in enumerate(self.seconds) if every >> number & 1)
+
+    def _lines_run(self, path: str) -> Counter[str]:
+        """Return how many lines of a module the tests of each file run."""
+        of_file: dict[str, int] = defaultdict(int)
+        for number, each in enumerate(self.seconds):
+            of_file[_file(each)] |= 1 << number
+        by_line = self.lines.get(path, {}).values()
+        return Counter(
+            {file: sum(1 for each in by_line if each & tests) for file, tests in of_file.items()}
+        )
 
     def _users(self, path: str) -> Iterator[str]:
         users = {each for each, imported in self.importing.items() if path in imported}
@@ -112,13 +125,6 @@ def imports(source: str) -> Iterator[str]:
 @cache
 def _file(test: str) -> str:
     return test.partition("::")[0]
-
-
-@cache
-def _shared(path: str, file: str) -> int:
-    """Return how many folders a module and its tests have in common."""
-    both = zip(Path(path).parts[:-1], Path(file).parts[1:-1], strict=False)
-    return sum(1 for one, other in both if one == other)
 
 
 @cache

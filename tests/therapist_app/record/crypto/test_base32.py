@@ -49,3 +49,9 @@ def test_two_neighbours_swapped_change_the_check(text: str) -> None:
 
 def test_the_start_tells_like_texts_apart() -> None:
     assert len({check_character("7QK2", start) for start in range(8)}) == 8
+
+
+@pytest.mark.parametrize(("text", "check"), [("7QK2", "M"), ("0123456789ABCDEF", "P")])
+def test_a_check_is_the_same_in_each_version(text: str, check: str) -> None:
+    """A pseudonym that a recipient has from before ends in it."""
+    assert check_character(text) == check

@@ -563,3 +563,15 @@ def test_a_database_that_was_discarded_is_told_as_damaged(vault: Vault) -> None:
 @pytest.fixture
 def vault(filled: ServiceOnDisk) -> Vault:
     return filled.open()
+
+
+@pytest.mark.parametrize(
+    ("code", "harmless", "elsewhere"),
+    [("anchor-torn", True, False), ("no-file", False, True), ("pages", False, False)],
+)
+def test_what_is_found_is_harmless_or_elsewhere_or_neither(
+    code: Code, *, harmless: bool, elsewhere: bool
+) -> None:
+    found = CheckFinding(code)
+
+    assert (found.is_harmless, found.is_elsewhere) == (harmless, elsewhere)
