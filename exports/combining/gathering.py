@@ -20,6 +20,7 @@ from exports.errors import (
     ForOthers,
     NeedsKey,
     NotAsSigned,
+    OtherKey,
     PackageRefused,
     SealDamaged,
     SealRefused,
@@ -33,6 +34,14 @@ SIDE_BY_SIDE = 4
 """So many are read at a time: hashing and decrypting let other threads work."""
 
 Closed = Literal["", "no_key", "other_key", "damaged", "for_others"]
+CLOSED: Mapping[type[ExportError], Closed] = {
+    NeedsKey: "no_key",
+    ForOthers: "for_others",
+    SealDamaged: "damaged",
+    OtherKey: "other_key",
+    SealRefused: "other_key",
+}
+"""What a seal that was not opened is told as; any other refusal is told by its own sentence."""
 Tell = Callable[[int, int], None]
 """How many packages are looked at, of how many."""
 
@@ -226,7 +235,9 @@ def gather(
             return RefusedPackage(path, str(error), unknown.signer, before=before)
         except ExportError as error:
             changed = isinstance(error, NotAsSigned)
-            return RefusedPackage(path, str(error), closed=_closed(error), changed=changed)
+            return RefusedPackage(
+                path, str(error), closed=CLOSED.get(type(error), ""), changed=changed
+            )
         with parsing:  # it would not go on beside another anyway, and keys are shared
             return _whole(path, package, opener, known)
 
@@ -243,16 +254,6 @@ def gather(
         tuple(each for each in found if isinstance(each, RefusedPackage)),
         stopped=len(found) < len(paths),
     )
-
-
-def _closed(error: ExportError) -> Closed:
-    if isinstance(error, NeedsKey):
-        return "no_key"
-    if isinstance(error, ForOthers):
-        return "for_others"
-    if isinstance(error, SealDamaged):
-        return "damaged"
-    return "other_key" if isinstance(error, SealRefused) else ""
 
 
 def _whole(path: Path, package: VerifiedPackage, opener: Opener, keys: CellKeys) -> Whole:

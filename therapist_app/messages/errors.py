@@ -2,8 +2,9 @@
 
 Errors of the record and of the workflows state facts. In this room, and nowhere else, they
 become sentences, in a table keyed by the class of the error; a test checks that every one of
-them has its sentences. The unlock window meets errors of the record alone: the table of the
-others loads with the first error that is none of the record's.
+them has its sentences. One of exports that has no row says its own. The unlock window meets
+errors of the record alone: the table of the others loads with the first error that is none of
+the record's.
 """
 
 from session_forms.words.day_words import written_day
@@ -33,13 +34,15 @@ def explain(error: BaseException) -> UserFacingError:
     if isinstance(error, UserFacingError):
         return error
     rows, kind = _rows_for(error), type(error)
-    found = rows.get((kind, getattr(error, "detail", ""))) or rows.get(kind, UNKNOWN)
-    return UserFacingError(*(_translated(each, error) for each in _words(found)))
+    found = rows.get((kind, getattr(error, "detail", ""))) or rows.get(kind)
+    if found is None:
+        return _own_sentence(error) or _filled(UNKNOWN, error)
+    return _filled(found, error)
 
 
 def is_known(error: BaseException) -> bool:
     """Whether an error is the world's doing, which a person can act on."""
-    return type(error) in _rows_for(error)
+    return type(error) in _rows_for(error) or _own_sentence(error) is not None
 
 
 def _rows_for(error: BaseException) -> Rows:
@@ -48,6 +51,18 @@ def _rows_for(error: BaseException) -> Rows:
     from therapist_app.messages.workflow_messages import WORKFLOW_MESSAGES
 
     return WORKFLOW_MESSAGES
+
+
+def _own_sentence(error: BaseException) -> UserFacingError | None:
+    if isinstance(error, RecordError):
+        return None
+    from therapist_app.messages.workflow_messages import own_sentence
+
+    return own_sentence(error)
+
+
+def _filled(row: UserFacingError, error: BaseException) -> UserFacingError:
+    return UserFacingError(*(_translated(each, error) for each in _words(row)))
 
 
 def _words(row: UserFacingError) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 from exports import errors as export_errors
 from programme.errors import UnknownSession
 from session_forms.errors import InvalidAnswers, UnknownForm
-from therapist_app.messages.message import Rows, wording
+from session_forms.words.texts import _
+from therapist_app.messages.message import NOTHING_LOST, Rows, UserFacingError, wording
 from therapist_app.messages.record_messages import RECORD_MESSAGES
 from therapist_app.record.errors import CannotWrite, NotAllowed
 from therapist_app.workflows.errors import (
@@ -302,3 +303,13 @@ WORKFLOW_MESSAGES: Rows = {
     export_errors.FilesNotWritten: RECORD_MESSAGES[CannotWrite],
     export_errors.NotForExport: RECORD_MESSAGES[NotAllowed],
 }
+
+
+def own_sentence(error: BaseException) -> UserFacingError | None:
+    """Return an error that says itself where, what and what to do, as those of exports do.
+
+    One that has a row above is told by that.
+    """
+    if not isinstance(error, export_errors.ExportError) or not str(error):
+        return None
+    return UserFacingError(_("This did not work"), str(error), _(NOTHING_LOST), "")

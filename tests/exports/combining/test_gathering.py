@@ -6,10 +6,11 @@ from threading import Event
 import pytest
 from pyrage import x25519
 
+from exports.combining import gathering
 from exports.combining.combined import combine
 from exports.combining.finding import packages_in
-from exports.combining.gathering import Opener, gather
-from exports.errors import ExportError
+from exports.combining.gathering import CLOSED, Opener, gather
+from exports.errors import ExportError, NotAsSigned, PackageRefused, SealRefused, UnknownSigner
 from exports.package.sealing import fingerprint, seal
 from tests.support.exports.key_changes import DAY, changed
 from tests.support.exports.many_packages import (
@@ -200,6 +201,29 @@ def test_no_key_another_key_and_damage_on_the_way_are_told_apart_and_nothing_is_
         "e": changed_in_head,
     }
     assert told("") == {**dict.fromkeys("abcd", no_key), "e": changed_in_head}
+
+
+def test_of_every_refusal_of_a_package_it_is_decided_whether_it_is_told_as_a_seal_or_by_itself():
+    kinds = {PackageRefused, SealRefused}
+    for each in tuple(kinds):
+        kinds |= {kind for kind in each.__subclasses__() if kind.__module__ == each.__module__}
+
+    assert kinds - CLOSED.keys() == {PackageRefused, NotAsSigned, UnknownSigner}
+
+
+def test_a_refusal_that_nobody_decided_about_is_told_by_its_sentence_and_not_as_the_one_above(
+    folder, monkeypatch
+):
+    class SealTooNew(SealRefused):
+        """One of a later program."""
+
+    def refuse(*_given, **_named):
+        raise SealTooNew("It was sealed by a later program: update this one.")
+
+    monkeypatch.setattr(gathering, "verify_package", refuse)
+
+    told = {(each.closed, each.why) for each in gathered(folder).refused}
+    assert told == {("", "It was sealed by a later program: update this one.")}
 
 
 def test_what_one_service_signed_for_several_is_one_site(folder):

@@ -1,21 +1,31 @@
 """Errors in words."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from exports import errors as export_errors
-from programme.errors import UnknownSession
-from session_forms.errors import UnknownForm
+from programme.errors import ProgrammeError, UnknownSession
+from session_forms.errors import FormError, UnknownForm
 from therapist_app.messages.errors import UNKNOWN, explain, is_known
 from therapist_app.messages.message import UserFacingError
 from therapist_app.messages.record_messages import RECORD_MESSAGES
 from therapist_app.messages.workflow_messages import WORKFLOW_MESSAGES
 from therapist_app.record import errors as record_errors
 from therapist_app.workflows import errors as workflow_errors
+from therapist_app.workflows.exporting.under_way import Stopped
 
 
 def leaves(kind: type[Exception]) -> set[type[Exception]]:
     below = kind.__subclasses__()
     return {kind} if not below else set().union(*(leaves(each) for each in below))
+
+
+def below(kind: type[Exception]) -> set[type[Exception]]:
+    """Return a class of errors and all of the product that are below it."""
+    ours = [each for each in kind.__subclasses__() if each.__module__.split(".")[0] != "tests"]
+    return {kind}.union(*(below(each) for each in ours))
 
 
 KINDS = sorted(
@@ -39,6 +49,95 @@ def test_a_programme_that_is_not_installed_is_named():
 
     assert "not here: programme our-course 1.0." in explained.sentence
     assert "Nothing is lost." in explained.sentence
+
+
+OF_CONTENT = sorted(below(ProgrammeError) | below(FormError), key=lambda each: each.__name__)
+TOLD_ELSEWHERE = {
+    "AnswerRejected": "a form tells it beside its question, by its problem",
+    "ContentError": "content is read from folders and packs, and said there, with file and line",
+    "DefinitionError": "as the error of content that it is where a form is in a folder or a pack",
+    "FormError": "what they have in common; nobody raises it",
+    "MissingForm": "as the error of content that it is",
+    "PackRefused": "the page of versions says its sentence",
+    "ProgrammeError": "what they have in common; nobody raises it",
+    "UnknownRating": "the pages offer what can be rated",
+}
+"""Which have no row, and where they are told instead, or why nobody meets them."""
+
+
+def test_of_every_error_of_content_it_is_decided_whether_it_has_a_row_or_is_told_where_it_is_met():
+    without = {each.__name__ for each in OF_CONTENT if each not in WORKFLOW_MESSAGES}
+
+    assert sorted(without ^ TOLD_ELSEWHERE.keys()) == [], "who is told what, and where?"
+
+
+TOLD_AS_ITS_KIND = {
+    "BackupDamaged": {
+        *("cut-off", "digest", "label", "manifest", "no-backup", "not-as-copied", "not-made"),
+        *("signature", "tail"),
+    },
+    "CannotRestrict": {"restricted"},
+    "CannotWrite": {"disk"},
+    "ClientProtected": {"restricted"},
+    "CourseMoveRefused": {"not-on-offer"},
+    "HeaderAltered": {
+        *("boxes", "changed-outside", "content", "covers", "digest", "keepers", "mac", "missing"),
+        *("no-box", "no-copy", "older", "pairs", "sealed-key", "service-boxes", "signature"),
+        *("slot", "slots", "spelling", "statement", "waiting-release"),
+    },
+    "ListRefused": {"unreadable"},
+    "LocalTextRefused": {"nothing"},
+    "NoSuchRow": {"no-such-id"},
+    "NotARecord": {"another-kind", "format", "no-header", "no-regular-file", "too-long"},
+    "NotAllowed": {"lead", "owner", "second-person"},
+    "PassphraseTooWeak": {"guessable", "not-text"},
+    "PracticeMismatch": {"practice", "real", "seeded-sources"},
+    "PromiseRefused": {"reason", "words"},
+    "RecordDamaged": {"discarded", "secret-missing"},
+    "RecordTooNew": {"header"},
+    "RetentionRefused": {"role"},
+    "SecondRatingRefused": {"open", "rater", "running"},
+    "SenselessValue": {"day", "moment", "number", "row", "word", "words"},
+    "StepRefused": {"never", "reason"},
+    "WrongSheet": {"another-sheet"},
+}
+"""Details for which the sentences of their class are true, whichever of them it is."""
+MADE = r'\b({kinds})\((?:[\w.]+, )?"([\w-]+)"(?: if [^"]+ else "([\w-]+)")?'
+"""An error that is made with a detail, or with one of two; what stands in a name is not seen."""
+
+
+def test_of_every_detail_of_an_error_it_is_decided_whether_it_has_sentences_of_its_own():
+    rows = {**RECORD_MESSAGES, **WORKFLOW_MESSAGES}
+    own = {(key[0].__name__, key[1]) for key in rows if isinstance(key, tuple)}
+    worded = {key[0] if isinstance(key, tuple) else key for key in rows}
+    made = re.compile(MADE.format(kinds="|".join(each.__name__ for each in worded)))
+    found = {
+        (kind, detail)
+        for path in (Path(export_errors.__file__).parents[1] / "therapist_app").rglob("*.py")
+        for kind, *details in made.findall(path.read_text("utf-8"))
+        for detail in details
+        if detail
+    }
+
+    told = {(kind, detail) for kind, details in TOLD_AS_ITS_KIND.items() for detail in details}
+    assert sorted(found - own - told) == [], "is the sentence of the class true of it?"
+    assert sorted(told - found | told & own) == [], "it has sentences by now, or is made nowhere"
+
+
+def test_an_error_of_an_export_that_has_no_row_is_told_by_its_sentence_and_not_as_the_one_above():
+    class DiskTakenAway(export_errors.FilesNotWritten):
+        """One that nobody has a row for."""
+
+    error = DiskTakenAway("The disk was taken away: put it back.")
+
+    assert is_known(error)
+    assert explain(error).what_happened == "The disk was taken away: put it back."
+    assert explain(error).title != explain(export_errors.FilesNotWritten()).title
+
+
+def test_an_error_of_an_export_that_says_nothing_is_a_mistake_of_ours():
+    assert not is_known(Stopped())
+    assert explain(Stopped()) == UNKNOWN
 
 
 def test_an_export_that_the_disk_refuses_is_told_like_any_other_file():
