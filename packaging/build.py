@@ -18,8 +18,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import fingerprint
-import guides
 import licences
+import papers
 import sbom
 from messages import catalogues, compile_catalogue
 from own_modules import modules_in, own_modules
@@ -33,8 +33,8 @@ OPENSSL = "libcrypto.so*"
 INSIDE = "_internal"
 """Where the bundle has all but the program itself."""
 OURS = (
-    *("guides", "licences"),
-    *(f"{INSIDE}/{name}" for name in ("docs", "README.md", "SECURITY.md")),
+    *papers.BESIDE,
+    *(f"{INSIDE}/{name}" for name in papers.names_in_the_window()),
     *(f"{INSIDE}/{name}" for name in ("session_forms", "programme", "exports", "therapist_app")),
 )
 """What of it is not from anybody else."""
@@ -100,7 +100,7 @@ def add_papers() -> None:
     """Put the text of every licence, the guides and the fingerprint into the bundle."""
     inside = BUNDLE / INSIDE
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    guides.build(BUNDLE / "guides", None)
+    papers.put_beside(BUNDLE)
     list_parts(PROGRAM, project["dependencies"], OURS, project["version"])
     mark = fingerprint.stamp(BUNDLE, inside, system=sys.platform, is_for_proofs=False)
     print(f"Fingerprint of what is inside: {fingerprint.spelt(mark)}", flush=True)

@@ -6,12 +6,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import build
+import papers
 import sbom
 
 IDENTIFIER = "org.sessions_app.Sessions"
 OLDEST = "13.0"
 """The oldest macOS that the wheels of Qt are for."""
-PAPERS = ("guides", "licences")
 
 
 def information(version: str) -> dict[str, Any]:
@@ -39,8 +39,7 @@ def add_papers(bundle: Path, app: Path) -> None:
     of parts names them where they stand.
     """
     resources = app / "Contents" / "Resources"
-    for name in PAPERS:
-        shutil.copytree(bundle / name, resources / name)
+    papers.copy_beside(bundle, resources)
     for name in ("build.json", "LICENCES.txt"):
         place = PurePosixPath("therapist_app", name)
         shutil.copy(bundle / build.INSIDE / place, resources / place)

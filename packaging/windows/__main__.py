@@ -19,6 +19,7 @@ from pathlib import Path
 
 import fingerprint
 import licences
+import papers
 import sbom
 from icon.drawing import ico
 from messages import catalogues, compile_catalogue
@@ -39,7 +40,7 @@ LIBRARIES_WITH = (
     Path(__file__).with_name("contents.py"),
     Path(__file__).with_name("record_library.py"),
 )
-OURS = ("app", "guides", "licences", "record.cmd", "sessions.ico")
+OURS = ("app", *papers.BESIDE, "record.cmd", "sessions.ico")
 """What of the tree is not from anybody else."""
 OPENSSL_OF_PYTHON = "python/libcrypto-3.dll"
 PACKS_WITH = (SCRIPT, Path(__file__).with_name("installer.py"))

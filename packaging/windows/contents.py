@@ -8,6 +8,8 @@
     guides/     the same guides for a browser, one press from the Start menu
     licences/   the text of every licence
     record.cmd  the record's commands, for a console
+    sessions.ico  the icon of the entries in the Start menu
+    sbom.cdx.json  what all of it is from
     SHA256SUMS  every file with its digest; the digest of this list is the fingerprint
 """
 
@@ -19,7 +21,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-import guides
+import papers
 from wanted import WINDOWS, pinned, wanted_distributions
 from windows.python_embed import LEFT_OUT, Refused, WindowsPython
 
@@ -93,7 +95,7 @@ def lay_out(tree: Path, python: WindowsPython, libraries: Path) -> None:
     put_python(tree / "python", python)
     shutil.copytree(libraries, tree / "lib")
     _put_ours(tree / "app")
-    guides.build(tree / "guides", None)
+    papers.put_beside(tree)
     (tree / "record.cmd").write_text(RECORD_COMMAND, "ascii", newline="\r\n")
     stray = [path for path in tree.rglob("*") if path.name.casefold() == NEVER]
     assert stray == [], stray
@@ -157,14 +159,9 @@ def _put_ours(folder: Path) -> None:
             folder / package,
             ignore=shutil.ignore_patterns("__pycache__", "*.po", "*.pyc"),
         )
-    (folder / "docs").mkdir()
-    for name in ("README.md", "SECURITY.md"):
-        shutil.copy(ROOT / name, folder / name)
-    for path in sorted((ROOT / "docs").glob("*.md")):
-        shutil.copy(path, folder / "docs" / path.name)
-    for name in ("guides", "assurance"):
-        shutil.copytree(ROOT / "docs" / name, folder / "docs" / name)
-    shutil.copy(ROOT / "docs" / "second_reader.py", folder / "docs")
+    for path, within in papers.read_in_the_window():
+        (folder / within).mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, folder / within / path.name)
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -2,11 +2,15 @@
 
 import re
 import tomllib
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
+import fingerprint
+import papers
 import pytest
+import sbom
 from wanted import HERE, WINDOWS, pinned, wanted_distributions
 from windows import contents
+from windows.__main__ import OURS
 from windows.contents import ROOT, is_kept
 from windows.installer import SCRIPT, setup_name
 from windows.python_embed import LEFT_OUT, WindowsPython
@@ -126,11 +130,60 @@ def test_every_test_that_is_left_out_under_wine_is_there_and_has_a_reason():
     assert all((ROOT / folder).is_dir() for folder in FOLDERS)
 
 
-def test_what_is_laid_out_is_removed_and_moved_aside_by_the_set_up_part_by_part():
+PUT_LATER = {"licences", "sessions.ico"}
+"""What is made once the libraries are there, and the icon."""
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory):
+    """Return the tree of a program without libraries and without code."""
+    folder = tmp_path_factory.mktemp("packed")
+    (folder / "libraries").mkdir()
+    python = WindowsPython("3.13.2", {"python.exe": b"program"}, is_for_proofs=True)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(contents, "PACKAGES", ())
+        contents.lay_out(folder / "tree", python, folder / "libraries")
+    return folder / "tree"
+
+
+def test_whatever_is_laid_out_is_told_as_ours_but_python_and_the_libraries(tree):
+    there = {path.name for path in tree.iterdir()}
+
+    assert there | PUT_LATER == {*OURS, "python", "lib"}
+    assert set(papers.BESIDE) <= there | PUT_LATER
+
+
+def test_whatever_is_laid_out_is_removed_and_moved_aside_by_the_set_up_and_described(tree):
     script = SCRIPT.read_text("utf-8")
-    parts = re.findall(r'^  (?:RMDir /r|Delete) "\$INSTDIR\\([\w.]+)"$', script, re.MULTILINE)
+    [removing] = re.findall(r"!macro RemoveProgram\n(.*?)!macroend", script, re.DOTALL)
+    removed = re.findall(r'(?:RMDir /r|Delete) "\$INSTDIR\\([\w.]+)"', removing)
     moved = re.findall(r'^  !insertmacro Move "([\w.]+)"', script, re.MULTILINE)
     described = re.findall(r"^    ([\w.]+)/? {2,}\S", str(contents.__doc__), re.MULTILINE)
 
-    assert set(described) <= set(moved)
-    assert set(moved) <= set(parts)
+    there = {path.name for path in tree.iterdir()} | PUT_LATER | {sbom.NAME, fingerprint.LIST}
+    assert (set(removed), set(moved), set(described)) == (there, there, there)
+
+
+def test_every_page_that_the_window_reads_is_where_it_looks_for_it(tree):
+    packed = {path.relative_to(tree / "app") for path in (tree / "app").rglob("*.md")}
+    pages = {*(ROOT / "docs").glob("*.md"), *(ROOT / "docs").glob("[ag][us]*/*.md")}
+
+    beside = {Path("README.md"), Path("SECURITY.md")}
+    assert packed == {path.relative_to(ROOT) for path in pages} | beside
+    assert (tree / "app/docs/second_reader.py").is_file()
+    assert set(papers.names_in_the_window()) == {path.name for path in (tree / "app").iterdir()}
+
+
+def test_a_paper_beside_one_program_is_copied_to_another_whether_folder_or_file(
+    tmp_path, monkeypatch
+):
+    (tmp_path / "one/guides").mkdir(parents=True)
+    (tmp_path / "one/guides/page.html").touch()
+    (tmp_path / "one/news.txt").touch()
+    (tmp_path / "two").mkdir()
+    monkeypatch.setattr(papers, "BESIDE", ("guides", "news.txt"))
+
+    papers.copy_beside(tmp_path / "one", tmp_path / "two")
+
+    there = {path.name for path in (tmp_path / "two").rglob("*")}
+    assert there == {"guides", "page.html", "news.txt"}
