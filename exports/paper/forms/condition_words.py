@@ -1,6 +1,9 @@
 """When a question applies, in words for paper."""
 
-from session_forms.conditions.conditions import AlertRule, AnswerTest, Condition
+from collections.abc import Mapping
+
+from session_forms.conditions.alert_levels import Level
+from session_forms.conditions.conditions import AlertRule, AnswerTest, BandTest, Condition
 from session_forms.form.definition import FormDefinition
 from session_forms.form.numbering import numbers
 from session_forms.questions.kinds import Question
@@ -8,9 +11,15 @@ from session_forms.words.list_words import either, together
 from session_forms.words.texts import N_, _, pgettext
 
 MOST_NAMED = 3
+"""So many answers are named to whom the form is for."""
 STREAMS = {
     "suicide": N_("a suicide alert is open"),
     "child_safety": N_("a child-safety alert is open"),
+}
+RAISED: Mapping[Level, str] = {
+    "watch": N_("an answer in this form raised an alert"),
+    "act": N_("an answer in this form raised an alert of “act” or “urgent”"),
+    "urgent": N_("an answer in this form raised an urgent alert"),
 }
 
 
@@ -27,48 +36,59 @@ def number_of(form: FormDefinition, question_id: str) -> str:
     return numbers(form)[question_id]
 
 
-def condition_in_words(form: FormDefinition, condition: Condition) -> str:
-    """Return a condition as half a sentence; empty for one that always holds."""
+def condition_in_words(form: FormDefinition, condition: Condition, *, whole: bool = False) -> str:
+    """Return a condition as half a sentence; empty for one that always holds.
+
+    `whole` is for who answers for it: nothing is left out, however many answers there are.
+    """
     if condition.all_of is not None:
-        parts = [condition_in_words(form, each) for each in condition.all_of]
+        parts = [condition_in_words(form, each, whole=whole) for each in condition.all_of]
         return together(each for each in parts if each)
     if condition.some_of is not None:
-        parts = [condition_in_words(form, each) for each in condition.some_of]
+        parts = [condition_in_words(form, each, whole=whole) for each in condition.some_of]
         return either(parts) if all(parts) else ""
     if condition.none_of is not None:
-        parts = [condition_in_words(form, each) for each in condition.none_of]
+        parts = [condition_in_words(form, each, whole=whole) for each in condition.none_of]
         return _("none of this applies: {parts}").format(parts=either(filter(None, parts)))
     if condition.band_of is not None:
-        return _("the score is in the band {labels}").format(
-            labels=either(quoted(each) for each in condition.band_of.any_of)
-        )
+        return _band(form, condition.band_of, whole=whole)
     if condition.question is not None:
-        return _asked(form, condition.question, condition)
-    return _fact(condition)
+        return _asked(form, condition.question, condition, whole=whole)
+    return _fact(condition, whole=whole)
 
 
 def alert_in_words(form: FormDefinition, question: Question, rule: AlertRule) -> str:
-    """Return when an answer opens an alert, as half a sentence."""
-    when = _asked(form, question.id, rule.when)
-    more = condition_in_words(form, rule.only_if) if rule.only_if is not None else ""
+    """Return when an answer opens an alert, as half a sentence that leaves nothing out."""
+    when = _asked(form, question.id, rule.when, whole=True)
+    more = condition_in_words(form, rule.only_if, whole=True) if rule.only_if is not None else ""
     return together(each for each in (when, more) if each)
 
 
-def _asked(form: FormDefinition, question_id: str, test: AnswerTest) -> str:
+def _band(form: FormDefinition, test: BandTest, *, whole: bool) -> str:
+    labels = either(quoted(each) for each in test.any_of)
+    if not whole:
+        return _("the score is in the band {labels}").format(labels=labels)
+    titles = {} if test.measure else {each.id: each.title for each in form.scores}
+    score = titles.get(test.score, test.score)
+    named = f"{test.measure}, {score}" if test.measure else score
+    return _("the score {score} is in the band {labels}").format(score=named, labels=labels)
+
+
+def _asked(form: FormDefinition, question_id: str, test: AnswerTest, *, whole: bool) -> str:
     number = number_of(form, question_id)
     if test.answered is not None:
         return _("{number} is answered").format(number=number)
-    values = _values_in_words(form.question(question_id), test)
+    values = _values_in_words(form.question(question_id), test, whole=whole)
     if not values:
         return _("this applies (see {number})").format(number=number)
     return _("{number} is {values}").format(number=number, values=values)
 
 
-def _fact(condition: Condition) -> str:
+def _fact(condition: Condition, *, whole: bool) -> str:
     if condition.open_alert is not None:
         return _(STREAMS[condition.open_alert])
     if condition.any_alert_at_least is not None:
-        return _("an answer in this form raised an alert")
+        return _(RAISED[condition.any_alert_at_least] if whole else RAISED["watch"])
     is_first = condition.first_use
     if condition.earlier_version_exists is not None:
         is_first = not condition.earlier_version_exists
@@ -79,13 +99,13 @@ def _fact(condition: Condition) -> str:
     return _("this form was filled in before")
 
 
-def _values_in_words(question: Question, test: AnswerTest) -> str:
+def _values_in_words(question: Question, test: AnswerTest, *, whole: bool) -> str:
     if test.cannot_tell is not None:
         return quoted(pgettext("answer", "Cannot tell"))
     if test.declined is not None:
         return quoted(_("Prefer not to say"))
     bounds = _bounds_in_words(test)
-    if bounds or len(test.values_named) > MOST_NAMED:
+    if bounds or (len(test.values_named) > MOST_NAMED and not whole):
         return bounds
     return either(quoted(value_in_words(question, each)) for each in test.values_named)
 
