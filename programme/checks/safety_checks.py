@@ -116,7 +116,7 @@ def _lacking(question: Question) -> Iterator[tuple[str, str]]:
         yield "can open an alert and may be hidden", "leave its shown_when out"
     if not is_urgent:
         return
-    opening = [each.when for each in question.alerts]
+    opening = [each.when for each in question.alerts if each.opens_always]
     if question.cannot_tell and not any(each.cannot_tell for each in opening):
         yield (
             'can be urgent, and "cannot tell" opens no alert',
@@ -194,7 +194,7 @@ def _asks_of_both(source: ProgrammeSource, library: FormLibrary, form_id: str | 
     form = _pinned(source, library, form_id or "")
     if form is None:
         return False
-    alerts = [alert for each in form.questions for alert in each.alerts]
+    alerts = [alert for each in form.questions for alert in each.alerts if alert.opens_always]
     return {each.stream for each in alerts if each.level == "urgent"} >= STREAMS
 
 

@@ -251,6 +251,10 @@ class Condition(AnswerTest):
         return True
 
 
+SAID_OF_AN_ALERT = frozenset({"stream", "level", "when", "states", "because", "opens"})
+"""What an alert rule says besides when else it opens; any other key of it narrows the rule."""
+
+
 class AlertRule(Definition):
     """States one fact when an answer passes a test. A person decides what follows.
 
@@ -272,6 +276,14 @@ class AlertRule(Definition):
     states: str = Field(min_length=1)
     because: str = ""
     opens: tuple[str, ...] = ()
+
+    @property
+    def opens_always(self) -> bool:
+        """Whether each answer that passes the test raises it, whatever else is so."""
+        more = type(self).model_fields.items()
+        return all(
+            getattr(self, name) == key.default for name, key in more if name not in SAID_OF_AN_ALERT
+        )
 
     def raised_by(self, answer: AnswerValue | None, facts: Facts) -> bool:
         """Return whether `answer` raises the alert."""

@@ -220,6 +220,26 @@ def test_a_critical_question_that_can_be_got_round_is_refused(
     assert told.value.to_do
 
 
+def narrowed(*alerts: Mapping[str, object]) -> tuple[Mapping[str, object], ...]:
+    """Return alerts that open only while one of them is open already."""
+    return tuple({**each, "only_if": {"open_alert": "suicide"}} for each in alerts)
+
+
+def test_an_alert_that_opens_at_times_alone_lets_nobody_pass_by_saying_cannot_tell(
+    tmp_path: Path,
+) -> None:
+    at_times = {"stream": "suicide", "level": "urgent", "when": {"cannot_tell": True}}
+    alerts = (*ASKED_OF_BOTH["alerts"], *narrowed({**at_times, "states": "So."}))
+
+    with pytest.raises(ContentError, match='"cannot tell" opens no alert'):
+        checked(tmp_path, {**ASKED_OF_BOTH, "cannot_tell": True, "alerts": alerts})
+
+
+def test_a_check_whose_urgent_alerts_open_at_times_alone_is_none(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="an urgent alert for each"):
+        checked(tmp_path, {**ASKED_OF_BOTH, "alerts": narrowed(*ASKED_OF_BOTH["alerts"])})
+
+
 def test_what_is_asked_of_the_time_since_the_last_meeting_may_wait_for_the_second(
     tmp_path: Path,
 ) -> None:

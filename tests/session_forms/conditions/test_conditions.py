@@ -4,7 +4,13 @@ import pytest
 from pydantic import ValidationError
 
 from session_forms.answers import CANNOT_TELL, DECLINED
-from session_forms.conditions.conditions import AnswerTest, Condition, Facts
+from session_forms.conditions.conditions import (
+    SAID_OF_AN_ALERT,
+    AlertRule,
+    AnswerTest,
+    Condition,
+    Facts,
+)
 
 PASSING = [
     ({"equals": 1}, 1),
@@ -126,3 +132,14 @@ def test_the_questions_a_condition_asks_about_are_found_in_depth():
     condition = Condition.model_validate({"all_of": ({"question": "a", "equals": 1}, inner)})
 
     assert [name for name, _ in condition.tests_of_questions()] == ["a", "b"]
+
+
+def test_an_alert_opens_always_unless_something_else_must_hold_as_well():
+    rule = {"stream": "suicide", "level": "act", "when": {"equals": 1}, "states": "So."}
+
+    assert AlertRule.model_validate({**rule, "because": "Why.", "opens": ("a",)}).opens_always
+    assert not AlertRule.model_validate({**rule, "only_if": {"first_use": True}}).opens_always
+
+
+def test_of_every_key_of_an_alert_it_is_decided_whether_it_narrows_the_alert():
+    assert AlertRule.model_fields.keys() - SAID_OF_AN_ALERT == {"only_if"}, "is it a narrower rule?"
