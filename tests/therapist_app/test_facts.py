@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.facts_by_type import ReadFacts
+from tests.support.facts_filled import unfilled
 from tests.support.sampling import beyond
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,6 +46,30 @@ READ_FROM_ANOTHER = {
 """Facts that no code reads from that which has them, though another one has the name; and why."""
 ASKED_IN_A_LIST_ALONE = {"held_before", "held_before_on"}
 """What only a list of clients from elsewhere can say of a new one."""
+ASKED_FOR = (
+    *("file", "folder", "for_folder", "for_pack", "for_place", "parquet", "printer", "where"),
+    "workbook",
+)
+GIVEN_BY_NOBODY = {
+    **dict.fromkeys(
+        (f"Asking.{each}" for each in ASKED_FOR),
+        "only tests ask in another way",
+    ),
+    "FhirExport.ids": "given out as they are asked for",
+    "Linux.is_linux": "what it is",
+    "Linux.library": "only tests have another one",
+    "MacOS.load": "only tests have another one",
+    "PaperAsk.printer": "only tests ask in another way",
+    "RenderContext.letters": "what was typed so far",
+    "Windows.load": "only tests have another one",
+    **dict.fromkeys(
+        (f"_Pen.{each}" for each in ("dash", "fill", "gap", "stroke")),
+        "changed by what the page says, under a name that it reads",
+    ),
+    "_Rows.first_ratings": "filled by adding to it",
+    "_Rows.second_ratings": "filled by adding to it",
+}
+"""Fields with a default that whoever makes their class leaves out, and why that is enough."""
 HAD_BY_NO_SERVICE = {
     "PseudonymisedCase.held_before",
     "PseudonymisedCase.held_elsewhere",
@@ -162,6 +187,48 @@ def test_every_fact_of_a_case_is_had_by_the_invented_services_or_known_to_be_had
     facts = facts_of("exports/case/case.py")
     lacking = {f"{kind}.{name}" for kind, name, may_lack in facts if may_lack and name not in had}
     assert lacking == HAD_BY_NO_SERVICE, "what is counted of it is nought in every campaign"
+
+
+def test_every_fact_that_may_lack_is_given_by_somebody_who_makes_it() -> None:
+    of_all = {
+        path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
+        for top in ("session_forms", "programme")
+        for path in (ROOT / top).rglob("*.py")
+    }
+    ungiven = {f"{kind}.{name}" for kind, name in unfilled({**of_all, **sources()})}
+
+    assert sorted(ungiven ^ GIVEN_BY_NOBODY.keys()) == [], "it stays as it is: who fills it in?"
+
+
+SHIP = """
+@dataclass(frozen=True, slots=True)
+class Ship:
+    name: str
+    flag: str = ""
+    cargo: tuple[str, ...] = ()
+    log: list[str] = field(default_factory=list)
+
+    def sails(self) -> bool: ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("made", "lacking"),
+    [
+        ("", {"flag", "cargo"}),
+        ('Ship("Ida (of Kiel)", "blue")', {"cargo"}),
+        ("Ship(name(1), cargo=(one, two))", {"flag"}),
+        ('replace(ship, cargo=())\n"UPDATE ships SET flag = ?"', set()),
+        ("Ship(**told)", set()),
+        ("from fleet import Ship as Boat\nBoat(name, flag, cargo)", set()),
+        ("replace(boat, **told)", {"flag", "cargo"}),
+        ("Harbour(name, flag='', cargo=())", {"flag", "cargo"}),
+    ],
+)
+def test_a_fact_is_given_by_its_name_or_at_its_place(made: str, lacking: set[str]) -> None:
+    found = unfilled({"fleet.py": SHIP, "harbour.py": made})
+
+    assert {name for _kind, name in found} == lacking
 
 
 @pytest.mark.parametrize(

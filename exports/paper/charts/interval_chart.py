@@ -49,7 +49,6 @@ class IntervalChart:
     title: str
     lines: tuple[IntervalLine, ...]
     most: float
-    unit: str = ""
 
     @property
     def rows(self) -> tuple[str | IntervalLine, ...]:
@@ -141,8 +140,7 @@ def _ground(plot: _Plot, chart: IntervalChart) -> Iterator[Shape]:
         value = chart.most * number / STEPS
         x = plot.x(value)
         yield Line(x, top, x, bottom, "line", 0.5)
-        words = figure(value) + chart.unit
-        yield Text(x, bottom + plot.size * 1.3, words, plot.size, align="centre")
+        yield Text(x, bottom + plot.size * 1.3, figure(value), plot.size, align="centre")
 
 
 def _line(plot: _Plot, each: IntervalLine, y: float) -> Iterator[Shape]:

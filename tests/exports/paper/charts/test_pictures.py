@@ -97,7 +97,6 @@ def intervals():
             IntervalLine("M02 Staying safe", "70 (40 to 104)", "12", 70, 40, 104),
         ),
         100,
-        " %",
     )
 
 
@@ -454,7 +453,7 @@ def test_each_figure_has_its_interval_on_the_one_scale():
 
     first, second = of(Dot, shapes)
     assert second.x < first.x
-    assert {"0 %", "100 %", "88 (82 to 92)", "M02 Staying safe"} <= set(words(shapes))
+    assert {"0", "100", "88 (82 to 92)", "M02 Staying safe"} <= set(words(shapes))
     [ground] = of(Rect, shapes)
     assert max(line.x2 for line in of(Line, shapes)) <= ground.x + ground.width + 0.01
     assert picture_in_words(intervals()).startswith(
