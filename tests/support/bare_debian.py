@@ -31,9 +31,9 @@ from windows.upgrade import STORED, WORDS
 
 from tests.support.assistive.assistant import Thing, assistants_on
 from tests.support.assistive.doer import Doer
+from tests.support.brought_up import holder_of, stood, wrong_with_upgrade
 from tests.support.display.application import NotThere
 from tests.support.display.displays import start_x
-from tests.support.record.brought_up import holder_of, stood, wrong_with_upgrade
 from therapist_app import __version__
 from therapist_app.record.database.migrations import NEWEST
 

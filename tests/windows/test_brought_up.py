@@ -9,7 +9,7 @@ import pytest
 from windows.upgrade import STORED, WORDS
 
 from tests.support.bare_debian import ANA
-from tests.support.record.brought_up import Stood, holder_of, stood, wrong_with_upgrade
+from tests.support.brought_up import Stood, holder_of, stood, wrong_with_upgrade
 from therapist_app.record.database.migrations import NEWEST
 from therapist_app.record.header.header import SERVICE
 
