@@ -212,3 +212,22 @@ def test_a_system_that_cannot_open_folders_does_no_harm(
 def test_a_full_disk_is_told_apart_from_one_that_refuses() -> None:
     assert isinstance(translate_os_error(OSError(28, "full")), DiskFull)
     assert isinstance(translate_os_error(OSError(5, "broken")), CannotWrite)
+
+
+@pytest.mark.usefixtures("careless_umask")
+def test_a_folder_is_its_owners_from_the_moment_it_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not only once its rights were taken, which somebody could be quicker than."""
+    folder = tmp_path / "folder"
+    modes: list[int] = []
+
+    class Looking:
+        def keep_folder_private(self, made: Path) -> bool:
+            modes.append(stat.S_IMODE(made.stat().st_mode))
+            return True
+
+    monkeypatch.setattr(files, "this_system", Looking)
+    make_private_folder(folder)
+
+    assert modes == [0o700]

@@ -131,3 +131,13 @@ def test_a_new_key_gives_other_pseudonyms_and_stands_wrapped(vault: Vault) -> No
 
     assert use(vault.service)[1] != before[1]
     assert {len(row) for [row] in vault.service.rows(ROWS[1])} == {60}
+
+
+def test_the_secret_of_a_client_has_sixty_four_bits(service: ServiceFile) -> None:
+    """Of sixty-four clients the largest has its first byte, but once in 10 to the 154."""
+    secret_of = record_keys(service)
+
+    found = [secret_of(f"{number:032x}") for number in range(64)]
+
+    assert 2**56 < max(found) < 2**64
+    assert len(set(found)) == 64

@@ -2,6 +2,7 @@
 
 import io
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from therapist_app.record.database.migrations import CASELOAD, SERVICE
 from therapist_app.record.folder.layout import log_beside
 from therapist_app.record.sqlite_pages import page_map
 from therapist_app.record.sqlite_pages.page_map import (
+    Shape,
     _Survey,
     _trees_in,
     map_pages,
@@ -314,3 +316,13 @@ def test_keys_are_whole_only_while_pages_are_read(on_disk: ServiceOnDisk) -> Non
         assert after is None
         assert not any(any(each) for each in held)
         assert reader.page(1) == first
+
+
+def test_a_row_from_before_a_column_was_added_fits_its_table_and_one_too_long_does_not() -> None:
+    table = Shape("notes", ("id", "text", "minutes"), (str, str, int))
+    index = replace(table, is_index=True)
+
+    assert table.fits(("n1", None))
+    assert not table.fits(("n1", 7))
+    assert not table.fits(("n1", "", 50, 1))
+    assert not index.fits(("n1", None))
