@@ -107,3 +107,15 @@ def test_the_newest_whole_one_is_never_removed_and_removing_is_done_at_once(
     whole = [each for each in backups if each.is_whole]
     assert not whole or max(whole, key=lambda each: (each.made_at, each.id)).id not in removed
     assert to_remove(left, NOW) == ()
+
+
+@pytest.mark.parametrize(
+    ("fault", "whole", "too_new"),
+    [("", True, False), ("damaged", False, False), (RecordTooNew.code, False, True)],
+)
+def test_a_backup_of_a_later_version_is_told_apart_from_a_damaged_one(
+    fault: str, *, whole: bool, too_new: bool
+) -> None:
+    backup = replace(made(2), fault=fault)
+
+    assert (backup.is_whole, backup.is_too_new) == (whole, too_new)

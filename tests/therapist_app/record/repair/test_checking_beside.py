@@ -270,3 +270,13 @@ def test_a_bundled_application_starts_itself(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(checking_beside.sys, "frozen", "yes", raising=False)
 
     assert checking_beside._arguments() == [checking_beside.sys.executable, "record", SUBCOMMAND]
+
+
+@pytest.mark.usefixtures("here")
+def test_stopped_after_its_end_it_has_ended_as_it_did(vault: Vault) -> None:
+    check = ended(begun(vault))
+    assert check.state == "done"
+
+    check.stop()
+
+    assert check.state == "done"
