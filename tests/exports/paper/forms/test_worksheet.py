@@ -10,7 +10,7 @@ from exports.paper.drawing.fonts import width
 from exports.paper.forms.answer_space import WIDE_ROWS, most_columns
 from exports.paper.forms.choice_marks import options_of
 from exports.paper.forms.condition_words import applies_in_words
-from exports.paper.forms.worksheet import Filled, filled_from, worksheet_pdf
+from exports.paper.forms.worksheet import Filled, filled_from, fits_in_a_grid, worksheet_pdf
 from exports.paper.pages.page import MARGIN, PAGE_WIDTH
 from exports.paper.pages.typography import LARGE
 from session_forms.answers import CANNOT_TELL, DECLINED
@@ -22,7 +22,7 @@ from session_forms.library import library
 from session_forms.library.library import load_form
 from tests.support.exports.papers import ANSWERS, EVERY_KIND, HOSTILE, telling_forms
 from tests.support.sampling import chosen
-from tests.support.session_forms.forms import TODAY, sleep_check
+from tests.support.session_forms.forms import TODAY, make_form, sleep_check
 
 SOME_FORMS = chosen(library.installed().ids(), telling_forms().__contains__)
 
@@ -394,3 +394,15 @@ def test_the_time_stands_below_the_day_where_both_do_not_fit_beside_each_other(l
         page.extract_text(visitor_text=note_height)
 
     assert (heights["hour"] < heights["year"]) is is_below
+
+
+@pytest.mark.parametrize("key", ["cannot_tell = true", "can_decline = true", 'help = "About it"'])
+def test_ratings_with_more_than_their_options_stand_in_no_grid(key):
+    options = 'options = [{ value = 0, label = "Never" }, { value = 1, label = "Often" }]\n'
+    asked = "".join(
+        f'[[questions]]\nid = "{name}"\nkind = "rating"\nprompt = "How often?"\n{options}%s\n'
+        for name in ("one", "two")
+    )
+
+    assert fits_in_a_grid(make_form(asked % ("", "")).questions, 1.0)
+    assert not fits_in_a_grid(make_form(asked % ("", key)).questions, 1.0)
