@@ -72,7 +72,8 @@ def run_limits(points: Sequence[float | None]) -> RunLimits | None:
     ranges = [abs(b - a) for a, b in pairwise(points) if a is not None and b is not None]
     if not ranges:
         return None
-    mean = fmean(known) if any(ranges) else known[0]  # a mean of equals may miss them by a bit
+    # A mean of equals may miss them by a bit; on both sides of a gap they may be other ones.
+    mean = known[0] if len({*known}) == 1 else fmean(known)
     usual = fmean(ranges)
     tame = [each for each in ranges if each < WILD_RANGE * usual]
     reach = TO_LIMIT * fmean(tame or ranges)

@@ -186,3 +186,9 @@ def test_a_score_without_a_sourced_band_leaves_as_a_number(forms):
     [form] = passed(case, forms).forms
 
     assert (form.scores["total"].value, form.scores["total"].band) == (57, None)
+
+
+def test_the_secret_of_a_client_is_in_no_trace_of_an_error(forms):
+    case = passed(case_file(1), forms)
+
+    assert str(case.record_key) not in repr(case)

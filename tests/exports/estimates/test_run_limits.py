@@ -106,3 +106,10 @@ def test_what_stands_out_is_marked_once():
     limits = run_limits((*([10, 11] * 8), 20))
 
     assert limits.marked == {place for each in limits.signals for place in each.places}
+
+
+def test_the_mean_of_values_that_stand_still_on_each_side_of_a_gap_is_of_all_of_them():
+    found = run_limits((5, 5, None, 7, 7))
+
+    assert found.mean == 6
+    assert run_limits((0.1, 0.1, 0.1)).mean == 0.1
