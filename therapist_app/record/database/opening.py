@@ -29,6 +29,7 @@ from therapist_app.record.database.database import Caseload, Database, Opening, 
 from therapist_app.record.database.known_pages import KnownPages
 from therapist_app.record.database.migrations import CASELOAD, NEWEST, bring_up, create_schema
 from therapist_app.record.database.structure import (
+    check_spelling,
     check_tables,
     make_statements_readable,
     note_brought_up,
@@ -244,11 +245,13 @@ def _checked(
     kind: type[D], connection: dbapi2.Connection, opening: Opening, content: Content | None
 ) -> D:
     # All that may refuse the file comes before anything that may write to it.
-    version = version_made(connection, opening.kind)
+    version, is_as_made = version_made(connection, opening.kind)
     database = kind(connection, opening)
     check_belonging(database, opening)
     seen = check_anchor(database)
-    check_tables(connection, opening.kind, version, views=opening.reading)
+    check_spelling(connection)
+    if not is_as_made:
+        check_tables(connection, opening.kind, version, views=opening.reading)
     if opening.reading:
         if version < NEWEST:  # what is read goes by the newest schema
             raise CannotWrite("not-brought-up")
@@ -272,7 +275,8 @@ def _checked(
         bring_up(connection, opening.kind)
     else:
         put_version_right(database)
-    put_structure_right(database, NEWEST)
+    if version < NEWEST or not is_as_made:
+        put_structure_right(database, NEWEST)
     if opening.is_shared:
         put_indexes_right(database)
     return database

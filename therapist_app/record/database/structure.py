@@ -63,8 +63,8 @@ Made = tuple[str, str, str | None]
 """Its type, its name, and the statement that makes it; an index that a key brings has none."""
 
 
-def version_made(connection: dbapi2.Connection, kind: Kind) -> int:
-    """Return by which version a file is made.
+def version_made(connection: dbapi2.Connection, kind: Kind) -> tuple[int, bool]:
+    """Return by which version a file is made, and whether it is so to the last statement.
 
     Where a file says another version or kind than that by which it is made, and is made to the last
     statement as this version makes it, somebody wrote that there: no step is to be taken. A later
@@ -80,10 +80,12 @@ def version_made(connection: dbapi2.Connection, kind: Kind) -> int:
     except (NotARecord, RecordTooNew):
         if any(_differing(connection, kind, NEWEST)):
             raise
-        return NEWEST
-    if _lacks_tables(connection, kind, version) and not any(_differing(connection, kind, NEWEST)):
-        return NEWEST
-    return version
+        return NEWEST, True
+    strange, lacking = _differing(connection, kind, version)
+    lacks_tables = any(made[0] == "table" for made in lacking)
+    if lacks_tables and not any(_differing(connection, kind, NEWEST)):
+        return NEWEST, True
+    return version, not (strange or lacking)
 
 
 def put_version_right(database: Database) -> None:
@@ -101,9 +103,17 @@ def note_brought_up(database: Database) -> None:
         pass
 
 
-def _lacks_tables(connection: dbapi2.Connection, kind: Kind, version: int) -> bool:
-    _strange, lacking = _differing(connection, kind, version)
-    return any(made[0] == "table" for made in lacking)
+def check_spelling(connection: dbapi2.Connection) -> None:
+    """Refuse a file whose text is spelt as no version spells it.
+
+    What is asked of its audit would find nothing there.
+
+    Raises:
+        RecordDamaged: "structure".
+
+    """
+    if connection.execute("PRAGMA encoding").fetchall() != [(_SPELLING,)]:
+        raise RecordDamaged("structure")
 
 
 def check_tables(connection: dbapi2.Connection, kind: Kind, version: int, *, views: bool) -> None:
@@ -116,12 +126,9 @@ def check_tables(connection: dbapi2.Connection, kind: Kind, version: int, *, vie
         views: Whether a view may not lack either, since nothing will be put right.
 
     Raises:
-        RecordDamaged: "structure". So it is where its text is spelt as no version spells it: what
-            is asked of the audit would find nothing there.
+        RecordDamaged: "structure".
 
     """
-    if connection.execute("PRAGMA encoding").fetchall() != [(_SPELLING,)]:
-        raise RecordDamaged("structure")
     must_be = {"table", "view"} if views else {"table"}
     _strange, lacking = _differing(connection, kind, version)
     if any(made[0] in must_be or made[2] is None for made in lacking):
@@ -248,7 +255,7 @@ def _differing(
     """Return what is there and not made by a version, and what it makes and is not there."""
     found = connection.execute(_ALL).fetchall()
     made = schema_as_made(kind, version)
-    if found == [*made]:  # as nearly every file, which is found out three times as it is opened
+    if found == made:  # as nearly every file
         return [], []
     there = Counter(found)
     strange = there - Counter([*made, _WHILE_SALVAGED])
