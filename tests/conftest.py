@@ -1,5 +1,6 @@
 """What every test gets: no screen, no network, one time zone, and golden files."""
 
+import atexit
 import gc
 import os
 import pickle
@@ -23,9 +24,11 @@ import pytest
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
+    from sqlcipher3 import dbapi2
 
     from therapist_app.record.crypto.slots import KdfCost
     from therapist_app.record.crypto.wiping import Masked
+    from therapist_app.record.database.connection import Kind
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_ACCESSIBILITY"] = "0"
@@ -120,6 +123,7 @@ def pytest_configure(config: pytest.Config) -> None:
     _derive_each_key_once()
     _derive_keys_without_the_work()
     _compare_each_signature_once()
+    _make_each_schema_once()
     _open_each_box_once()
     _read_each_header_once()
     _guess_each_passphrase_once()
@@ -250,6 +254,43 @@ def _compare_each_signature_once() -> None:
     """Spare the process of the tests the same three things compared at each sign-in again."""
     signing = import_module("therapist_app.record.crypto.signing")
     signing._is_signed = lru_cache(maxsize=1 << 16)(signing._is_signed)
+
+
+def _make_each_schema_once() -> None:
+    """Spare the process of the tests the steps of thirty versions for each new file.
+
+    A new file gets the pages of one that took them, under its own key. It stands in a folder of
+    this process, which ends with it.
+    """
+    opening = import_module("therapist_app.record.database.opening")
+    connection = import_module("therapist_app.record.database.connection")
+    masked = import_module("therapist_app.record.crypto.wiping").Masked
+    really, process = opening.create_schema, os.getpid()
+    folder = Path(tempfile.mkdtemp(prefix="schema-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))
+    atexit.register(_clear_away, folder, process)
+
+    @lru_cache
+    def made(kind: "Kind", _process: int) -> "dbapi2.Connection":
+        path = folder / f"{kind.name}-{_process}"
+        path.touch(mode=0o600)
+        first = connection.create_connection(path, masked(bytearray(os.urandom(32))))
+        really(first, kind)
+        return first
+
+    @wraps(really)
+    def create_schema(new: "dbapi2.Connection", kind: "Kind") -> None:
+        first = made(kind, os.getpid())
+        try:
+            first.backup(new)
+        except connection.dbapi2.Error as error:
+            raise connection.translated(error) from None
+
+    opening.create_schema = create_schema
+
+
+def _clear_away(folder: Path, process: int) -> None:
+    if os.getpid() == process:
+        rmtree(folder, ignore_errors=True)
 
 
 def _open_each_box_once() -> None:
