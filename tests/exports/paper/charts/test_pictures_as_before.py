@@ -87,7 +87,6 @@ PICTURES = {
             IntervalLine("M02 Staying safe", "70 (40 to 104)", "12", 70, 40, 104),
         ),
         100,
-        " %",
     ),
 }
 PHQ = ((0, "minimal"), (5, "mild"), (10, "moderate"), (15, "moderately severe"), (20, "severe"))
