@@ -107,7 +107,7 @@ def _said(value):
     return f"{round(value, 2) + 0.0:g}"
 
 
-@pytest.mark.parametrize(("width", "caption"), [(481.0, 8.0), (320.0, 11.0)])
+@pytest.mark.parametrize(("width", "caption"), [(481.0, 8.0), (420.0, 9.0)])
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_is_drawn_as_before(name, width, caption, golden):
     picture = PICTURES[name]
