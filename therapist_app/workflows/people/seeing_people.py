@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from session_forms.words.texts import pgettext
+from therapist_app.record.backups.awaiting import MOVED
 from therapist_app.record.backups.backup_list import HERE
 from therapist_app.record.backups.older_sheets import needing_old_sheet
 from therapist_app.record.crypto.slots import KdfCost
@@ -354,9 +355,16 @@ def _unconfirmed_at(vault: Vault) -> datetime | None:
 
 
 def is_envelope_open(vault: Vault) -> bool:
-    """Whether the continuity sheet was used, and no new one was made since."""
-    found = audit.believed(vault.service, ("continuity_used", NOTED, "continuity_renewed"))
-    return any(each.action != "continuity_renewed" for each in found[-1:])
+    """Whether the continuity sheet was used, and no new one was made since.
+
+    A service that was moved to another laptop with it, or of which it restored a file, tells so by
+    who is said to have done that.
+    """
+    found = audit.believed(
+        vault.service, ("continuity_used", NOTED, "restored", MOVED, "continuity_renewed")
+    )
+    told = [e for e in found if e.action not in {"restored", MOVED} or e.by == CONTINUITY]
+    return any(each.action != "continuity_renewed" for each in told[-1:])
 
 
 def _name(header: Header, uid: str) -> str:

@@ -34,6 +34,7 @@ from therapist_app.screens.moving.viewmodel import MovingViewModel
 from therapist_app.screens.unlock.view import UnlockView
 from therapist_app.screens.unlock.viewmodel import UnlockViewModel
 from therapist_app.workflows.entering.signing_in import ARRIVED
+from therapist_app.workflows.people.seeing_people import is_envelope_open
 from therapist_app.workflows.safekeeping import moving
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -292,6 +293,7 @@ def test_with_nobody_there_the_continuity_sheet_moves_everything(qtbot, screen, 
     ):
         with signed_in(qtbot, screen.folder, name, words) as new:
             assert codes_in(new) == codes
+            assert is_envelope_open(new)
 
 
 def test_from_the_continuity_sheet_one_comes_back_to_the_passphrase(screen):
