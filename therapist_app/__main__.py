@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from therapist_app.destination import DUE, HELD, LOCKED_BY
-from therapist_app.hygiene.fitness import Refused, check_display, check_qt, library_lacking
+from therapist_app.hygiene.fitness import Refused, check_display, check_qt, library_lacking, say
 from therapist_app.hygiene.hardening import harden
 from therapist_app.hygiene.offline import stay_offline
 from therapist_app.paths import places
@@ -19,12 +19,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run what was asked for; return the exit code: 0, 1 when it failed, 2 when misused."""
     try:
         return _start(sys.argv[1:] if arguments is None else list(arguments))
-    except ImportError as error:
-        lacking = library_lacking(error)
-        if not lacking:
+    except Exception as error:
+        lacking = library_lacking(error) if isinstance(error, ImportError) else ""
+        if not lacking and sys.stderr is not None:
             raise
-        print(lacking, file=sys.stderr)
+        say(lacking or _not_started(error))
         return FAILED
+
+
+def _not_started(error: Exception) -> str:
+    """Return what is said where nobody can read more; an error's own words may tell of a path."""
+    return (
+        f"Sessions ended by a mistake in the program ({type(error).__name__}). What was written "
+        "before is kept. Start it again; where that does not help, install it anew: your records "
+        "stay as they are."
+    )
 
 
 def _start(given: list[str]) -> int:
@@ -41,7 +50,7 @@ def _start(given: list[str]) -> int:
         if asked is None or asked.command != "demo":
             check_display()
     except Refused as refused:
-        print(refused, file=sys.stderr)
+        say(str(refused))
         return FAILED
     harden()
     stay_offline()

@@ -6,7 +6,10 @@ import re
 import sys
 from pathlib import Path
 
+from therapist_app.hygiene.system import this_system
+
 VERSION_LINE = r'^(\w+)_version = "?(\d+)"?$'
+PART_OF_WINDOWS = r"^DLL load failed while importing (?P<name>\w+)"
 LIBRARY = r"^(?P<name>lib[\w.+-]+\.so[\d.]*): cannot open shared object file"
 BROKEN_QT = "6.12.0"  # aborts on Python 3.11
 NEEDS_FOR_BROKEN_QT = (3, 12)
@@ -42,7 +45,16 @@ def check_display() -> None:
 
 
 def library_lacking(error: ImportError) -> str:
-    """Return the sentence for a library that this system lacks; empty for any other error."""
+    """Return the sentence for a library that this system lacks; empty for any other error.
+
+    Qt 6.11 wants what Windows has from 10, version 1809, on (https://doc.qt.io/qt-6.11/windows.html).
+    """
+    if named := re.match(PART_OF_WINDOWS, str(error)):
+        return (
+            f"Sessions did not start: {named['name']} cannot be loaded here. It needs Windows 10, "
+            "version 1809, or later, with its updates. Where that is so, install Sessions anew: "
+            "your records stay as they are."
+        )
     named = re.match(LIBRARY, str(error))
     if named is None:
         return ""
@@ -50,6 +62,14 @@ def library_lacking(error: ImportError) -> str:
         f"This system lacks the library {named['name']}, which every window needs. "
         "On Debian, have root run: apt-get install libgl1 libegl1 libdbus-1-3. Then start again."
     )
+
+
+def say(words: str) -> None:
+    """Say why it does not start, on the terminal; without one, as the system says such things."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{words}\n")
+    else:
+        this_system().show_box(words)
 
 
 def installed_qt() -> str:

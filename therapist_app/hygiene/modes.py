@@ -26,6 +26,9 @@ class HasModes:
         """Ask the kernel."""
         os._exit(0)
 
+    def show_box(self, _words: str) -> None:
+        """Do nothing: a program has a terminal or a journal there, and the desktop no such box."""
+
     def tell_of_session(self, _window: int) -> bool:
         """Do nothing: a Linux desktop says it on its message buses, macOS to no window."""
         return False

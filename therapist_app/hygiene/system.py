@@ -74,6 +74,12 @@ class System(Protocol):
     def end_at_once(self) -> None:
         """End this program without an error, and run nothing more of it or of any library."""
 
+    def show_box(self, words: str) -> None:
+        """Show words in a box of the system's own, and wait until it is closed.
+
+        For a program without a terminal whose own windows cannot come; elsewhere it has one.
+        """
+
     def tell_of_session(self, window: int) -> bool:
         """Have a window told when the screen is locked or somebody else comes to the laptop.
 

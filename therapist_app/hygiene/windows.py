@@ -30,6 +30,7 @@ POWER, SUSPENDS = 0x218, frozenset({0x4})  # WM_POWERBROADCAST, PBT_APMSUSPEND
 SESSION, LEAVES = 0x2B1, frozenset({0x2, 0x4, 0x6, 0x7})
 """WM_WTSSESSION_CHANGE: WTS_CONSOLE_DISCONNECT (another user), WTS_REMOTE_DISCONNECT,
 WTS_SESSION_LOGOFF and WTS_SESSION_LOCK."""
+STOP = 0x10  # MB_ICONERROR, with MB_OK
 WHOLE_PROCESS = ctypes.c_void_p(-1)  # what GetCurrentProcess returns
 COPY_HINTS = MappingProxyType(
     {
@@ -118,6 +119,11 @@ class Windows:
         Qt's would meet windows and threads that are there still, and the program would crash.
         """
         self.load("kernel32").TerminateProcess(WHOLE_PROCESS, ctypes.c_uint32(0))
+
+    def show_box(self, words: str) -> None:
+        """Show words in a message box, which needs no window and no Qt."""
+        said, title = ctypes.c_wchar_p(words), ctypes.c_wchar_p("Sessions")
+        self.load("user32").MessageBoxW(None, said, title, ctypes.c_uint32(STOP))
 
     def tell_of_session(self, window: int) -> bool:
         """Have the messages of our own session sent to a window."""

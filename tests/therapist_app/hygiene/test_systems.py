@@ -146,6 +146,15 @@ def test_each_system_has_clocks_that_go_on_in_sleep(monkeypatch, system, clocks,
     assert (asked.seconds(), asked.seconds_asleep()) == (awake, slept)
 
 
+def test_windows_shows_words_in_a_box_where_no_window_can_come():
+    library = Library()
+
+    Windows(library.load).show_box("It did not start.")
+    system_named("linux").show_box("It did not start.")
+
+    assert library.calls == [("MessageBoxW", None, "It did not start.", "Sessions", windows.STOP)]
+
+
 # Acceptance C56
 def test_windows_is_asked_to_tell_a_window_of_its_session():
     library = Library()
