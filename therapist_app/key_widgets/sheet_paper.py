@@ -140,8 +140,9 @@ def sheet_words(state: SheetState) -> tuple[str, str, str]:
     return (
         pgettext("page", "Recovery sheet"),
         _(
-            "It opens the record without the passphrase, once. Then a new passphrase is chosen "
-            "and a new sheet is printed."
+            "It opens the record without the passphrase, once: then a new passphrase is chosen "
+            "and a new sheet is printed. After a laptop was lost it also moves the service to "
+            "another one from its backups, and stays good."
         ),
         _("Keep it on paper, locked away, and never with the laptop. Do not photograph it."),
     )

@@ -105,6 +105,7 @@ class SheetView(QWidget):
         self._choose_printer = choose_printer
         self._choose_file = choose_file
         self._is_warned = self._is_typed_back = False
+        self._of_the_file = ""
         self.print_button = button(pgettext("button", "Print it"), "secondary", "print")
         self.save_button = button(_("Save it as PDF …"), "quiet")
         self.on_paper = MainButton(_("Continue: it is on paper"), is_final=True)
@@ -167,7 +168,10 @@ class SheetView(QWidget):
             self.typed_field.show_problem("")
             return
         self._is_typed_back = False
-        self.message.clear()
+        if self._of_the_file:  # it still lies there, and has to go
+            self.message.show_message("info", _("Now check the paper"), self._of_the_file)
+        else:
+            self.message.clear()
         where = (
             _("Group {number} is mistyped.").format(number=state.mistyped)
             if state.mistyped
@@ -280,9 +284,11 @@ class SheetView(QWidget):
             "Whoever has this file can open the record. Print it, then delete it, also from "
             "the bin."
         )
-        self._say_it_is_on_paper(
-            f"{saved_words(path)}. {warning}", is_there=save_sheet(self._viewmodel.state, path)
-        )
+        words = f"{saved_words(path)}. {warning}"
+        is_there = save_sheet(self._viewmodel.state, path)
+        if is_there:
+            self._of_the_file = words
+        self._say_it_is_on_paper(words, is_there=is_there)
 
     def _say_it_is_on_paper(self, words: str, *, is_there: bool) -> None:
         if is_there:

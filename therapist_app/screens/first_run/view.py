@@ -48,7 +48,7 @@ from therapist_app.workflows.entering.first_run import tell_finding
 
 ALSO_WHEN_LOST = N_(
     "Also after a laptop was lost, stolen or broken: you need the folder with its backups, and "
-    "your passphrase."
+    "your passphrase or a sheet on paper."
 )
 
 

@@ -202,6 +202,10 @@ class BelongingView(QWidget):
         self.passphrase.setVisible(state.way == "passphrase")
         self._sheet_field.setVisible(state.way == "recovery")
         self._continuity_field.setVisible(state.way == "continuity")
+        for each in (self.sheet, self.continuity):  # minutes may pass, with a colleague behind one
+            each.set_shown(shown=not state.is_busy)
+            if state.moved is not None:
+                each.clear()
         self.by_continuity.setVisible(state.way != "continuity")
         is_passphrase = state.way == "passphrase"
         other = _("Forgotten? Use the recovery sheet") if is_passphrase else _("Use the passphrase")

@@ -420,6 +420,7 @@ def act_in_words(act: LoudAct) -> str:
     said = _(words).format(
         by=act.by, owner=act.owner, when=when(act.at), signer=act.signer, salvaged=salvaged
     )
+    said = said[:1].upper() + said[1:]  # a sheet that did it has no name
     if act.action not in _FOUND or "{by}" in words:
         return said
     return f"{said} {_(FOUND_BY).format(by=act.by)}"

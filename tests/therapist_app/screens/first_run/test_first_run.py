@@ -551,6 +551,17 @@ def test_a_sheet_is_put_on_paper_with_a_plain_warning(qtbot, tmp_path, way):
     assert paper.view.focusWidget() is paper.view.typed
 
 
+def test_that_a_sheet_lies_in_a_file_is_still_said_after_a_mistyped_group(qtbot, tmp_path):
+    paper = Paper(qtbot, tmp_path / "service", str(tmp_path / "sheet.pdf"))
+    paper.view.save_button.click()
+    paper.view.typed.setText("AAAAA-" * 8)
+
+    paper.view.confirm.click()
+
+    assert "Group 1 is mistyped." in paper.words
+    assert "Whoever has this file can open the record" in paper.words
+
+
 def test_a_sheet_on_a_real_printer_is_said_with_its_name(qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr(sheet_view, "print_sheet", lambda _state, _printer: True)
     printer = QPrinter()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tests.support.record.forging import unsigned
 from tests.support.record.safekeeping import add_clients, back_up_quietly, codes_in, rows_in
@@ -36,6 +36,7 @@ from therapist_app.screens.unlock.viewmodel import UnlockViewModel
 from therapist_app.workflows.entering.signing_in import ARRIVED
 from therapist_app.workflows.people.seeing_people import is_envelope_open
 from therapist_app.workflows.safekeeping import moving
+from therapist_app.workflows.safekeeping.loud_acts import act_in_words, loud_acts
 
 pytestmark = pytest.mark.usefixtures("wear")
 BO = "plain lantern walks along"
@@ -283,8 +284,21 @@ def test_with_nobody_there_the_continuity_sheet_moves_everything(qtbot, screen, 
     assert "This sheet does not open it" in screen.words
     assert not screen.folder.exists()
     screen.view.proof.continuity.setText(before.continuity)
+    shown_while_busy = []
+    screen.viewmodel.state_changed.connect(
+        lambda state: (
+            shown_while_busy.append(
+                screen.view.proof.continuity.echoMode() == QLineEdit.EchoMode.Normal
+            )
+            if state.is_busy
+            else None
+        )
+    )
     screen.press(screen.view.go)
 
+    assert shown_while_busy
+    assert not any(shown_while_busy), "a colleague may look over one's shoulder"
+    assert screen.view.proof.continuity.text() == ""
     assert "Caseload of Ana Example: in place" in screen.words
     assert "Caseload of Bo Example: in place" in screen.words
     for name, words, codes in (
@@ -294,6 +308,8 @@ def test_with_nobody_there_the_continuity_sheet_moves_everything(qtbot, screen, 
         with signed_in(qtbot, screen.folder, name, words) as new:
             assert codes_in(new) == codes
             assert is_envelope_open(new)
+            told = [act_in_words(each) for each in loud_acts(new)]
+            assert any(each.startswith("The continuity sheet ") for each in told), told
 
 
 def test_from_the_continuity_sheet_one_comes_back_to_the_passphrase(screen):
