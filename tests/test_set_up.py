@@ -640,6 +640,23 @@ def test_all_tests_fail_when_any_part_does(machine):
     assert "Once more" not in answers[3].stdout
 
 
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [("application", "the application"), ("core", "the core"), ("journeys", "the journeys")],
+)
+def test_a_part_that_was_killed_and_says_nothing_is_told_as_killed(machine, part, name):
+    machine.dev("check")
+    python = machine.tree / ".venv/bin/python"
+    python.write_text(
+        f'#!/bin/sh\ncase "$*" in *--last-failed*) ;; *failed-of-{part}*) kill -9 $$ ;; esac\n'
+    )
+
+    done = machine.dev("test")
+
+    assert done.returncode == 1
+    assert done.stderr.endswith(f"Failed: {name} (ended by signal 9)\n")
+
+
 @pytest.mark.parametrize("part", ["application", "core", "journeys"])
 def test_what_failed_is_run_once_more_for_the_values_and_fails_all_the_same(machine, part):
     machine.dev("check")
