@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapist_app.record.backups.backup_list import HERE, Backup
+from therapist_app.record.backups.backup_list import HERE, Backup, from_the_future
 from therapist_app.record.backups.backup_thinning import gone_by, to_remove
 from therapist_app.record.errors import RecordTooNew
 
@@ -119,3 +119,14 @@ def test_a_backup_of_a_later_version_is_told_apart_from_a_damaged_one(
     backup = replace(made(2), fault=fault)
 
     assert (backup.is_whole, backup.is_too_new) == (whole, too_new)
+
+
+def test_the_furthest_day_ahead_is_that_of_the_databases_asked_for_and_of_none_of_the_past() -> (
+    None
+):
+    mine, others = (replace(made(days), database="mine") for days in (1, -2)), made(-9)
+    there = (*mine, others)
+
+    assert from_the_future(there, {"mine"}, NOW) == NOW + timedelta(days=2)
+    assert from_the_future(there, {"another"}, NOW) is None
+    assert from_the_future([made(1)], {""}, NOW) is None
