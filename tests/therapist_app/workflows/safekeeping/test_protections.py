@@ -1,7 +1,9 @@
 """Each protection has its words: what it is, what it means, what to do, or that it is unknown."""
 
+import re
 import shutil
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import get_args
 
@@ -30,6 +32,28 @@ def test_all_that_is_measured_has_words(work: Workplace) -> None:
 
     assert {each.kind for each in found} == set(get_args(Kind))
     assert all(tell_protection(each)[1] for each in found)
+
+
+MADE = re.compile(r'EnvironmentCheck\((?:"(\w+)"|kind), "?\w+"?, ([^)]+)\)')
+QUOTED = re.compile(r'"([\w-]+)"')
+OF_A_KIND = re.compile(r"^def (\w+)\(kind: .*-> EnvironmentCheck:", re.MULTILINE)
+"""What makes a check of whichever kind it is asked for."""
+
+
+def test_whatever_code_finds_out_has_its_own_words_and_no_words_are_for_nothing() -> None:
+    top = Path(first_run.__file__).parents[2]
+    texts = [path.read_text("utf-8") for path in top.rglob("*.py")]
+    texts = [each for each in texts if "EnvironmentCheck(" in each or "encryption_check(" in each]
+    made: set[tuple[str, str]] = set()
+    for text in texts:
+        asked = "|".join(OF_A_KIND.findall(text)) or "nothing"
+        kinds = {each for one in texts for each in re.findall(rf'\b(?:{asked})\("(\w+)"', one)}
+        for kind, reasons in MADE.findall(text):
+            of = {kind} if kind else kinds
+            made |= {(each, reason) for each in of for reason in QUOTED.findall(reasons)}
+
+    words = {**WORDS, **first_run.WORDS}
+    assert (sorted(made - words.keys()), sorted(words.keys() - made)) == ([], [])
 
 
 @pytest.mark.parametrize("kind", ["memory", "core", "locked", "network", "rights", "capture"])
