@@ -246,7 +246,7 @@ def test_an_export_is_chosen(opened: tuple[Workplace, MainWindow], show: Show) -
     page = show(commands.Outcomes)
     choices = page.choices
 
-    turn(choices.options[1])
+    turn(choices.options["client_summary"])
     assert page._viewmodel.state.kind == "client_summary"
 
     pick(choices.client, 1)
@@ -254,7 +254,7 @@ def test_an_export_is_chosen(opened: tuple[Workplace, MainWindow], show: Show) -
     assert page._viewmodel.state.client_id
     assert page._viewmodel.state.purpose == "supervision"
 
-    turn(choices.options[0])
+    turn(choices.options["service_report"])
     assert page._viewmodel.state.kind != "client_summary"
 
 

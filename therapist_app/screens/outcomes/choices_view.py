@@ -33,6 +33,7 @@ from therapist_app.workflows.exporting.exporting import ClientChoice
 from therapist_app.workflows.exporting.keeping_recipients import RecipientLine
 from therapist_app.workflows.exporting.quarter_words import missing_words
 from therapist_app.workflows.exporting.quarters import LEAST_LATE, GivenFigures
+from therapist_app.workflows.exporting.readers import is_of_one_client
 
 PUBLISHING = N_(
     "Anybody may read it then, as in a yearly report or on a website. The figures are those for "
@@ -53,12 +54,8 @@ class ChoicesView(QWidget):
         )
         self.recipient.setPlaceholderText(_("Choose who gets it"))
         self.recipient.show_chosen(None)
-        self.options = [
-            Option(_("The service, in figures")),
-            Option(_("One client, a summary")),
-            Option(_("The service, to publish")),
-        ]
-        self.kinds = one_of(self, self.options)
+        self.options = {each: Option(_(words)) for each, words in KINDS.items()}
+        self.kinds = one_of(self, self.options.values())
         self._clients: list[str] = []
         self._listed: tuple[ClientChoice, ...] = ()
         self.client = UnfoldingBox()
@@ -117,10 +114,10 @@ class ChoicesView(QWidget):
 
     def show_state(self, state: OutcomesState) -> None:
         """Show what is chosen."""
-        self.options[KINDS.index(state.kind)].setChecked(True)
-        is_single = state.kind == "client_summary"
-        self.client_field.setVisible(is_single)
-        self.options[KINDS.index("client_summary")].setVisible(state.choices.has_clients)
+        self.options[state.kind].setChecked(True)
+        self.client_field.setVisible(not state.is_report)
+        for kind, option in self.options.items():
+            option.setVisible(state.choices.has_clients or not is_of_one_client(kind))
         self.publishing.setVisible(state.is_published)
         self.purpose.show_choices((each, purpose_in_words(each)) for each in state.purposes)
         self.purpose.show_chosen(state.purpose or None)
@@ -144,7 +141,7 @@ class ChoicesView(QWidget):
         self.course_field.setVisible(state.is_report and len(state.choices.courses) > 1)
         self.course.show_chosen(state.course)
         chosen = (self.client, self.quarter, self.course, self.purpose)
-        for each in (self.recipient, *self.options, *chosen):
+        for each in (self.recipient, *self.options.values(), *chosen):
             each.setEnabled(not state.is_busy)
         self.waiting.setVisible(state.needs_second)
         self.prepare.setEnabled(state.can_prepare and not state.is_busy)
@@ -181,7 +178,7 @@ class ChoicesView(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard on the kind."""
-        (self.kinds.checkedButton() or self.options[0]).setFocus()
+        (self.kinds.checkedButton() or next(iter(self.options.values()))).setFocus()
 
     def following(self, had_keyboard: QWidget | None) -> QWidget | None:
         """Return where the keyboard goes on from a question that was asked here; else None."""
@@ -194,7 +191,7 @@ class ChoicesView(QWidget):
             LabelledField(pgettext("field", "Recipient"), self.recipient),
             row(self.recipients, STRETCH),
             text(pgettext("fact", "What kind"), "strong"),
-            choices(pgettext("fact", "What kind"), *self.options),
+            choices(pgettext("fact", "What kind"), *self.options.values()),
             self.publishing,
             self.client_field,
             self.course_field,
@@ -217,7 +214,7 @@ class ChoicesView(QWidget):
         self.setLayout(page)
 
     def _on_kind_chosen(self, number: int) -> None:
-        self._viewmodel.choose_kind(KINDS[number])
+        self._viewmodel.choose_kind(tuple(KINDS)[number])
 
     def _on_client_picked(self, index: int) -> None:
         self._viewmodel.choose_client(self._clients[index - 1] if index else "")
@@ -252,7 +249,7 @@ def earlier_words(release: EarlierRelease) -> str:
 
 def covers_words(state: OutcomesState) -> str:
     """Return whose figures these would be."""
-    if state.kind == "client_summary":
+    if not state.is_report:
         return _(
             "Contains a pseudonym, the order of the sessions, bands and scores, as far as the "
             "purpose needs them; no dates, no weeks and no words of the client."

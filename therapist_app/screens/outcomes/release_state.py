@@ -10,7 +10,7 @@ from exports.errors import LeakHit
 from exports.opened_figures import FigureName, figures_of
 from exports.package.release import PreparedRelease
 from exports.purposes import NEVER_PUBLISHED, OF_ONE_CLIENT, ONE_CLIENT, PURPOSES
-from session_forms.words.texts import _
+from session_forms.words.texts import N_, _
 from therapist_app.view_model import WorkState
 from therapist_app.workflows.exporting.before_closing import NOTHING_LEFT_OUT, LeftOutAhead
 from therapist_app.workflows.exporting.earlier_releases import EarlierRelease
@@ -18,12 +18,23 @@ from therapist_app.workflows.exporting.exporting import ClientChoice, ExportChoi
 from therapist_app.workflows.exporting.figures_in_window import FigureInWindow
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.exporting.quarters import GivenFigures, OwnFigures, QuarterChoice
-from therapist_app.workflows.exporting.readers import OUTSIDE, WITHIN, Kind, reader_profile
+from therapist_app.workflows.exporting.readers import (
+    OUTSIDE,
+    WITHIN,
+    Kind,
+    is_of_one_client,
+    reader_profile,
+)
 from therapist_app.workflows.exporting.report_questions import QuestionLine
 from therapist_app.workflows.exporting.waiting_figures import FiguresAhead
 from therapist_app.workflows.people.recipient_words import recipient_in_words
 
-KINDS: tuple[Kind, ...] = ("service_report", "client_summary", "published_report")
+KINDS: Mapping[Kind, str] = {
+    "service_report": N_("The service, in figures"),
+    "client_summary": N_("One client, a summary"),
+    "published_report": N_("The service, to publish"),
+}
+"""What can be chosen, in this order."""
 UNFIT: Mapping[Kind, frozenset[str]] = {
     "service_report": OF_ONE_CLIENT,
     "client_summary": frozenset(),
@@ -174,7 +185,7 @@ class OutcomesState(WorkState):
     @property
     def is_report(self) -> bool:
         """Whether it is of the whole service."""
-        return self.kind != "client_summary"
+        return not is_of_one_client(self.kind)
 
     @property
     def purposes(self) -> tuple[str, ...]:

@@ -57,6 +57,7 @@ from therapist_app.workflows.exporting.quarters import (
     given,
 )
 from therapist_app.workflows.exporting.readable_copies import save_readable_copy
+from therapist_app.workflows.exporting.readers import is_of_one_client
 from therapist_app.workflows.exporting.report_questions import question_lines
 from therapist_app.workflows.exporting.under_way import ReadingProgress, Stopped, unwatched
 from therapist_app.workflows.exporting.waiting_figures import (
@@ -106,7 +107,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
     def choose_kind(self, kind: str) -> None:
         """Choose between one client and the whole service."""
         chosen = next(each for each in KINDS if each == kind)
-        if chosen == "client_summary":
+        if is_of_one_client(chosen):
             self.read_everybody()
         state = replace(self._state, kind=chosen)
         if state.is_report and state.choices.agreed is None:
@@ -118,7 +119,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
 
     def read_on(self) -> None:
         """Read who else can be chosen, once a page about one client was seen."""
-        if self._state.kind == "client_summary":
+        if not self._state.is_report:
             self.read_everybody()
             self._read_compared()
 
@@ -127,7 +128,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
 
         One reading at a time: those that only wait would keep the summary itself from being made.
         """
-        if self._is_reading or self._state.is_busy or self._state.kind != "client_summary":
+        if self._is_reading or self._state.is_busy or self._state.is_report:
             return
         self._is_reading = True
         client_id = self._state.client_id
@@ -244,7 +245,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
         if not self._state.can_prepare or self._state.is_busy:
             return
         self._state = state = unprepared(self._state)
-        client_id = state.client_id if state.kind == "client_summary" else None
+        client_id = None if state.is_report else state.client_id
         known = {each.id for each in state.earlier}
         replaced = state.replaces if state.replaces in known else ""
         self._request = request = ReleaseRequest(
@@ -388,7 +389,7 @@ class OutcomesViewModel(WorkingViewModel[OutcomesState]):
     def open_data_rights(self) -> None:
         """Go where a client gets their own copy: to that of a summary, else to choose whose."""
         state = self._state
-        is_known = state.kind == "client_summary" and bool(state.client_id)
+        is_known = bool(state.client_id) and not state.is_report
         self.leave_requested.emit(DataRights(state.client_id) if is_known else Clients())
 
     @Slot()

@@ -69,6 +69,7 @@ from therapist_app.workflows.exporting.readers import (
     WITHIN,
     Kind,
     check_readers,
+    is_of_one_client,
     reader_profile,
     require_second_approval,
 )
@@ -159,7 +160,7 @@ class ReleaseRequest:
     @property
     def action(self) -> str:
         """What somebody must be allowed to do to release it, by the table of permissions."""
-        is_of_client = self.client_id is not None or self.kind == "client_summary"
+        is_of_client = self.client_id is not None or is_of_one_client(self.kind)
         return "export_outcomes" if is_of_client else "make_report"
 
     @property
@@ -281,7 +282,7 @@ def _check_request(workspace: Workspace, request: ReleaseRequest) -> None:
         raise NotForExport(_("Choose from the list what it is for."))
     if request.profile == OUTSIDE and not _has_others(workspace):
         raise NotForExport(_(NOBODY_ELSE))
-    if (request.client_id is not None) != (request.kind == "client_summary"):
+    if (request.client_id is not None) != is_of_one_client(request.kind):
         raise ValueError("a summary is of one client, and a report of none")
     key_of_recipient(workspace, request.recipient)
     _check_replaced(workspace, request)

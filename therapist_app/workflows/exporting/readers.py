@@ -3,7 +3,7 @@
 Nobody chooses that. It follows from what is made, who gets it and what it is for.
 """
 
-from typing import Literal
+from typing import Literal, assert_never
 
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.errors import NotForExport
@@ -23,10 +23,27 @@ def reader_profile(kind: Kind, recipient: str, purpose: str) -> str:
     The figures of a service stay within it only for its own lead, and for a purpose that is the
     service's own.
     """
-    if kind == "client_summary":
-        return ONE_CLIENT
-    stays = recipient == OWN_LEAD and purpose in WITHIN_A_SERVICE
-    return WITHIN if kind == "service_report" and stays else OUTSIDE
+    match kind:
+        case "client_summary":
+            return ONE_CLIENT
+        case "service_report":
+            stays = recipient == OWN_LEAD and purpose in WITHIN_A_SERVICE
+            return WITHIN if stays else OUTSIDE
+        case "published_report":
+            return OUTSIDE
+        case _:
+            assert_never(kind)
+
+
+def is_of_one_client(kind: Kind) -> bool:
+    """Return whether a release is about one client; any other is about the whole service."""
+    match kind:
+        case "client_summary":
+            return True
+        case "service_report" | "published_report":
+            return False
+        case _:
+            assert_never(kind)
 
 
 def readers_now(profile: str, recipient: str, purpose: str) -> str:

@@ -408,7 +408,7 @@ def test_whoever_approves_by_ear_reaches_every_word_of_every_page(screen: Screen
 
 def test_the_key_of_the_main_act_leads_to_what_lacks(screen: Screen, monkeypatch) -> None:
     screen.come_back()
-    screen.view.choices.options[2].setFocus()
+    screen.view.choices.options["published_report"].setFocus()
     hearing = Hearing(monkeypatch)
 
     def press() -> None:
@@ -734,7 +734,7 @@ def test_without_a_purpose_nothing_is_prepared(screen: Screen) -> None:
 def test_whose_summary_is_asked_for_one_client_only(screen: Screen, qtbot: QtBot) -> None:
     assert screen.view.choices.client_field.isVisible()
 
-    qtbot.mouseClick(screen.view.choices.options[0], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(screen.view.choices.options["service_report"], Qt.MouseButton.LeftButton)
 
     assert not screen.view.choices.client_field.isVisible()
     said = screen.view.choices.covers.text()
@@ -742,7 +742,7 @@ def test_whose_summary_is_asked_for_one_client_only(screen: Screen, qtbot: QtBot
 
 
 def test_the_keyboard_starts_on_the_kind(screen: Screen) -> None:
-    assert screen.view.focusWidget() is screen.view.choices.options[1]
+    assert screen.view.focusWidget() is screen.view.choices.options["client_summary"]
 
 
 def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
@@ -1498,7 +1498,7 @@ def test_a_lead_without_clients_has_the_side_of_the_report_alone(
     monkeypatch.setattr(workspace.vault, "caseload_choices", tuple)
     screen.come_back()
     view = screen.view
-    assert [each.text() for each in view.choices.options if each.isVisible()] == [
+    assert [each.text() for each in view.choices.options.values() if each.isVisible()] == [
         "The service, in figures",
         "The service, to publish",
     ]
@@ -1607,14 +1607,14 @@ def test_while_many_clients_are_read_a_bar_says_how_far_and_it_can_be_stopped(
 
 
 def test_the_course_of_a_report_is_asked_for_where_a_service_has_several(screen: Screen) -> None:
-    screen.press(screen.view.choices.options[0])
+    screen.press(screen.view.choices.options["service_report"])
     assert not screen.view.choices.course_field.isVisible()
 
     here = screen.work.workspace
     short = here.programme.model_copy(update={"id": "short", "title": "Short course"})
     screen.work.workspace = replace(here, earlier_programmes=(short,))
     screen.come_back()
-    screen.press(screen.view.choices.options[0])
+    screen.press(screen.view.choices.options["service_report"])
     box = screen.view.choices.course
     assert box.isVisible()
     assert box.currentText() == here.programme.title
@@ -1622,7 +1622,7 @@ def test_the_course_of_a_report_is_asked_for_where_a_service_has_several(screen:
     box.activated.emit(box.currentIndex())
 
     assert screen.viewmodel.state.course == "short"
-    screen.press(screen.view.choices.options[1])
+    screen.press(screen.view.choices.options["client_summary"])
     assert not screen.view.choices.course_field.isVisible()
 
 

@@ -7,10 +7,12 @@ import pytest
 from exports.disclosure.disclosure import READER_PROFILES
 from exports.errors import NotForExport
 from exports.purposes import PURPOSES
+from therapist_app.screens.outcomes.release_state import KINDS, UNFIT
 from therapist_app.workflows.exporting.keeping_recipients import OWN_LEAD
 from therapist_app.workflows.exporting.readers import (
     Kind,
     check_readers,
+    is_of_one_client,
     reader_profile,
     readers_now,
     require_second_approval,
@@ -29,6 +31,17 @@ def test_figures_stay_within_the_service_for_its_lead_and_its_own_purposes_alone
     }
 
     assert within == {("service_report", OWN_LEAD, purpose) for purpose in OWN}
+
+
+def test_every_kind_can_be_chosen_and_has_the_purposes_that_are_not_for_it() -> None:
+    assert set(KINDS) == set(UNFIT) == set(get_args(Kind))
+
+
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_what_is_of_one_client_has_their_profile_and_nothing_else_has(kind: Kind) -> None:
+    profile = reader_profile(kind, OWN_LEAD, "supervision")
+
+    assert is_of_one_client(kind) is (profile == "single-case")
 
 
 @pytest.mark.parametrize("kind", ["service_report", "published_report"])
