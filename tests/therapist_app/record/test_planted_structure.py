@@ -251,7 +251,8 @@ def test_what_keeps_a_restricted_client_as_they_are_is_made_anew(team: Team, spo
         assert vault.caseload.rows(SCHEMA) == expected_schema(vault.caseload.kind, NEWEST)
 
 
-SAID = ["user_version = 31", "user_version = 12", "user_version = -1", "application_id = 5"]
+LATER = NEWEST + 1
+SAID = [f"user_version = {LATER}", "user_version = 12", "user_version = -1", "application_id = 5"]
 
 
 @pytest.mark.parametrize("said", SAID)
@@ -283,8 +284,8 @@ def test_no_entry_that_a_later_version_brought_a_file_up_keeps_anybody_out(
     """A later version makes each file otherwise; what is made as ours is of ours."""
     with team.open("Bo") as vault:
         caseload = vault.use_caseload(team.uid("Ana"))
-        with caseload.change(action, "caseload", ("31",)) as change:
-            change.execute("PRAGMA user_version = 31")
+        with caseload.change(action, "caseload", (str(LATER),)) as change:
+            change.execute(f"PRAGMA user_version = {LATER}")
 
     with team.open("Ana") as vault:
         assert vault.caseload.rows(ANSWERS) == [("{}",)]
@@ -294,14 +295,14 @@ def test_no_entry_that_a_later_version_brought_a_file_up_keeps_anybody_out(
 
 
 def test_a_file_with_another_version_and_other_tables_is_refused(team: Team) -> None:
-    covering(team, "PRAGMA user_version = 31", "CREATE TABLE later (one TEXT)")
+    covering(team, f"PRAGMA user_version = {LATER}", "CREATE TABLE later (one TEXT)")
 
     with pytest.raises(RecordTooNew):
         team.open("Ana")
 
 
 def test_what_says_another_version_is_read_where_nothing_can_be_written(team: Team) -> None:
-    covering(team, "PRAGMA user_version = 31")
+    covering(team, f"PRAGMA user_version = {LATER}")
     ana = team.members["Ana"]
     place, header = team.service.place, header_of(team)
     with ExitStack() as closing:

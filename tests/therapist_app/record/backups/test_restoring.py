@@ -774,9 +774,10 @@ def test_a_file_that_is_said_to_be_of_a_later_version_is_restored_over(
 ) -> None:
     with ana.open() as vault:
         file = vault.service if database == "service" else vault.caseload
-        with file.change("brought_up", database, ("31",)) as change:
-            change.execute("PRAGMA user_version = 31")
-            change.execute("CREATE VIEW version_31 AS SELECT 31")
+        later = NEWEST + 1
+        with file.change("brought_up", database, (str(later),)) as change:
+            change.execute(f"PRAGMA user_version = {later}")
+            change.execute(f"CREATE VIEW version_{later} AS SELECT {later}")
     with pytest.raises(RecordTooNew):
         ana.open()
 

@@ -14,8 +14,7 @@ from tests.support.record.whole_clients import a_whole_client, dump
 from therapist_app.record.clients import clients
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
-from therapist_app.record.database import audit, connection
-from therapist_app.record.database.migrations import NEWEST
+from therapist_app.record.database import audit, connection, opening
 from therapist_app.record.errors import (
     CannotWrite,
     DiskFull,
@@ -194,9 +193,10 @@ def test_where_there_is_no_room_for_that_copy_it_is_said(
 
 
 @pytest.mark.usefixtures("whole")
-def test_a_record_of_an_older_version_must_be_brought_up_first(on_disk: ServiceOnDisk) -> None:
-    with on_disk.open() as vault:
-        vault.caseload.run(f"PRAGMA user_version = {NEWEST - 1}").fetchall()
+def test_a_record_of_an_older_version_must_be_brought_up_first(
+    on_disk: ServiceOnDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "NEWEST", opening.NEWEST + 1)
 
     with pytest.raises(CannotWrite, match="not-brought-up"):
         opened(on_disk)
