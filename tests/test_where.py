@@ -840,3 +840,17 @@ def put(root: Path, name: str, text: str) -> None:
     (root / name).write_text(text)
     git(root, "init", "-q")
     git(root, "add", ".")
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "found"),
+    [
+        ("Practice", "practices: tuple[Practice, ...]", True),
+        ("Practice", "vault.practice", False),
+        ("practice", "class Practice(Definition):", True),
+        ("Quayside", "quayside = 1", True),
+    ],
+)
+def test_a_class_of_one_word_is_looked_for_as_it_is_written(name, line, found):
+    case = 0 if where.is_exact(name) else re.IGNORECASE
+    assert bool(re.search(where.pattern_of(name), line, case)) is found

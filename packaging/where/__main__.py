@@ -34,6 +34,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
@@ -129,6 +130,7 @@ SPELT = re.compile(r"[A-Za-z0-9]+([-_ ]?[A-Za-z0-9]+)*")
 KEY = re.compile(r"((Ctrl|Alt|Shift)[+])*(Ctrl|Alt|Shift)[+](?P<key>[A-Z0-9])|(?P<f>F[1-9][0-2]?)")
 """A key on the keyboard as people write it; the code may name it as Key_K with modifiers."""
 CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
+ONE_WORD = re.compile(r"[A-Z][a-z]+")
 AS_CODE_HAS_IT = re.compile(r"[a-z]\w*_\w+|[A-Z]\w*[a-z]")
 MOST_WORDS = 4
 """A text of more words is a sentence, and has no other spelling."""
@@ -162,8 +164,8 @@ def words_of(name: str) -> tuple[str, ...]:
 def pattern_of(name: str) -> str:
     """Return the extended regular expression of a name in each of its spellings.
 
-    It is for any case, but where the name is a constant in capitals. What has other signs in it
-    than a name has, or more words, is looked for as it stands.
+    It is for any case, but where the name is a constant in capitals or a class of one word. What
+    has other signs in it than a name has, or more words, is looked for as it stands.
     """
     words = words_of(name)
     if key := KEY.fullmatch(name):
@@ -177,8 +179,15 @@ def pattern_of(name: str) -> str:
 
 
 def is_exact(name: str) -> bool:
-    """Return whether a name is a constant, whose case tells it from other words."""
-    return bool(CONSTANT.fullmatch(name) or KEY.fullmatch(name))
+    """Return whether its case tells a name from other words: a constant, or a class of one word."""
+    is_class = ONE_WORD.fullmatch(name) is not None and name in _classes_of_one_word()
+    return is_class or bool(CONSTANT.fullmatch(name) or KEY.fullmatch(name))
+
+
+@cache
+def _classes_of_one_word() -> frozenset[str]:
+    found = _git(HERE, "grep", "-hoE", r"^class [A-Z][a-z]+\b", "--", *PRODUCT)
+    return frozenset(each.removeprefix("class ") for each in found.splitlines())
 
 
 def _spelt(name: str) -> tuple[str, str]:

@@ -26,6 +26,8 @@ MOST_TESTS = 12
 MOST_OF_A_LIST = 6
 LEAST_OF_A_LIST = 2
 """A list fits where the change touches so many of its files."""
+MANY_OF_A_LIST, ENOUGH_OF_MANY = 3, 0.7
+"""Where it touches so many, they may say less of the kind, by how many lists name each."""
 MOST_LISTS = 1
 FEW_LISTS = 2
 """A file that no more lists than these name says something of the kind of a change."""
@@ -120,8 +122,13 @@ def told_of_change(root: Path, since: str) -> Iterator[str]:
     count = len(known.left) + len(known.owed) + len(known.made)
     if count:
         yield f"{count} left: of each you can say why it needs nothing, or it is not whole yet."
-    else:
+    elif known.lists:
         yield "Nothing known is left. Run the tests above, and read what no test reads."
+    else:
+        yield (
+            "Nothing known is left, but no list is of this kind: what names the thing there that "
+            "is most like it? ./dev where NAME --all --left HEAD"
+        )
 
 
 def fitting_lists(root: Path, changed: Collection[str]) -> list[Fitting]:
@@ -132,16 +139,18 @@ def fitting_lists(root: Path, changed: Collection[str]) -> list[Fitting]:
     bodies = _lists(root)
     named = {heading: set(FILE.findall(body)) for heading, body in bodies.items()}
     how_many = Counter(file for files in named.values() for file in files)
-    scores = {}
+    scores: dict[str, float] = {}
+    touches: dict[str, int] = {}
     for heading, files in named.items():
         touched = files.intersection(changed)
         if len(touched) >= LEAST_OF_A_LIST:
             scores[heading] = sum(1 / how_many[each] for each in touched)
+            touches[heading] = len(touched)
     ranked = sorted(scores, key=lambda each: -scores[each])
     return [
         Fitting(heading, *_always_of(root, bodies[heading], changed))
         for heading in ranked[:MOST_LISTS]
-        if scores[heading] >= 1
+        if scores[heading] >= (1 if touches[heading] < MANY_OF_A_LIST else ENOUGH_OF_MANY)
     ]
 
 

@@ -185,6 +185,25 @@ def test_where_no_list_fits_those_are_told_that_name_one_of_its_files(tree):
     assert whole_change.naming_lists(tree, ["exports/piers.py"]) == []
 
 
+def test_where_no_list_is_of_its_kind_a_change_is_not_said_to_be_whole(tree):
+    put(tree, "exports/rafts.py", "RAFTS = 1\n")
+
+    told = list(whole_change.told_of_change(tree, "HEAD"))
+
+    assert told[-1].startswith("Nothing known is left, but no list is of this kind")
+
+
+def test_a_list_fits_of_which_a_change_touches_many_files_that_others_name_as_well(tree):
+    wide = "1. `exports/berths.py`, `exports/quays.py` and `docs/depths.md`\n"
+    more = "".join(f"\n## A {each}\n{wide}" for each in ("raft", "mast", "sail"))
+    put(tree, "docs/changing.md", PAGE.replace("`docs/depths.md`.", "`docs/boats.md`.") + more)
+    put(tree, "docs/depths.md", "Deeper.\n")
+    changed = ["exports/berths.py", "exports/quays.py", "docs/depths.md"]
+
+    assert [each.heading for each in whole_change.fitting_lists(tree, changed)] == ["A raft"]
+    assert whole_change.fitting_lists(tree, changed[:2]) == []
+
+
 def test_what_is_asked_of_a_module_that_has_no_such_name_is_told(tree):
     put(tree, "exports/quays.py", "from exports.berths import berth_words, deep_berth\n")
     put(tree, "exports/piers.py", "from exports.berths import berth_words\nberth_words(tide=1)\n")
