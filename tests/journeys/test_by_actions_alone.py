@@ -131,12 +131,11 @@ def a_desk(place: Path) -> Iterator[Desk]:
         newcomer = NewClient(anonymity="code_only", age_band="25-34")
         client = add_client(workspace_for(vault), newcomer)
         uid = vault.person.uid
-    with (
-        a_display(place) as display,
-        assisted(display) as (seen, start),
-        the_product(seen, home, "--practice") as application,
-    ):
-        yield Desk(application, Doer(start()), folder, uid, client.id)
+    with a_display(place) as display, assisted(display) as (seen, start):
+        person = Doer(start())
+        person.assistant.listen()  # before, as a screen reader does: Qt asks who does as it starts
+        with the_product(seen, home, "--practice") as application:
+            yield Desk(application, person, folder, uid, client.id)
 
 
 @dataclass(frozen=True)
@@ -155,7 +154,6 @@ class Morning:
 def morning(tmp_path_factory: pytest.TempPathFactory) -> Morning:
     with a_desk(tmp_path_factory.mktemp("desk")) as desk:
         person, heard = desk.person, desk.person.assistant
-        heard.listen()
         begin_session(person)
         began = heard.announced()
         fill_in_phq_9(person)
