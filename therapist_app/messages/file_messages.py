@@ -176,6 +176,11 @@ FILE_MESSAGES: Rows = {
         "account on this laptop may not open it.",
         "Check that the disk is there and may be read and may be written to, then try again.",
     ),
+    (CannotWrite, "read-only"): wording(
+        "The disk is write-protected",
+        "The file, or the disk that it is on, may be read and not written to.",
+        "Let it be written to, then do it again.",
+    ),
     (CannotWrite, "only-read"): wording(
         "Nothing can be saved now",
         "The disk is full or write-protected, so that the record is open for reading only.",

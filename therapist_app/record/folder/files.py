@@ -113,7 +113,9 @@ def read_private_file(path: Path, limit: int) -> bytes:
 
 def translate_os_error(error: OSError) -> RecordError:
     """Return our error for one of the system's."""
-    return DiskFull() if error.errno in _FULL else CannotWrite()
+    if error.errno in _FULL:
+        return DiskFull()
+    return CannotWrite("read-only") if error.errno == errno.EROFS else CannotWrite()
 
 
 def _fill(descriptor: int, path: Path, data: bytes) -> None:

@@ -212,6 +212,7 @@ def test_a_system_that_cannot_open_folders_does_no_harm(
 def test_a_full_disk_is_told_apart_from_one_that_refuses() -> None:
     assert isinstance(translate_os_error(OSError(28, "full")), DiskFull)
     assert isinstance(translate_os_error(OSError(5, "broken")), CannotWrite)
+    assert translate_os_error(OSError(errno.EROFS, "protected")).detail == "read-only"
 
 
 @pytest.mark.usefixtures("careless_umask")
