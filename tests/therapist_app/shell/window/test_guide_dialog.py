@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import papers
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QFont
@@ -188,7 +189,9 @@ def test_nothing_of_it_is_cut(window, wear, scale):
 def test_a_packed_copy_brings_the_guides_and_the_papers_along():
     packaging = Path(__file__).parents[4] / "packaging"
 
+    packed = {(within / path.name).as_posix() for path, within in papers.read_in_the_window()}
+
+    assert GUIDES in packed
+    assert "docs/assurance/claims.md" in packed
     for name in ("app.spec", "windows/contents.py"):
-        text = (packaging / name).read_text("utf-8")
-        assert '"guides"' in text, name
-        assert '"assurance"' in text, name
+        assert "read_in_the_window()" in (packaging / name).read_text("utf-8"), name
