@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
+from typing import Literal
 
 from programme.definition.definition import Programme
 from programme.definition.training import PACKED_VIGNETTES, read_packed_vignettes
@@ -116,7 +117,7 @@ def needs_of(contents: Contents) -> tuple[NeededForm, ...]:
     )
 
 
-def _forms(kind: Kind, paths: Iterable[Traversable]) -> Contents:
+def _forms(kind: Literal["forms", "measures"], paths: Iterable[Traversable]) -> Contents:
     words = tuple(read_toml(path) for path in paths if is_words(path.name))
     forms = tuple(load_form(path) for path in paths if not is_words(path.name))
     for file in words:

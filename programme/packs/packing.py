@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources.abc import Traversable
+from typing import assert_never
 
 from programme.authoring.folder_checks import problems_in
 from programme.definition.definition import Programme
@@ -76,24 +77,26 @@ def folder_problems(
     `forms` are those that the content may name besides its own, `programmes` those that
     translated texts may be for: the installed one where there are none.
     """
-    if kind == "programme":
-        return problems_in(folder, forms)
-    if kind == "jurisdictions":
-        found = (jurisdiction_problems(each) for each in jurisdiction_files(folder))
-        return tuple(problem for problems in found for problem in problems)
-    if kind == "directory":
-        return tuple(directory_problems(folder / DIRECTORY))
-    if kind == "translations":
-        files = read_contents(kind, folder, forms).translations
-        courses = tuple(programmes) or (installed_programme(),)
-        wrong = tuple(problems_of_texts(files, forms, courses))
-        if not wrong:
-            translated_texts(files, forms, courses)  # no text stands in two files
-        return wrong
-    if kind == "vignettes":
-        courses = tuple(programmes) or (installed_programme(),)
-        return tuple(
-            PackRefused(each)
-            for each in unfitting_vignettes(read_contents(kind, folder, forms).vignettes, courses)
-        )
-    return check_files(definition_files(folder), frozenset(forms.ids())).problems
+    match kind:
+        case "programme":
+            return problems_in(folder, forms)
+        case "jurisdictions":
+            found = (jurisdiction_problems(each) for each in jurisdiction_files(folder))
+            return tuple(problem for problems in found for problem in problems)
+        case "directory":
+            return tuple(directory_problems(folder / DIRECTORY))
+        case "translations":
+            files = read_contents(kind, folder, forms).translations
+            courses = tuple(programmes) or (installed_programme(),)
+            wrong = tuple(problems_of_texts(files, forms, courses))
+            if not wrong:
+                translated_texts(files, forms, courses)  # no text stands in two files
+            return wrong
+        case "vignettes":
+            courses = tuple(programmes) or (installed_programme(),)
+            vignettes = read_contents(kind, folder, forms).vignettes
+            return tuple(PackRefused(each) for each in unfitting_vignettes(vignettes, courses))
+        case "forms" | "measures":
+            return check_files(definition_files(folder), frozenset(forms.ids())).problems
+        case _:
+            assert_never(kind)
