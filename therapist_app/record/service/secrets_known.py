@@ -61,8 +61,14 @@ def other_export_key(
 
 
 def _mine(service: ServiceFile) -> tuple[str, ...]:
-    found = signed_about(service, (_KNOWN,), _ABOUT)
-    return next((each.fields for each in found if each.by == service.audit.author), ())
+    author = service.audit.author
+
+    def found() -> tuple[str, ...]:
+        signed = signed_about(service, (_KNOWN,), _ABOUT)
+        return next((each.fields for each in signed if each.by == author), ())
+
+    asked = author, service.verify_keys.get(author, b"")
+    return service.until_changed(_KNOWN, asked, found)
 
 
 def _as_told(service: ServiceFile, name: Secret) -> str:

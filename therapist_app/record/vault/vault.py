@@ -354,7 +354,10 @@ class Vault:
         grant = self.header.grant(caseload)
         assert grant is not None
         # Who covers signs a closing of their own after one of the owner's that they spoilt.
-        of_each = self._who_may_close(caseload), {owner_now(self.header, grant)}
+        of_each = {
+            frozenset(self._who_may_close(caseload)),
+            frozenset({owner_now(self.header, grant)}),
+        }
         doubtful = max(doubtful_closing(self.service, caseload, each) for each in of_each)
         if doubtful and not self.is_only_read:
             note_doubtful_closing(self.service, caseload, doubtful)
