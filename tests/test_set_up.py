@@ -609,12 +609,13 @@ def test_exhaustive_runs_are_asked_for_in_every_part(machine):
     machine.dev("test", "--all")
 
     ran = [line for line in machine.log.read_text().splitlines() if "-m pytest" in line]
-    [application, core, journeys, readers] = sorted(ran)
+    [application, core, journeys, pages, readers] = sorted(ran)
     plainly = "python -m pytest -q --assert=plain -o cache_dir=.venv/failed-of-"
     assert application.startswith(f"{plainly}application --all --ignore=tests/")
     assert core.startswith(f"{plainly}core -p tests.support.branch_monitoring --cov ")
     assert "--cov-report=term:skip-covered --all tests/" in core
     assert journeys.startswith(f"{plainly}journeys --all tests/journeys ")
+    assert pages == f"{plainly}pages --all tests/therapist_app/screens/client"
     assert readers == "python -m pytest -q tests/readers"
     assert ran[-1] == readers
 
@@ -623,26 +624,32 @@ def test_all_tests_fail_when_any_part_does(machine):
     machine.dev("check")
     python = machine.tree / ".venv/bin/python"
     answers = []
-    for broken in ("--cov", "--ignore", "'journeys tests/journeys'", "neither"):
+    for broken in ("--cov", "--ignore", "'journeys tests/'", "'pages tests/'", "none"):
         python.write_text(
             f'#!/bin/sh\ncase "$*" in *{broken}*) echo broken && exit 1 ;; esac\necho "ran $*"\n'
         )
         answers.append(machine.dev("test"))
 
-    assert [done.returncode for done in answers] == [1, 1, 1, 0]
-    assert [done.stderr.splitlines()[-1] for done in answers[:3]] == [
+    assert [done.returncode for done in answers] == [1, 1, 1, 1, 0]
+    assert [done.stderr.splitlines()[-1] for done in answers[:4]] == [
         "Failed: the core",
         "Failed: the application",
         "Failed: the journeys",
+        "Failed: the pages of a client",
     ]
-    assert all("broken" in done.stdout for done in answers[:3])
-    assert answers[3].stdout.count("ran -m pytest") == 3
-    assert "Once more" not in answers[3].stdout
+    assert all("broken" in done.stdout for done in answers[:4])
+    assert answers[4].stdout.count("ran -m pytest") == 4
+    assert "Once more" not in answers[4].stdout
 
 
 @pytest.mark.parametrize(
     ("part", "name"),
-    [("application", "the application"), ("core", "the core"), ("journeys", "the journeys")],
+    [
+        ("application", "the application"),
+        ("core", "the core"),
+        ("journeys", "the journeys"),
+        ("pages", "the pages of a client"),
+    ],
 )
 def test_a_part_that_was_killed_and_says_nothing_is_told_as_killed(machine, part, name):
     machine.dev("check")
@@ -657,7 +664,7 @@ def test_a_part_that_was_killed_and_says_nothing_is_told_as_killed(machine, part
     assert done.stderr.endswith(f"Failed: {name} (ended by signal 9)\n")
 
 
-@pytest.mark.parametrize("part", ["application", "core", "journeys"])
+@pytest.mark.parametrize("part", ["application", "core", "journeys", "pages"])
 def test_what_failed_is_run_once_more_for_the_values_and_fails_all_the_same(machine, part):
     machine.dev("check")
     python = machine.tree / ".venv/bin/python"
