@@ -41,6 +41,7 @@ class Linux(HasModes):
     says_when_to_lock: ClassVar[Literal["buses"]] = "buses"
     ends_by_signals = True
     """At a log-out too."""
+    prints_without_printer = True
     may_hide_from_capture = False
     """Neither X11 nor Wayland has a promise to ask for."""
     library: Callable[[], Any] = _library

@@ -26,6 +26,7 @@ class MacOS(HasModes):
     copy_hints: ClassVar[Mapping[str, bytes]] = {}
     says_when_to_lock: ClassVar[Literal[""]] = ""
     ends_by_signals = True
+    prints_without_printer = True
     may_hide_from_capture = True
     place_in_memory = None
     """No folder of it is promised to be on no disk."""

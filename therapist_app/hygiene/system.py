@@ -34,6 +34,10 @@ class System(Protocol):
         """Whether it asks a program to end by signals that the program can hear."""
 
     @property
+    def prints_without_printer(self) -> bool:
+        """Whether its dialog for printing opens without a printer: it prints into a file."""
+
+    @property
     def may_hide_from_capture(self) -> bool:
         """Whether there is anything to ask for that keeps a window out of pictures."""
 

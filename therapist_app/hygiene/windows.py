@@ -55,6 +55,8 @@ class Windows:
     says_when_to_lock: ClassVar[Literal["window"]] = "window"
     ends_by_signals = False
     """It says so in messages to the main window."""
+    prints_without_printer = False
+    """The dialog does not open then, and says nothing."""
     may_hide_from_capture = True
     place_in_memory = None
     """No folder of it is promised to be on no disk."""

@@ -215,11 +215,18 @@ class TodayView(PageView[TodayViewModel]):
         self._task_list = stack(*ruled(self.tasks), gap="xs")
 
     def focus_first(self) -> None:
-        """Put the keyboard back where it was, else on what is most urgent, or on the search."""
+        """Put the keyboard back where it was, else on what is most urgent, or on the search.
+
+        Where so much stands over the day that the most urgent is further down than one sees, it
+        is the search: the page would else open below what it has to tell first.
+        """
         wanted, self._viewmodel.appointment_id = self._viewmodel.appointment_id, ""
         lines = (*self.appointments, *self.unanswered)
         left = [each.move_on for each in lines if each.line.appointment_id == wanted]
         (left[0] if left else self._first()).setFocus()
+        if not left and self.body.verticalScrollBar().value():
+            self.find_client.setFocus()
+            self.body.verticalScrollBar().setValue(0)
 
     @property
     @override
@@ -295,7 +302,8 @@ class TodayView(PageView[TodayViewModel]):
             actions=(self.first_contact, self.find_client),
             place=pgettext("command", "Today"),
         )
-        self.setLayout(whole_page(head, self.message.page_of(body)))
+        self.body = self.message.page_of(body)
+        self.setLayout(whole_page(head, self.body))
         keep_aside(
             self,
             self.show_all,

@@ -33,7 +33,7 @@ from PySide6.QtGui import (
     QTransform,
     QWheelEvent,
 )
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCalendarWidget,
@@ -59,7 +59,7 @@ MADE = (
     *(QMarginsF, QModelIndex, QPersistentModelIndex, QSignalBlocker, QSizeF),
     *(QAction, QFocusEvent, QHelpEvent, QPageLayout, QPageSize, QPainterPath),
     *(QRegion, QTextCharFormat, QTextCursor, QTextLayout, QTransform, QWheelEvent),
-    *(QPrintDialog, QPrinter),
+    *(QPrintDialog, QPrinter, QPrinterInfo),
     *(QAbstractItemView, QCalendarWidget, QHeaderView, QListView, QSlider, QStackedLayout),
     *(QStackedWidget, QStyle, QStyledItemDelegate, QStyleOptionComboBox, QStyleOptionViewItem),
     *(QStylePainter, QTableView, QToolButton),

@@ -5,28 +5,41 @@ It stands apart from drawing a PDF, which needs what the start does not.
 
 from pathlib import Path
 
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from session_forms.file_names import fault_in_place
-from session_forms.words.texts import _
+from session_forms.words.texts import _, pgettext
+from therapist_app.hygiene.system import System, this_system
 
 
-def ask_for_printer(parent: QWidget) -> QPrinter | None:
+def ask_for_printer(parent: QWidget, system: System | None = None) -> QPrinter | None:
     """Return the printer a person picks, or nothing; it may be a file.
 
     The dialog works on a printer that it does not own: it must live for as long as the dialog.
     """
+    known = system or this_system()
+    if not known.prints_without_printer and not QPrinterInfo.availablePrinterNames():
+        words = _(
+            "Windows knows no printer, so nothing was printed. Add a printer in the settings of "
+            "Windows, or save as a PDF, and try again."
+        )
+        _warn(parent, pgettext("message", "No printer"), words)
+        return None
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer, parent)
     picked = dialog.exec() == QPrintDialog.DialogCode.Accepted
     while picked and (fault := fault_in_place(Path(printer.outputFileName()))):
-        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - seldom needed
-
-        QMessageBox.warning(parent, dialog.windowTitle(), fault)
+        _warn(parent, dialog.windowTitle(), fault)
         picked = dialog.exec() == QPrintDialog.DialogCode.Accepted
     dialog.deleteLater()
     return printer if picked else None
+
+
+def _warn(parent: QWidget, title: str, words: str) -> None:
+    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - seldom needed
+
+    QMessageBox.warning(parent, title, words)
 
 
 def file_of(printer: QPrinter) -> str:

@@ -799,3 +799,19 @@ def test_that_nothing_is_unfinished_is_not_said_beside_a_promise(show, work):
 
 def words_on(screen) -> list[str]:
     return [each.text() for each in screen.view.findChildren(QLabel)]
+
+
+@pytest.mark.parametrize("is_told", [False, True])
+def test_what_stands_over_the_day_is_seen_as_it_opens_and_so_is_the_keyboard(office, is_told):
+    office.work.fill(office.work.add_client(), "phq-9", {"q9": 2}, None)
+    office.work.workspace.vault.warnings = tuple(FIRST_OF_ALL) if is_told else ()
+    office.window.resize(1280, 800)
+
+    office.window.go_to(commands.Today())
+    settle()
+
+    page = office.window.page
+    keyboard = office.window.focusWidget()
+    assert keyboard is (page.find_client if is_told else page.alerts[0].answer)
+    assert page.body.verticalScrollBar().value() == 0
+    assert not keyboard.visibleRegion().isEmpty()

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QTimer
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QLineEdit, QMessageBox, QPushButton, QWidget
 
 import therapist_app
 from exports.paper.forms.worksheet import worksheet_pdf
 from session_forms.library import library
 from therapist_app.hygiene.linux import Linux
+from therapist_app.hygiene.windows import Windows
 from therapist_app.key_widgets.sheet_paper import print_sheet
 from therapist_app.key_widgets.sheets import SheetState
 from therapist_app.widgets.dialogs.choosing_a_printer import ask_for_printer
@@ -195,6 +196,20 @@ def test_a_file_to_print_into_has_a_name_that_every_system_takes(
     assert printer.outputFileName() == str(tmp_path / "sheet.pdf")
     assert ['" < >' in each for each in said] == [True]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_where_windows_knows_no_printer_that_is_said(qtbot, monkeypatch):
+    window = QWidget()
+    qtbot.addWidget(window)
+    said = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda _window, *words: said.append(words))
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+
+    assert ask_for_printer(window, Windows()) is None
+
+    [(title, words)] = said
+    assert title == "No printer"
+    assert words.startswith("Windows knows no printer, so nothing was printed.")
 
 
 def test_a_print_dialog_that_is_left_gives_no_printer_and_leaves_nothing_behind(
