@@ -256,7 +256,11 @@ def _readme(report: Report, occasion: Occasion, tables: str) -> str:
         ).format(id=occasion.release_id),
         _("Hash of tables and codebook: {hash}").format(hash=tables),
         "",
-        _("To check that nothing was changed: python -m exports verify FOLDER-OR-FILE"),
+        _(
+            "To check that nothing was changed, open it in the application, under “Received "
+            "reports”."
+        ),
+        _("With its code and without its window: python -m exports verify FOLDER-OR-FILE"),
         _("To try what can be worked out from it: python -m exports audit FOLDER-OR-FILE")
         if report.for_programs
         else "",

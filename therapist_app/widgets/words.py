@@ -76,11 +76,15 @@ def name_of(words: str, role: str = "strong") -> QLabel:
     return label
 
 
+MAY_BREAK = "\N{ZERO WIDTH SPACE}"
+
+
 class Words(QLabel):
     """A wrapped label that reckons its height once a width.
 
     Layouts ask for it dozens of times while a page is built, and Qt breaks the words into lines
-    each time.
+    each time. A path of Windows may go on in another line after each folder, as one with slashes
+    does: it would else be cut at the edge.
     """
 
     def __init__(self) -> None:
@@ -102,7 +106,15 @@ class Words(QLabel):
     def setText(self, words: str) -> None:
         """Show other words."""
         self._heights.clear()
-        super().setText(words)
+        broken = words.replace("\\", "\\" + MAY_BREAK)
+        if broken != words or MAY_BREAK in super().text():
+            self.setAccessibleName(words)
+        super().setText(broken)
+
+    @override
+    def text(self) -> str:
+        """Return the words as they were given."""
+        return super().text().replace(MAY_BREAK, "")
 
     @override
     def changeEvent(self, event: QEvent) -> None:

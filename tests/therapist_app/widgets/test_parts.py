@@ -314,3 +314,15 @@ def test_a_first_letter_with_a_hook_has_the_room_of_its_hook_and_no_more(
     bearing = label.fontMetrics().leftBearing("J")
     assert bearing < 0
     assert label.contentsMargins().left() == -bearing
+
+
+def test_a_path_of_windows_goes_on_in_another_line_and_is_read_as_it_is(wear, qtbot):
+    wear("light")
+    place = r"C:\Users\Anna\AppData\Local\Sessions\exports\R-2026-11-576B8961.outcomes.age"
+    label = parts.text(f"The file is here: {place}", wrap=True)
+    qtbot.addWidget(label)
+
+    assert label.minimumSizeHint().width() < 250
+    assert label.text() == label.accessibleName() == f"The file is here: {place}"
+    label.setText("Deleted")
+    assert label.text() == label.accessibleName() == "Deleted"
