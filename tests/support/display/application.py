@@ -167,7 +167,22 @@ class Application:
             with suppress(NotThere):
                 wait_until(lambda: stacks.stat().st_size, "the stacks", longest=SOON)
         told = stacks.read_text("utf-8", "replace") if stacks.exists() else ""
-        return f"running: {self.is_running}; {self.trouble}; {self.told}\n{told}"
+        return f"running: {self.is_running}; {self.trouble}; {self.told}\n{told}\n{self._shown()}"
+
+    def _shown(self) -> str:
+        """Return what its window shows and where the keyboard is, where its thread answers."""
+        try:
+            page, keyboard = self.ask("page"), self.ask("focus")
+            shown = self.ask("find", wanted={"like": r"(?s).+"})
+        except NotThere as error:
+            return str(error)
+        lines = [f"{each['kind']} {each['words'] or each['spoken']!r}" for each in shown]
+        fields = [
+            f"{each['kind']} {each['spoken']!r} holds {len(each['value'] or '')} characters"
+            for each in shown
+            if each["kind"] == "QLineEdit"
+        ]
+        return "\n".join((f"page: {page}", f"keyboard: {keyboard}", *lines, *fields))
 
     def ended_well(self, pid: int) -> bool:
         """Whether a process left by locking or by closing its window, and did not die."""
