@@ -53,7 +53,7 @@ from therapist_app.widgets.repolish import set_state
 
 LISTED_UP_TO = 1.1
 """Above this size of text the sections are one box to open, and all stands under each other."""
-LIST_WIDTH, APPROVAL_WIDTH = 216, 268
+LIST_WIDTH, APPROVAL_WIDTH = 236, 268
 NOT_YET = N_("No first session can begin until a text is approved.")
 
 
