@@ -312,7 +312,8 @@ def alerts_in_words(case: PseudonymisedCase) -> str:
         return _("No alert was opened.")
     waiting = sum(each.hours_to_action is None for each in case.alerts)
     if not waiting:
-        return " ".join((*sentences, _("All were answered.")))
+        answered = ngettext("It was answered.", "All were answered.", len(case.alerts))
+        return " ".join((*sentences, answered))
     said = ngettext("{count} is not answered yet.", "{count} are not answered yet.", waiting)
     return " ".join((*sentences, said.format(count=waiting)))
 

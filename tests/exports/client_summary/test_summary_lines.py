@@ -498,4 +498,6 @@ def test_the_alerts_of_a_course_are_said_by_stream_with_those_that_wait():
 
     assert "1 alert. " in said
     assert "2 alerts. " in said
-    assert said != alerts_in_words(replace(case, alerts=alerts[:1]))
+    one, both = (replace(case, alerts=each) for each in (alerts[:1], (alerts[0], alerts[2])))
+    assert alerts_in_words(one).endswith(" 1 alert. It was answered.")
+    assert alerts_in_words(both).endswith(" 1 alert. All were answered.")

@@ -413,12 +413,19 @@ TOLD = frozenset(
 """What somebody is told on their first screen."""
 
 
+def is_around_signature(action: str, subject: str) -> bool:
+    """Say whether it closes a session around the signature under its note, which stands beside."""
+    return action == "note_signed" and not subject.startswith("form:")
+
+
 def sentence_of(action: str, subject: str) -> str:
     """Return what was done, in a sentence; an action of another version by its name."""
     if action == "settings_changed":
         key = subject.removeprefix("setting:").partition(":")[0]
         if key in SETTINGS:
             return _(SETTINGS[key].changed)
+    if is_around_signature(action, subject):
+        return _("Closed a session with its signed note")
     for acts in ACTIONS.values():
         if action in acts:
             return _(acts[action].words)

@@ -20,7 +20,11 @@ from therapist_app.record.header.caseload_access import owned_by
 from therapist_app.record.vault.as_left import NO_CLIENT, NOT_COMPARED, UNACCOUNTED
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
-from therapist_app.workflows.safekeeping.audit_words import ACTIONS, sentence_of
+from therapist_app.workflows.safekeeping.audit_words import (
+    ACTIONS,
+    is_around_signature,
+    sentence_of,
+)
 from therapist_app.workflows.safekeeping.backup_words import when
 
 TOLD = frozenset({*ACTIONS["clients"], *ACTIONS["sessions"], *ACTIONS["safety"], *ACTIONS["left"]})
@@ -252,7 +256,7 @@ def _things(entries: Iterable[AuditEntry]) -> Iterator[AuditEntry]:
     met: set[tuple[str, str]] = set()
     for each in entries:
         thing = (each.action, each.subject)
-        is_around = each.action == "note_signed" and not each.subject.startswith("form:")
+        is_around = is_around_signature(each.action, each.subject)
         if is_around or (each.action in _ONCE_EACH and thing in met):
             continue
         met.add(thing)

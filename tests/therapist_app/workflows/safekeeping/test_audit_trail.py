@@ -230,6 +230,8 @@ def test_every_kind_has_actions_and_every_action_one_kind() -> None:
 
 
 def test_an_action_of_another_version_is_said_by_its_name() -> None:
+    assert sentence_of("note_signed", "form:a") == "Signed a note"
+    assert sentence_of("note_signed", "a") == "Closed a session with its signed note"
     assert "rocket_launched" in sentence_of("rocket_launched", "")
     assert sentence_of("settings_changed", "setting:of_tomorrow") == "Changed a setting"
     assert sentence_of("settings_changed", "setting:came_from:ab") == SETTINGS["came_from"].changed
