@@ -19,7 +19,7 @@ def parse(given: Sequence[str]) -> argparse.Namespace:
 
 
 def _parser() -> OneSentence:
-    parser = OneSentence(prog="therapist_app", description="Guides therapists, offline.")
+    parser = OneSentence(prog="sessions", description="Guides therapists, offline.")
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--home", type=Path, help="keep everything under this folder")
     parser.add_argument("--practice", action="store_true", help="begin with invented clients")

@@ -84,7 +84,7 @@ def asked_for(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _parser() -> OneSentence:
-    parser = OneSentence(prog="therapist_app record", description="Looks after the record.")
+    parser = OneSentence(prog="record", description="Looks after the record.")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=OneSentence)
     check = commands.add_parser("check", help="read every page of your files and say what is wrong")
     add_signing_in(check)

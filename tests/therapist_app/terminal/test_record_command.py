@@ -305,7 +305,7 @@ def test_what_nobody_knows_is_not_swallowed(monkeypatch):
         record_command.main(["check"])
 
 
-def test_the_application_hands_the_command_on(monkeypatch):
+def test_the_application_hands_the_command_on(monkeypatch, capsys):
     done = []
     monkeypatch.setattr(__main__, "harden", lambda: done.append("hardened"))
     monkeypatch.setattr(__main__, "stay_offline", lambda: done.append("offline"))
@@ -315,6 +315,7 @@ def test_the_application_hands_the_command_on(monkeypatch):
 
     assert ended.value.code == 0
     assert done == ["hardened", "offline"]
+    assert capsys.readouterr().out.startswith("usage: record ")  # as the guides write it
 
 
 def test_a_long_salvage_says_each_tenth_once(capsys):
