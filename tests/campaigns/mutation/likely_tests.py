@@ -9,7 +9,11 @@ from functools import cache
 from pathlib import Path
 
 ENOUGH = 20.0
-"""Seconds of the processor that the tests of one change may take, told without a fault."""
+"""Seconds of the processor that the first tests of a change may take, told without a fault."""
+AT_MOST = 80.0
+"""Seconds that all of them may take: what lived through the first meets the others too."""
+BEYOND = "tests/therapist_app/workflows/"
+"""The tests beyond the core, which come after its own."""
 QUICK = 0.5
 """Seconds of a test that comes before those that work longer."""
 
@@ -29,14 +33,17 @@ class Likely:
     lines: Mapping[str, Mapping[int, int]]
     importing: Mapping[str, frozenset[str]]
 
-    def tests_of(self, path: str, line: int, *, is_inside: bool) -> dict[str, float]:
+    def tests_of(
+        self, path: str, line: int, *, is_inside: bool
+    ) -> tuple[dict[str, float], dict[str, float]]:
         """Return the tests that may notice a change, the likeliest first, with their seconds.
 
-        All of the files in which one runs the line, since what a file makes once its tests only
-        look at: first the files whose name is like the module's, then the tests that run it, of
-        the files that run most of the module, then the others. A line outside functions, or one
-        that nothing runs, may be noticed by whatever runs any line of the module, and by what
-        imports it or runs a line of what imports it.
+        Those that it meets first, and those that it meets if it lives through them. All of the
+        files in which one runs the line, since what a file makes once its tests only look at:
+        first the files whose name is like the module's, then the tests that run it, of the files
+        that run most of the module, then the others. A line outside functions, or one that nothing
+        runs, may be noticed by whatever runs any line of the module, and by what imports it or
+        runs a line of what imports it. Those of the workflows come last.
         """
         by_line = self.lines.get(path, {})
         ran = self._tests(by_line.get(line, 0)) if is_inside else ()
@@ -45,13 +52,17 @@ class Likely:
         found = [each for each in self.seconds if _file(each) in files]
         most = self._lines_run(path)
 
-        def rank(test: str) -> tuple[bool, bool, bool, int, str, float]:
+        def rank(test: str) -> tuple[bool, bool, bool, bool, int, str, float]:
             file, seconds = _file(test), self.seconds[test]
             is_other = not _is_named_alike(path, file)
             does_not_run = is_other and test not in running
-            return seconds > QUICK, does_not_run, is_other, -most[file], file, seconds
+            is_beyond = file.startswith(BEYOND)
+            return is_beyond, seconds > QUICK, does_not_run, is_other, -most[file], file, seconds
 
-        return dict(self._affordable(sorted(found, key=rank)))
+        found.sort(key=rank)
+        first = dict(self._affordable(found, ENOUGH))
+        others = (each for each in found if each not in first)
+        return first, dict(self._affordable(others, AT_MOST - ENOUGH))
 
     def _tests(self, *bits: int) -> tuple[str, ...]:
         every = 0
@@ -76,11 +87,11 @@ class Likely:
             *(bits for each in users for bits in self.lines.get(each, {}).values())
         )
 
-    def _affordable(self, tests: Iterable[str]) -> Iterator[tuple[str, float]]:
-        """Yield tests until together they work long enough; at least one."""
+    def _affordable(self, tests: Iterable[str], most: float) -> Iterator[tuple[str, float]]:
+        """Yield tests until together they work as long as they may; at least one if there is."""
         spent = 0.0
         for each in tests:
-            if spent and spent + self.seconds[each] > ENOUGH:
+            if spent and spent + self.seconds[each] > most:
                 return
             spent += self.seconds[each]
             yield each, self.seconds[each]

@@ -1,14 +1,14 @@
 """Of faults that chance plants in the core, its own tests notice nearly all.
 
-Each mutant (`drawing.py`) stands in a clone of what was committed last, and meets the tests that
-run its line (`likely_tests.py`), those first whose file is named like the module, as many as work
-for twenty seconds without a fault, until one fails. What fails is noticed; so is what does not
-end. Whatever noticed must not fail without a fault. One that lives is written down with its change,
+Each mutant (`drawing.py`) stands in a clone of what was committed last, and meets the tests of the
+core that run its line (`likely_tests.py`), those first whose file is named like the module, as many
+as work for twenty seconds without a fault, until one fails. What lives then meets more of them and
+those of the workflows, for eighty seconds in all. What fails is noticed; so is what does not end.
+Whatever noticed must not fail without a fault. One that lives is written down with its change,
 and read by a person: whoever finds that it behaves as the code does notes why in `alike.toml`, and
 it counts no more. The claim is on the share of the others that are noticed: the lower end of its
 95 % interval (Wilson 1927) is at least 80 %; of the small size, which is too small for that, the
-upper end. More tests of the line, and those of windows and workflows, would notice more; they are
-not run.
+upper end. Tests of windows would notice more; they are not run.
 
 What was tried stands in `build/mutation`, by commit, package and seed, and goes on where it was
 broken off. `./dev` makes an environment with Cosmic Ray beside the product's for it.
@@ -37,14 +37,16 @@ from tests.campaigns.mutation.noting import NOTES
 ROOT = Path(__file__).parents[3]
 BUILD = ROOT / "build" / "mutation"
 ALIKE = Path(__file__).parent / "alike.toml"
-CORE = (
+TESTS = (
     "tests/session_forms",
     "tests/programme",
     "tests/exports",
     "tests/content",
     "tests/therapist_app/record",
+    "tests/therapist_app/workflows",
 )
-NOTED = (*CORE, "session_forms", "programme", "exports", "therapist_app", "tests/support")
+"""The tests that a change may meet."""
+NOTED = (*TESTS, "session_forms", "programme", "exports", "therapist_app", "tests/support")
 """What decides which test runs a line."""
 PACKAGES = ("session_forms", "programme", "exports", "therapist_app/record")
 LEAST = 0.8
@@ -88,11 +90,11 @@ class Tree:
         if not path.is_file():
             path.parent.mkdir(parents=True, exist_ok=True)
             plugin = ("-p", "tests.campaigns.mutation.noting")
-            done = self._run((*plugin, *CORE), {NOTES: str(path.resolve())}, None)
+            done = self._run((*plugin, *TESTS), {NOTES: str(path.resolve())}, None)
             if done != 0:
                 path.unlink(missing_ok=True)
                 raise RuntimeError("the tests fail already without a fault planted")
-        return read_likely(path, self.folder, (*PACKAGES, *CORE))
+        return read_likely(path, self.folder, (*PACKAGES, *TESTS))
 
     def fails(self, path: str, changed: str, tests: Mapping[str, float]) -> str | None:
         """Return the first test that fails while a module is another, or none.
@@ -148,7 +150,7 @@ def run(package: str, trial: Trial) -> str:
     drawn = drawing.draw(tree.folder, package, trial.count, trial.dice)
     for number, mutant in enumerate(drawn):
         source = tree.source(mutant.path)
-        tests = likely.tests_of(mutant.path, mutant.line, is_inside=mutant.is_inside)
+        tests, others = likely.tests_of(mutant.path, mutant.line, is_inside=mutant.is_inside)
         if number == 0:
             sound = tree.fails(mutant.path, source, tests)
             trial.control("the code as it is lives", is_found=sound is None)
@@ -157,7 +159,10 @@ def run(package: str, trial: Trial) -> str:
         if mutant.name not in kept.found:
             changed = drawing.mutated(source, mutant)
             change = f"{mutant.path}: {change_of(source, changed)}"
-            kept.keep(mutant.name, _Judged(change, tree.fails(mutant.path, changed, tests)))
+            noticed = tree.fails(mutant.path, changed, tests)
+            if noticed is None and others:
+                noticed = tree.fails(mutant.path, changed, others)
+            kept.keep(mutant.name, _Judged(change, noticed))
         trial.held()
     judged = [kept.found[each.name] for each in drawn]
     noticing = {each.noticed_by: 0.0 for each in judged if each.noticed_by}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.campaigns.mutation.likely_tests import ENOUGH, Likely, imports
+from tests.campaigns.mutation.likely_tests import AT_MOST, ENOUGH, Likely, imports
 from tests.campaigns.mutation.mutants import change_of, wilson
 
 FAR, NEAR, OTHER = "tests/exports/test_far.py", "tests/exports/a/test_near.py", "tests/test_it.py"
@@ -22,28 +22,36 @@ LIKELY = Likely(
 
 def test_a_change_in_a_function_meets_all_tests_of_the_files_that_run_its_line() -> None:
     """Those of the file that is named like its module first, then those that run it, the quick."""
-    found = LIKELY.tests_of("exports/a/near.py", 3, is_inside=True)
+    found, _others = LIKELY.tests_of("exports/a/near.py", 3, is_inside=True)
 
     assert list(found) == [f"{NEAR}::one", f"{FAR}::one", f"{FAR}::two", f"{NEAR}::slow"]
 
 
 def test_a_change_of_what_is_read_with_its_module_meets_all_who_run_any_of_it() -> None:
-    found = LIKELY.tests_of("exports/a/near.py", 1, is_inside=False)
+    found, _others = LIKELY.tests_of("exports/a/near.py", 1, is_inside=False)
 
     assert set(found) == {each for each in LIKELY.seconds if OTHER not in each}
 
 
 def test_a_change_of_what_no_test_runs_meets_those_who_import_it_or_run_what_does() -> None:
-    found = LIKELY.tests_of("exports/a/constants.py", 1, is_inside=False)
+    found, _others = LIKELY.tests_of("exports/a/constants.py", 1, is_inside=False)
 
     assert list(found) == [f"{FAR}::one", f"{FAR}::two", f"{OTHER}::one", f"{OTHER}::two"]
 
 
-def test_a_change_meets_no_more_tests_than_work_for_the_seconds_of_one_mutant() -> None:
-    seconds = {f"{FAR}::{number}": ENOUGH / 3 for number in range(9)}
-    likely = Likely(seconds, {"exports/a/far.py": {1: 0b111111111}}, {})
+def test_a_change_that_lives_through_the_first_tests_meets_others_last_those_of_workflows() -> None:
+    flow = "tests/therapist_app/workflows/test_far.py::one"
+    seconds = {flow: 1.0} | {f"{FAR}::{number}": ENOUGH / 3 for number in range(60)}
+    likely = Likely(seconds, {"exports/a/far.py": {1: (1 << 61) - 1}}, {})
 
-    assert len(likely.tests_of("exports/a/far.py", 1, is_inside=True)) == 3
+    first, others = likely.tests_of("exports/a/far.py", 1, is_inside=True)
+
+    assert len(first) == 3
+    assert AT_MOST - ENOUGH < sum((first | others).values()) <= AT_MOST
+    assert flow not in others
+    few = Likely(dict(list(seconds.items())[:9]), {"exports/a/far.py": {1: 0b111111111}}, {})
+    first, others = few.tests_of("exports/a/far.py", 1, is_inside=True)
+    assert [len(first), len(others), list(others)[-1]] == [3, 6, flow]
 
 
 def test_whatever_a_source_imports_is_found_as_a_module_and_as_a_name_of_one() -> None:
