@@ -85,8 +85,13 @@ def neutral_words_to_check(entry: DirectoryEntry, today: date) -> str:
 
 
 def clinic_words(entry: DirectoryEntry, today: date) -> str:
-    """Return a service as it stands on a page that stays in the clinic."""
-    said = ", ".join(each for each in (entry.name, entry.phone or entry.url) if each)
+    """Return a service as it stands on a page that stays in the clinic.
+
+    Its number is not said again behind a name that ends with it.
+    """
+    contact = entry.phone or entry.url
+    is_said = entry.name.replace(" ", "").endswith(contact.replace(" ", ""))
+    said = entry.name if is_said else f"{entry.name}, {contact}"
     return _with_check(said, entry, today)
 
 

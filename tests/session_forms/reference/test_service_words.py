@@ -108,6 +108,8 @@ def test_in_the_clinic_a_service_goes_by_name(tmp_path):
     assert clinic_words(line(tmp_path), TODAY) == "A line, 1"
     assert clinic_words(old, TODAY) == "A line, 1 (no day is known: check before giving)"
     assert clinic_words(line(tmp_path, phone="", url="a.example"), TODAY) == "A line, a.example"
+    named_so = line(tmp_path, name="Children 116111", phone="116 111")
+    assert clinic_words(named_so, TODAY) == "Children 116111"
 
 
 @pytest.mark.parametrize(
