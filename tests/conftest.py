@@ -6,6 +6,7 @@ import os
 import pickle
 import random
 import re
+import signal
 import sys
 import tempfile
 import time
@@ -43,6 +44,8 @@ NETWORK_EVENTS = frozenset(
     {"socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"}
 )
 PATIENCE = 60_000  # milliseconds; the library's own five seconds pass where others are at work
+LONGEST = 900.0
+"""Seconds of one test: only a guard, so that one that waits for ever is told, and where it does."""
 IN_MEMORY = Path("/dev/shm")
 ROOM = 4 * 2**30
 """Bytes that must be free there, and of memory, for what the runs of all tests write at once."""
@@ -107,6 +110,29 @@ def drawn(items: Iterable[pytest.Item], every: int) -> list[pytest.Item]:
         test = each.nodeid.partition("[")[0]
         files.setdefault(test.partition("::")[0], {}).setdefault(test, each)
     return [each for tests in files.values() for each in tests.values()][::every]
+
+
+class Hangs(AssertionError):
+    """A test waits for what never comes."""
+
+
+@contextmanager
+def guarded(seconds: float) -> Iterator[None]:
+    """Raise `Hangs` where the main thread is, once so many seconds of the clock have passed."""
+    if sys.platform == "win32":
+        yield
+        return
+
+    def end(_signal: int, _frame: object) -> None:
+        raise Hangs(f"it took longer than {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, end)
+    left = signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, *left)
+        signal.signal(signal.SIGALRM, before)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -399,12 +425,14 @@ def pytest_runtest_teardown() -> None:
 def pytest_runtest_protocol(
     item: pytest.Item, nextitem: pytest.Item | None
 ) -> Generator[None, object, object]:
-    """Collect the rubbish of a file before it is in the way of others.
+    """End a test that hangs, and collect the rubbish of a file before it is in the way of others.
 
-    Not before pytest itself has let go of what the last test was given: frozen, a window in it
-    would live on, and be styled anew with every other look.
+    A run that waits for ever is told to nobody. Rubbish is not collected before pytest itself has
+    let go of what the last test was given: frozen, a window in it would live on, and be styled
+    anew with every other look.
     """
-    result = yield
+    with guarded(LONGEST * (4 if item.config.getoption("--all") else 1)):
+        result = yield
     if nextitem is None or nextitem.path != item.path:
         _delete_closed_windows()
         gc.collect()

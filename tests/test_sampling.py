@@ -3,9 +3,11 @@
 import ast
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +22,16 @@ from tests.support.sampling import chosen, sampled
 ROOT = Path(__file__).parent
 NOEXEC = 8  # `os.ST_NOEXEC`, where a system has it
 QUARTERS = [datetime(2026, month, 1, tzinfo=UTC) for month in (1, 4, 7, 10)]
+
+
+@pytest.fixture
+def rules(request):
+    """What the tests themselves go by."""
+    plugins = request.config.pluginmanager.get_plugins()
+    [found] = [
+        each for each in plugins if getattr(each, "__file__", "") == str(ROOT / "conftest.py")
+    ]
+    return found
 
 
 def is_exhaustive(case) -> bool:
@@ -47,12 +59,8 @@ def test_one_case_in_so_many_is_tried_by_every_run_and_none_is_lost():
     ],
 )
 def test_exhaustive_cases_are_left_for_all_and_for_whoever_names_one(
-    request, everything, named, kept
+    rules, everything, named, kept
 ):
-    plugins = request.config.pluginmanager.get_plugins()
-    [rules] = [
-        each for each in plugins if getattr(each, "__file__", "") == str(ROOT / "conftest.py")
-    ]
     marks = {"quick": None, "long": "exhaustive"}
     items = [
         SimpleNamespace(name=name, get_closest_marker=lambda asked, mark=mark: mark == asked)
@@ -83,11 +91,7 @@ def test_exhaustive_cases_are_left_for_all_and_for_whoever_names_one(
         (3, ["a.py::b[2]", "d.py::b[2]"]),
     ],
 )
-def test_through_the_files_so_many_tests_are_drawn_each_with_one_case(request, every, left):
-    plugins = request.config.pluginmanager.get_plugins()
-    [rules] = [
-        each for each in plugins if getattr(each, "__file__", "") == str(ROOT / "conftest.py")
-    ]
+def test_through_the_files_so_many_tests_are_drawn_each_with_one_case(rules, every, left):
     names = ["a.py::b[2]", "d.py::b[2]", "a.py::c", "a.py::b[1]", "a.py::C::b[x]", "d.py::b[a[0]]"]
     items = [SimpleNamespace(nodeid=name, get_closest_marker=lambda _: None) for name in names]
     told = []
@@ -108,11 +112,7 @@ def test_through_the_files_so_many_tests_are_drawn_each_with_one_case(request, e
 
 
 @pytest.mark.parametrize("every", [None, 3, 20])
-def test_where_few_tests_are_drawn_most_files_are_not_read(request, every):
-    plugins = request.config.pluginmanager.get_plugins()
-    [rules] = [
-        each for each in plugins if getattr(each, "__file__", "") == str(ROOT / "conftest.py")
-    ]
+def test_where_few_tests_are_drawn_most_files_are_not_read(rules, every):
     options = {"--one-in": every, "randomly_seed": 7}
     config = SimpleNamespace(getoption=options.get)
     files = [ROOT / f"test_{number}.py" for number in range(400)]
@@ -137,12 +137,8 @@ ROOMY, TOLD = (5_000_000, 0), "MemAvailable:  5000000 kB"
     ],
 )
 def test_what_tests_write_stands_in_memory_where_there_is_room_and_programs_run(
-    request, monkeypatch, place, available, is_there
+    rules, monkeypatch, place, available, is_there
 ):
-    plugins = request.config.pluginmanager.get_plugins()
-    [rules] = [
-        each for each in plugins if getattr(each, "__file__", "") == str(ROOT / "conftest.py")
-    ]
     free, flags = place
     there = SimpleNamespace(f_bavail=free, f_frsize=1024, f_flag=flags)
     monkeypatch.setattr(os, "statvfs", lambda _place: there)
@@ -152,12 +148,8 @@ def test_what_tests_write_stands_in_memory_where_there_is_room_and_programs_run(
 
 
 def test_where_there_is_no_such_place_to_write_to_the_disk_is_written_to(
-    request, monkeypatch, tmp_path
+    rules, monkeypatch, tmp_path
 ):
-    plugins = request.config.pluginmanager.get_plugins()
-    [rules] = [
-        each for each in plugins if getattr(each, "__file__", "") == str(ROOT / "conftest.py")
-    ]
 
     assert not rules.has_room_in_memory(tmp_path / "none")
     assert not rules.has_room_in_memory(tmp_path, tmp_path / "none")
@@ -232,3 +224,18 @@ def test_every_sample_that_is_named_in_another_module_is_a_test_of_every_run():
 
     assert len(named) > 9
     assert named <= there - whole
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system has no such clock")
+def test_a_test_that_waits_for_ever_is_ended_where_it_waits_and_the_guard_around_it_stays(rules):
+    def wait_for_ever():
+        with rules.guarded(0.01):
+            while True:
+                time.sleep(60)
+
+    left = signal.getitimer(signal.ITIMER_REAL)
+
+    with pytest.raises(rules.Hangs, match=r"longer than 0\.01 s"):
+        wait_for_ever()
+
+    assert 0 < signal.getitimer(signal.ITIMER_REAL)[0] <= left[0]

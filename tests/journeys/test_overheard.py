@@ -194,16 +194,18 @@ def test_the_listener_hears_every_letter_of_a_password_in_a_plain_line_of_qt(des
     assistant.listen()
     command = [sys.executable, "-c", PLAIN]
     with subprocess.Popen(command, env=display.environment) as plain:
-        assistant.find("password text", "plain", states=("focused",))
-        display.do("type", "--delay", "4", "--", WORDS)
-        heard: list[Event] = []
+        try:
+            assistant.find("password text", "plain", states=("focused",))
+            display.do("type", "--delay", "4", "--", WORDS)
+            heard: list[Event] = []
 
-        def is_given_away() -> bool:
-            heard.extend(assistant.heard())
-            return WORDS in given_away(heard, WORDS)
+            def is_given_away() -> bool:
+                heard.extend(assistant.heard())
+                return WORDS in given_away(heard, WORDS)
 
-        wait_until(is_given_away, "every letter to be heard")
-        plain.kill()
+            wait_until(is_given_away, "every letter to be heard")
+        finally:
+            plain.kill()
 
 
 def test_of_passphrases_pins_and_identities_nobody_hears_a_letter(overheard: Overheard) -> None:

@@ -169,6 +169,7 @@ def problem_of_monster(service: ServiceOnDisk, words: str, make: Callable[[Path]
 
 
 def _refuse(service: ServiceOnDisk, words: str, say: Say) -> None:
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(PATIENCE)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     problem = problem_with(words, service.open)

@@ -1,9 +1,11 @@
 """A display of a test's own: X without a screen, a window manager and a message bus on it."""
 
 import os
+import shlex
 import shutil
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +14,7 @@ from tests.support.processes.buses import private_bus
 
 SIZE = (1366, 768)
 NEEDS = ("Xvfb", "openbox", "xdotool", "dbus-daemon")
+LOOKS_EVERY = 0.02
 LACKING = (
     "This needs a display of its own. As root on Debian, run: "
     "apt-get install xvfb openbox xdotool dbus-daemon."
@@ -65,15 +68,27 @@ def a_display(
             "LC_ALL": "C.UTF-8",
             "XDG_RUNTIME_DIR": str(folder),
         }
-        manager = subprocess.Popen(
-            ["openbox", "--sm-disable"],
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        stack.enter_context(manager)
-        stack.callback(manager.kill)
+        manage_windows(stack, folder / "managed", environment)
         yield Display(folder, environment, size)
+
+
+def manage_windows(stack: ExitStack, mark: Path, environment: Mapping[str, str]) -> None:
+    """Start what manages windows, which ends with the stack, and wait until it does.
+
+    A window that was there before it might never have the keyboard. It makes the mark then.
+    """
+    mark.unlink(missing_ok=True)
+    manager = subprocess.Popen(
+        ["openbox", "--sm-disable", "--startup", shlex.join(("touch", str(mark)))],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    stack.enter_context(manager)
+    stack.callback(manager.kill)
+    while not mark.exists():
+        assert manager.poll() is None, "openbox did not start"
+        time.sleep(LOOKS_EVERY)
 
 
 def start_x(stack: ExitStack, size: tuple[int, int] = SIZE) -> int:
