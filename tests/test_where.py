@@ -78,6 +78,30 @@ def test_a_thing_is_found_in_each_spelling_and_in_no_longer_word(tree):
         assert dict(where.look_for(tree, [spelt]).lines) == dict(found.lines), spelt
 
 
+def test_a_name_that_is_a_phrase_of_english_is_found_where_the_code_has_it(tmp_path):
+    said = [f"docs/{number}.md" for number in range(3)]
+    files = {
+        "exports/boats.py": "class Boat:\n    to_moor: str\n    to_rig: str\n",
+        "exports/quays.py": "def told(boat):\n    return boat.to_moor, boat.to_rig, ToMoor()\n",
+        **{f"exports/{number}.py": "# It is time to moor her.\n" for number in range(4)},
+        **dict.fromkeys(said, "Whoever wants to moor, or to rig, asks.\n"),
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "one")
+    code = {"exports/boats.py", "exports/quays.py"}
+
+    found = where.look_for(tmp_path, ["to_moor"])
+
+    assert set(found.lines) == code
+    assert 'to_moor: 2 files; 7 more say "to moor" of whatever' in where.told(found)
+    assert set(where.look_for(tmp_path, ["to_rig"]).lines) == {*code, *said}  # no code only says it
+    assert len(where.look_for(tmp_path, ["to moor"]).lines) == 9  # somebody asks for the words
+
+
 def test_a_key_and_a_piece_of_a_sentence_are_found_as_they_stand(tree):
     for said in ("Ctrl+J", "ctrl+j (twice), if", "untide table. Press Ctrl+J (twice), if you can"):
         assert dict(where.look_for(tree, [said]).lines) == {"docs/other.md": 1}, said

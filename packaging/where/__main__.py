@@ -81,6 +81,9 @@ FORMS = (
     ("write", "wrote", "written"),
 )
 """Words that have other letters in another form: who asks whom to tell means who was told."""
+SMALL = frozenset({"as", "at", "by", "from", "in", "is", "of", "on", "to", "was"})
+MOSTLY_SAID = 0.6
+"""A name of the code with a small word is a phrase of English where so many files have it so."""
 MOST_TOGETHER = 25
 MOST_SAYING = 3
 """A name that more lists say is a word of all of them."""
@@ -233,6 +236,8 @@ class Found:
         narrower: A name in too many files, which are not told, to longer names that it stands in,
             each with the number of its files.
         code_only: A name in too many files, of which those of code alone are told.
+        aside: A name as the code spells it, to how many files have its words in sentences alone,
+            which are not told.
         more: Lines about the way of an error, or the questions of a form.
 
     """
@@ -247,6 +252,7 @@ class Found:
     narrower: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     code_only: Mapping[str, Collection[str]] = field(default_factory=dict)
     more: Sequence[str] = ()
+    aside: Mapping[str, int] = field(default_factory=dict)
 
 
 def _git(root: Path, *arguments: str) -> str:
@@ -410,11 +416,15 @@ def look_for(root: Path, names: Sequence[str], within: Sequence[str] = ("",)) ->
     places: dict[str, Collection[str]] = {}
     narrower: dict[str, Mapping[str, int]] = {}
     code_only: dict[str, Collection[str]] = {}
+    aside: dict[str, int] = {}
     for name in names:
         files = [each for each in tracked if each == name] + _named(tracked, name)
         there = {
             file: count for file, count in _lines(root, name).items() if _is_within(file, within)
         }
+        if said := _only_in_sentences(root, name, there):
+            aside[name] = len(said)
+            there = {file: count for file, count in there.items() if file not in said}
         places[name] = {*files, *there}
         if len(places[name]) > TOO_GENERAL and name not in tracked:
             code = {each for each in places[name] if _kind(each) == "code"}
@@ -448,8 +458,23 @@ def look_for(root: Path, names: Sequence[str], within: Sequence[str] = ("",)) ->
     said = [line for _, told in more for line in told]
     lists = _lists(root, lines, meant)
     return Found(
-        places, lines, lists, together, len(commits), roles, into, narrower, code_only, said
+        places, lines, lists, together, len(commits), roles, into, narrower, code_only, said, aside
     )
+
+
+def _only_in_sentences(root: Path, name: str, files: Iterable[str]) -> set[str]:
+    """Return the files that say the words of a name as people do, where most of the code does.
+
+    `to_tell` is a field and "to tell" is said of everything; `first_contact` is one thing.
+    """
+    words = words_of(name)
+    if "_" not in name or "/" in name or SMALL.isdisjoint(words):
+        return set()
+    joined = rf"(^|[^a-z0-9]){'_?'.join(words)}s?([^a-z0-9]|$)"
+    spelt = set(_git(root, "grep", "-IliE", "-e", joined, "--", ".", ":!*.lock").splitlines())
+    code = [each for each in files if _kind(each) == "code"]
+    said = [each for each in code if each not in spelt]
+    return set(files) - spelt if len(said) > MOSTLY_SAID * len(code) else set()
 
 
 def _more(root: Path, name: str) -> Iterator[tuple[str, Sequence[str]]]:
@@ -661,6 +686,8 @@ def _told_names(found: Found) -> Iterator[str]:
         if name in found.code_only:
             general = f"; so many that the {len(found.code_only[name])} of code alone are told"
             general += ", --in tests,docs tells others"
+        if name in found.aside:
+            general += f'; {found.aside[name]} more say "{" ".join(words_of(name))}" of whatever'
         yield f"{mark}{name}: {len(places)} {what}{general}"
         if longer := found.narrower.get(name):
             offered = ", ".join(f"{each} ({count})" for each, count in longer.items())

@@ -17,6 +17,7 @@ from where.changed_lines import Change, change_since
 from where.imports import importers
 from where.left_alone import ENOUGH, WEIGHTS, Left, left_alone, tests_beside
 from where.listed import FILE, always
+from where.quoted import quoting
 from where.stale import stale
 from where.unwatched import not_held
 
@@ -178,7 +179,7 @@ def _always_of(
 
 
 def tests_of(root: Path, change: Change, by: Mapping[str, Collection[str]]) -> list[str]:
-    """Return the tests that changed, stand beside what changed, or are among few that import it."""
+    """Return the tests that changed, stand beside what did, import it as few do, or quote it."""
     found: dict[str, None] = {}
     for file in sorted(change.files):
         beside = [each for each in tests_beside(file) if each.startswith("tests/")]
@@ -188,7 +189,8 @@ def tests_of(root: Path, change: Change, by: Mapping[str, Collection[str]]) -> l
         for each in (*beside, *(users if len(users) <= CLOSE else ())):
             if (root / each).is_file():
                 found[each] = None
-    return list(found)
+    product = [each for each in sorted(change.files) if not each.startswith("tests/")]
+    return list(dict.fromkeys([*found, *quoting(root, product)]))
 
 
 def _mark(left: Left) -> str:

@@ -16,6 +16,7 @@ first = import_module("where.first_screen")
 imports = import_module("where.imports")
 left_alone = import_module("where.left_alone")
 listed = import_module("where.listed")
+quoted = import_module("where.quoted")
 replayed = import_module("where.replayed")
 stale = import_module("where.stale")
 whole_change = import_module("where.whole_change")
@@ -131,6 +132,24 @@ def test_of_a_function_with_another_head_those_are_told_that_import_it_and_no_na
     assert found["exports/quays.py"]["head"] == "uses berth_words, whose head changed"
     assert "exports/piers.py" not in found
     assert "imports" in found["tests/exports/test_berths.py"]
+
+
+def test_a_test_that_quotes_a_sentence_of_what_changed_is_to_be_run(tree):
+    said = (
+        'def said(boat):\n    """It says that all is well now."""\n    return f"the quay is %s"\n'
+    )
+    put(tree, "exports/piers.py", said % "full, {boat.name:>{width}} waits outside")
+    put(tree, "tests/exports/papers/test_said.py", 'assert "full, Ann waits outside" in said\n')
+    put(tree, "tests/exports/papers/test_found.py", 'assert "the quay is full, Ann" in said\n')
+    put(tree, "tests/exports/papers/test_quiet.py", 'assert "all is well now" not in said\n')
+    git(tree, "add", ".")
+    assert quoted.quoting(tree, ["exports/piers.py"]) == ["tests/exports/papers/test_found.py"]
+
+    put(tree, "exports/piers.py", said % "full, Ann waits outside")
+    change = changed_lines.change_since(tree, "HEAD")
+    assert quoted.quoting(tree, ["docs/boats.md", "exports/piers.py"]) == []
+    put(tree, "tests/exports/papers/test_said.py", 'assert "the quay is full, Ann waits outside"\n')
+    assert "tests/exports/papers/test_said.py" in whole_change.tests_of(tree, change, {})
 
 
 def test_what_changed_in_the_same_commits_before_is_told_with_their_number(tree):
