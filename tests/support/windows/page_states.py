@@ -491,6 +491,8 @@ def _in_calendar(work: Workplace) -> Destination:
     return commands.Calendar(appointment_id=appointment)
 
 
+SETTINGS_SUBJECTS = ("keys", "people", "texts", "numbers", "locking", "forms", "laptop")
+
 STATES: dict[type[Destination], tuple[State, ...]] = {
     commands.Today: (
         *_simply(commands.Today()),
@@ -565,10 +567,7 @@ STATES: dict[type[Destination], tuple[State, ...]] = {
     commands.Oversight: _simply(commands.Oversight()),
     commands.Settings: _simply(
         commands.Settings(),
-        *(
-            (subject, (calls("enter", subject),))
-            for subject in ("keys", "people", "texts", "numbers", "locking", "forms")
-        ),
+        *((subject, (calls("enter", subject),)) for subject in SETTINGS_SUBJECTS),
     ),
     commands.Safekeeping: _simply(
         commands.Safekeeping(),

@@ -451,6 +451,18 @@ WAYS = (
         "settings",
     ),
     _way(
+        "use_of_forms",
+        N_("Sessions and forms: what forms are used for, measures, rules about a course"),
+        Settings("forms"),
+        "settings",
+    ),
+    _way(
+        "protections",
+        N_("This laptop: disk encryption, memory, clock, synchronised folders"),
+        Settings("laptop"),
+        "settings",
+    ),
+    _way(
         "keys", N_("Change your passphrase or password, print a recovery sheet"), OwnKeys(), "lock"
     ),
     _way("about", N_("About this application: version, fingerprint, licences"), About(), "info"),

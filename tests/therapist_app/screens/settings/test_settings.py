@@ -13,9 +13,11 @@ from tests.support.record.records import lay_out
 from tests.support.sampling import sampled
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.hearing import Hearing, told_as_found
+from tests.support.windows.page_states import SETTINGS_SUBJECTS
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace, workspace_for
 from therapist_app import commands
+from therapist_app.commands import Destination
 from therapist_app.record.database import audit
 from therapist_app.record.errors import DiskFull
 from therapist_app.record.service import settings as clinic
@@ -24,6 +26,8 @@ from therapist_app.screens.settings.service_view import LockingView, UseView
 from therapist_app.screens.settings.view import SettingsView
 from therapist_app.screens.settings.viewmodel import SettingsViewModel
 from therapist_app.settings import ChosenLook, LookSettings
+from therapist_app.shell.navigation.places import WAYS
+from therapist_app.widgets.controls.buttons import LeavingButton
 from therapist_app.widgets.controls.options import Option
 from therapist_app.workflows.content.writing_local_texts import begin, places
 from therapist_app.workflows.course.chosen_measures import chosen_measures
@@ -98,6 +102,28 @@ def test_a_subject_is_made_when_it_is_turned_to_or_words_are_looked_for_in_it(qt
 
     assert screen.view.findChildren(LockingView) == [screen.view.locking]
     assert not screen.view.locking.isVisible()
+
+
+def test_ctrl_k_leads_to_each_subject_or_to_where_its_button_leads(qtbot, work):
+    screen = Screen(qtbot, work)
+    found = {each.destination for each in WAYS}
+    for name, shown in screen.view.subjects.items():
+        left: list[Destination] = []
+        screen.view.leave_requested.connect(left.append)
+        first = shown.first
+        if isinstance(first, LeavingButton):
+            first.click()
+        screen.view.leave_requested.disconnect(left.append)
+        place = commands.Settings(name) if name != "display" else commands.Settings()
+
+        assert found & {place, *left}, f"Ctrl+K does not know {name}"
+
+
+def test_each_subject_is_among_the_states_in_which_pages_are_tried(qtbot, work):
+    subjects = Screen(qtbot, work).view.subjects
+    alone = {name for name, shown in subjects.items() if not shown.leads}
+
+    assert {*SETTINGS_SUBJECTS} == alone - {"display"}  # at which it opens
 
 
 def test_limits_that_were_settled_stand_on_a_page_made_afterwards(qtbot, work):
