@@ -7,7 +7,7 @@ from types import UnionType
 from typing import Annotated, Literal, Union, get_args, get_origin
 
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from pydantic.fields import FieldInfo
 
 from programme.definition import definition, parts, requirements, training, vignettes
@@ -230,6 +230,47 @@ def words_allowed(annotation: object) -> Iterator[str]:
     elif get_origin(annotation) in (tuple, Annotated, Union, UnionType):
         for each in get_args(annotation):
             yield from words_allowed(each)
+
+
+LIMITS = re.compile(r"number, (\d+ to \d+|(?:above \d+, )?at most \d+)$")
+
+
+def limits_of(field: FieldInfo) -> str:
+    """How the page tells the least and the most that a number may be, where there is a most."""
+    found: dict[str, object] = {}
+    left = [*field.metadata, field.annotation]
+    while left:
+        part = left.pop()
+        found |= {each: getattr(part, each) for each in ("ge", "gt", "le") if hasattr(part, each)}
+        left += getattr(part, "metadata", ()) if not isinstance(part, type) else ()
+        left += get_args(part) if get_origin(part) in (Annotated, Union, UnionType) else ()
+    match found:
+        case {"ge": least, "le": most}:
+            return f"{least} to {most}"
+        case {"gt": none, "le": most}:
+            return f"above {none}, at most {most}"
+        case {"le": most}:
+            return f"at most {most}"
+    return ""
+
+
+def test_limits_are_read_from_a_field_and_from_what_it_is_of() -> None:
+    class Berth(BaseModel):
+        depth: Annotated[int, Field(ge=1, le=60)] | None = None
+        width: float = Field(default=1, gt=0, le=9)
+        length: int = Field(default=1, le=30)
+        name: Literal["a"] = "a"
+
+    limits = [limits_of(each) for each in Berth.model_fields.values()]
+    assert limits == ["1 to 60", "above 0, at most 9", "at most 30", ""]
+
+
+@pytest.mark.parametrize("head", MODELS)
+def test_the_page_tells_the_limits_of_each_number(head: str) -> None:
+    page = documented(head)
+    told = {key: "".join(LIMITS.findall(kind)) for key, (kind, _) in page.items()}
+
+    assert told == {key: limits_of(each) for key, each in own_keys(*MODELS[head]).items()}
 
 
 @pytest.mark.parametrize("head", MODELS)
