@@ -1,11 +1,14 @@
 """What the Debian package puts where, from a bundle of two files."""
 
 import gzip
+import re
 import subprocess
 import sys
 
 import pytest
 from deb import __main__ as deb
+
+from therapist_app.terminal.program_command import parse
 
 VERSION = "1.2.3"
 
@@ -44,6 +47,18 @@ def test_a_desktop_finds_name_icon_and_page(tree):
     assert f"Sessions {VERSION}" in page
     assert f'version="{VERSION}"' in about
     assert "@" not in page + about
+
+
+def test_the_page_tells_each_command_and_option(tree, capsys):
+    page = gzip.decompress((tree / "usr/share/man/man1/sessions.1.gz").read_bytes()).decode()
+    with pytest.raises(SystemExit):
+        parse(["--help"])
+
+    said = capsys.readouterr().out
+    commands = re.findall(r"^    ([a-z-]+) ", said, re.MULTILINE)
+    options = set(re.findall(r"--[a-z-]+", said)) - {"--help"}
+    assert len(commands) > 2
+    assert [each for each in (*commands, *sorted(options)) if f" {each}" not in page] == []
 
 
 def test_the_guides_are_found_where_debian_has_documents(tree):
