@@ -174,7 +174,7 @@ class Application:
         try:
             page, keyboard = self.ask("page"), self.ask("focus")
             shown = self.ask("find", wanted={"like": r"(?s).+"})
-        except NotThere as error:
+        except AssertionError as error:  # it was not started, is gone, or does not answer
             return str(error)
         lines = [f"{each['kind']} {each['words'] or each['spoken']!r}" for each in shown]
         fields = [
