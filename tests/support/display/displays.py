@@ -5,8 +5,9 @@ import shlex
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from ctypes import CDLL, c_ulong, c_void_p
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from tests.support.processes.buses import private_bus
 SIZE = (1366, 768)
 NEEDS = ("Xvfb", "openbox", "xdotool", "dbus-daemon")
 LOOKS_EVERY = 0.02
+PATCH = 8
+"""Pixels across and down that are looked at."""
+ALL_PLANES, Z_PIXMAP = c_ulong(0xFFFFFFFF), 2
 LACKING = (
     "This needs a display of its own. As root on Debian, run: "
     "apt-get install xvfb openbox xdotool dbus-daemon."
@@ -89,6 +93,36 @@ def manage_windows(stack: ExitStack, mark: Path, environment: Mapping[str, str])
     while not mark.exists():
         assert manager.poll() is None, "openbox did not start"
         time.sleep(LOOKS_EVERY)
+
+
+@contextmanager
+def middle_of(display: Display) -> Iterator[Callable[[], tuple[int, ...]]]:
+    """Yield what looks at the pixels in the middle of a display, of whichever window they are.
+
+    The X server answers each look at one moment: it never falls between two windows, as a search
+    through all of them may on a busy machine.
+    """
+    x = CDLL("libX11.so.6")
+    x.XOpenDisplay.restype = x.XGetImage.restype = c_void_p
+    x.XDefaultRootWindow.restype = x.XGetPixel.restype = c_ulong
+    opened = c_void_p(x.XOpenDisplay(display.environment["DISPLAY"].encode()))
+    assert opened, "the display is not there"
+    root = c_ulong(x.XDefaultRootWindow(opened))
+    left, top = (each // 2 for each in display.size)
+    every = [(across, down) for across in range(PATCH) for down in range(PATCH)]
+
+    def look() -> tuple[int, ...]:
+        area = (left, top, PATCH, PATCH)
+        image = c_void_p(x.XGetImage(opened, root, *area, ALL_PLANES, Z_PIXMAP))
+        try:
+            return tuple(x.XGetPixel(image, *each) for each in every)
+        finally:
+            x.XDestroyImage(image)
+
+    try:
+        yield look
+    finally:
+        x.XCloseDisplay(opened)
 
 
 def start_x(stack: ExitStack, size: tuple[int, int] = SIZE) -> int:
