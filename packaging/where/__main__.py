@@ -40,6 +40,7 @@ from pathlib import Path, PurePosixPath
 
 from said_texts import says
 
+from where.claims_proved import proofs_of
 from where.closed_lists import lists_that_say
 from where.error_paths import ways_of
 from where.first_screen import Subject, first_screen, lists_naming, users_of
@@ -482,14 +483,16 @@ def _more(root: Path, name: str) -> Iterator[tuple[str, Sequence[str]]]:
 
     Before each stands the heading of the list for what the thing is, or "" where there is none.
     """
-    is_word = bool(re.fullmatch("[a-z]+", name))
+    words = name.split(" ")
+    is_said = len(words) <= MOST_WORDS and all(re.fullmatch("[a-z]+", each) for each in words)
     yield "An error with its words", ways_of(root, name, PRODUCT)
     yield "A form or a measure that is there", questions_of(root, name, PRODUCT)
     yield "", fields_of(root, name, PRODUCT)
     yield "", said_of(root, name, PRODUCT)
     is_spelt = bool(AS_CODE_HAS_IT.fullmatch(name))
     yield "A word of a closed list" if is_spelt else "", lists_that_say(root, name, PRODUCT)
-    yield "", facts_that_say(root, name, PRODUCT) if is_word else []
+    yield "", facts_that_say(root, name, PRODUCT) if is_said else []
+    yield "", proofs_of(root, name) if is_said and words[1:] else []
 
 
 def _narrower(root: Path, name: str, files: Collection[str]) -> dict[str, int]:

@@ -26,11 +26,12 @@ CHANGING = "docs/changing.md"
 MOST_ROOMS = 8
 MOST_NAMES = 9
 MOST_LISTS = 3
-MOST_TESTS = 4
+MOST_TESTS = MOST_MEANT = 4
 LONGEST_SENTENCE = 220
 LONGEST_LIST = 120
 LAST = "Once it is made: ./dev where --changed tells what it leaves alone. All of this: --all."
 SENTENCE = re.compile(r"^\| `([\w./]+)` \| (.*) \|$", re.MULTILINE)
+MEANT = re.compile("(Columns of the record|Fields) whose meaning says|Promised as")
 CLOSED = re.compile(r"^    (\S+ = .*)$")
 
 
@@ -66,6 +67,7 @@ def first_screen(root: Path, asked: Subject) -> Iterator[str]:
         yield f"Lists of {CHANGING}, the likeliest first: {'; '.join(lists[:MOST_LISTS])}"
     closed = [found[1] for found in map(CLOSED.match, asked.more) if found]
     yield from (f"Closed list: {each[:LONGEST_LIST]}" for each in closed[:MOST_LISTS])
+    yield from _known_by_its_words(asked.more)
     if defining:
         yield f"Defined in: {_some(defining)}"
     users = [each for each in direct if each not in defining and not each.startswith("tests/")]
@@ -87,6 +89,17 @@ def first_screen(root: Path, asked: Subject) -> Iterator[str]:
     }
     yield from (f"{title}: {_some(files)}" for title, files in parts.items() if files)
     yield from _told_watch(root, lists[:1], papers)
+
+
+def _known_by_its_words(more: Sequence[str]) -> Iterator[str]:
+    """Yield the facts that mean what people say, and the tests that prove it, a few of each."""
+    left = 0
+    for line in more:
+        if not line.startswith(" "):
+            left = MOST_MEANT if MEANT.match(line) else 0
+        if left:
+            yield line[:LONGEST_LIST]
+            left -= 1
 
 
 def lists_naming(root: Path, file: str) -> list[str]:

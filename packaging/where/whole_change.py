@@ -8,6 +8,7 @@ It ends with "Nothing known is left", or with how many files are. What it knows 
 commits of before (`replayed.py`) and said in `docs/changing.md`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ FEW_LISTS = 2
 CLOSE = 4
 """The tests that import a module are all told where they are no more than this."""
 LONGEST = 150
+SAID = re.compile(r"\b(?:_|N_|NP_|NN_|pgettext|ngettext)\(")
+"""A line that gives the text layer a sentence."""
 
 
 @dataclass(frozen=True)
@@ -118,8 +121,9 @@ def told_of_change(root: Path, since: str) -> Iterator[str]:
     yield from _told_lists(root, known.lists)
     if not known.lists and (naming := naming_lists(root, change.files)):
         yield f"Lists that name a file of it ({CHANGING}), each with --held: {'; '.join(naming)}"
-    if known.tests:
-        yield f"Run: ./dev test {' '.join(known.tests)}"
+    tests = list(dict.fromkeys([*known.tests, *rules_of(root, change)]))
+    if tests:
+        yield f"Run: ./dev test {' '.join(tests)}"
     count = len(known.left) + len(known.owed) + len(known.made)
     if count:
         yield f"{count} left: of each you can say why it needs nothing, or it is not whole yet."
@@ -147,7 +151,8 @@ def fitting_lists(root: Path, changed: Collection[str]) -> list[Fitting]:
         if len(touched) >= LEAST_OF_A_LIST:
             scores[heading] = sum(1 / how_many[each] for each in touched)
             touches[heading] = len(touched)
-    ranked = sorted(scores, key=lambda each: -scores[each])
+    shares = {heading: _share_of_always(bodies[heading], changed) for heading in scores}
+    ranked = sorted(scores, key=lambda each: (-scores[each], -shares[each]))
     return [
         Fitting(heading, *_always_of(root, bodies[heading], changed))
         for heading in ranked[:MOST_LISTS]
@@ -167,6 +172,11 @@ def _lists(root: Path) -> dict[str, str]:
     page = root / CHANGING
     text = page.read_text("utf-8") if page.is_file() else ""
     return dict(each.split("\n", 1) for each in text.split("\n## ")[1:] if "\n" in each)
+
+
+def _share_of_always(body: str, changed: Collection[str]) -> float:
+    files = always(body)
+    return sum(each in changed for each in files) / len(files) if files else 0
 
 
 def _always_of(
@@ -191,6 +201,21 @@ def tests_of(root: Path, change: Change, by: Mapping[str, Collection[str]]) -> l
                 found[each] = None
     product = [each for each in sorted(change.files) if not each.startswith("tests/")]
     return list(dict.fromkeys([*found, *quoting(root, product)]))
+
+
+def rules_of(root: Path, change: Change) -> list[str]:
+    """Return the tests of what each file has to keep to, whatever it is about."""
+    code = [lines for file, lines in change.files.items() if file.endswith(".py")]
+    added = [line for lines in code for line in lines.added]
+    asked = {
+        "tests/test_architecture.py": any(
+            lines.is_new and file.endswith(".py") for file, lines in change.files.items()
+        ),
+        "tests/test_messages.py tests/test_ui_writing.py": any(map(SAID.search, added)),
+        "tests/test_documents.py": any(file.endswith(".md") for file in change.files),
+    }
+    named = (each for tests, is_asked in asked.items() if is_asked for each in tests.split())
+    return [each for each in named if (root / each).is_file()]
 
 
 def _mark(left: Left) -> str:

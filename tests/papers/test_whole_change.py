@@ -12,6 +12,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packaging"))
 asked = import_module("where.asked_and_lacking")
 changed_lines = import_module("where.changed_lines")
+claims_proved = import_module("where.claims_proved")
 first = import_module("where.first_screen")
 imports = import_module("where.imports")
 left_alone = import_module("where.left_alone")
@@ -221,6 +222,64 @@ def test_a_list_fits_of_which_a_change_touches_many_files_that_others_name_as_we
 
     assert [each.heading for each in whole_change.fitting_lists(tree, changed)] == ["A raft"]
     assert whole_change.fitting_lists(tree, changed[:2]) == []
+
+
+def test_of_two_lists_of_which_a_change_touches_as_much_that_fits_whose_always_it_touches(tree):
+    alike = PAGE.replace("docs/boats.md", "exports/berths.py` and *always* `exports/quays.py")
+    put(tree, "docs/changing.md", alike)
+
+    changed = ["exports/berths.py", "exports/quays.py"]
+    assert [each.heading for each in whole_change.fitting_lists(tree, changed)] == ["A berth"]
+    put(tree, "docs/changing.md", alike.replace("1. `exports", "1. *Always* `exports"))
+    assert [each.heading for each in whole_change.fitting_lists(tree, changed)] == ["A boat"]
+
+
+def test_the_tests_of_what_each_file_keeps_to_are_to_be_run(tree):
+    rules = ["architecture", "messages", "ui_writing", "documents"]
+    for each in rules:
+        put(tree, f"tests/test_{each}.py", "")
+
+    def asked(name: str, text: str) -> list[str]:
+        put(tree, name, text)
+        found = whole_change.rules_of(tree, changed_lines.change_since(tree, "HEAD"))
+        git(tree, "add", ".")
+        git(tree, "commit", "-qm", "more")
+        return [each.removeprefix("tests/test_").removesuffix(".py") for each in found]
+
+    assert asked("exports/quays.py", "QUAYS = 1\n") == ["architecture"]  # those above are new
+    assert asked("exports/quays.py", "QUAYS = 2\n") == []
+    assert asked("exports/quays.py", 'QUAYS = _("Quays")\n') == ["messages", "ui_writing"]
+    assert asked("docs/boats.md", "More boats.\n") == ["documents"]
+    assert asked("exports/rafts.py", "RAFTS = 1\n") == ["architecture"]
+
+
+CLAIMS = """| the README says | proof |
+|---|---|
+| The quay says how deep it is. | [test_deep](../../tests/exports/test_berths.py), by reading |
+| A quay of [test_lit](../../tests/exports/test_lamps.py) | by reading |
+"""
+
+
+def test_words_of_people_lead_to_the_tests_that_prove_them(tree):
+    put(tree, "docs/assurance/claims.md", CLAIMS)
+
+    assert claims_proved.proofs_of(tree, "how deep") == [
+        "Promised as how deep, and proved by what these tests import:",
+        "    tests/exports/test_berths.py  test_deep",
+    ]
+    assert claims_proved.proofs_of(tree, "test berths") == []
+    assert claims_proved.proofs_of(tree, "how dee") == []
+
+
+def test_the_first_screen_tells_what_a_fact_means_and_what_proves_it(tree):
+    meant = [f"    boats.py  Boat.at{number}: The quay." for number in range(9)]
+    more = ["    other", "Fields whose meaning says quay:", *meant, "Way of an error:", "    x"]
+    asked = first.Subject({"quay": 1}, {"code": ["exports/quays.py"]}, {}, (), more)
+
+    said = list(first.first_screen(tree, asked))
+
+    assert said[1:5] == ["Fields whose meaning says quay:", *meant[:3]]
+    assert not {meant[3], "    x", "    other"} & set(said)
 
 
 def test_what_is_asked_of_a_module_that_has_no_such_name_is_told(tree):

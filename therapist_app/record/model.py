@@ -236,6 +236,13 @@ class Acknowledgement:
     """What a person did about an alert.
 
     Attributes:
+        actions: What was done of what the pathway asks for.
+        facts: The facts and the decision.
+        told: Who was told; empty where nobody was, or is still to be.
+        told_when: When they were told.
+        next_contact: The day of the next contact that was promised, as an ISO date.
+        reason_for_open_actions: Why something that is asked for stays open.
+        by: Who answered.
         taken_from: The alert whose answer was taken over; empty where none was.
         stands_with: Promises of that answer which stand for this one as well.
         replaces: Promises of that answer in whose place this one puts another.
