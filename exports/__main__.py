@@ -1,16 +1,6 @@
 """What may leave, from the command line.
 
-    python -m exports verify PACKAGE [--identity FILE] [--signer FINGERPRINT]
-    python -m exports audit PACKAGE [EARLIER ...]
-    python -m exports combine FOLDER... [--pdf OUT] [--xlsx OUT] [--quarter NAME] [--services FILE]
-    python -m exports parquet PACKAGE --out FOLDER [--identity FILE]
-    python -m exports sign PACK --key KEYFILE [--new-key]
-    python -m exports open FILE --out FOLDER
-    python -m exports worksheet FORM-ID --pdf OUT [--large] [--fillable]
-    python -m exports manual [SESSION-ID] --pdf OUT [--programme FOLDER] [--texts FILE]
-    python -m exports training [COURSE] --out FOLDER
-    python -m exports description --pdf OUT
-    python -m exports hand-over-page --pdf OUT
+    python -m exports --help
 
 It ends with 0 when all is well, 1 when something named is wrong, 2 on bad usage.
 """

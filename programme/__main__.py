@@ -1,16 +1,6 @@
 """The programme from the command line.
 
-    python -m programme list [FOLDER]    the sessions of the course, one a line
-    python -m programme check [FOLDER]   everything that is wrong in a programme's folder
-    python -m programme check [FOLDER] --texts FILE   the same of a translation of it
-    python -m programme diff OLD NEW     what differs between two versions, in words
-    python -m programme export [FOLDER]  the programme as a FHIR R4 PlanDefinition
-    python -m programme new FOLDER       a small programme to write on from, or a new session in one
-    python -m programme keep             write the installed version down, to raise it after
-    python -m programme cache            write down what was checked, to start sooner
-    python -m programme pack FOLDER --out OUT   content as one file, ready to be signed
-    python -m programme local-text ID FOLDER    a template worked through, and approved
-    python -m programme texts LANGUAGE FOLDER   files to translate the programme in
+    python -m programme --help
 
 Without FOLDER the installed programme is meant. It ends with 0 when all is well, 1 when
 something named is wrong, 2 on bad usage.

@@ -2,11 +2,17 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+import pytest
+
+from exports.__main__ import main as exports
+from programme.__main__ import main as programme
+from session_forms.__main__ import main as session_forms
 from tests.support.pages import table_under
 from therapist_app.settings import TEXT_SCALES
+from therapist_app.terminal import program_command, record_command
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(
@@ -23,6 +29,13 @@ PAGES = sorted(
 )
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 PACKAGES = ("session_forms", "programme", "exports", "therapist_app")
+PROGRAMS: Mapping[str, Callable[[Sequence[str]], object]] = {
+    "session_forms": session_forms,
+    "programme": programme,
+    "exports": exports,
+    "therapist_app": program_command.parse,
+    "record": record_command.main,
+}
 ABOUT_CODE = ("ARCHITECTURE.md", "CONTRIBUTING.md", "docs/changing.md", "docs/change.md")
 SCREEN = "therapist_app/screens/[a-z_]+"
 LONGEST_SENTENCE = 92
@@ -136,6 +149,39 @@ def test_every_module_command_that_a_page_names_is_understood() -> None:
         source = "\n".join(each.read_text("utf-8") for each in (path, *parsers))
         known = rf'add_parser\(\s*"{"".join(command)}"|^    "{"".join(command)}": "'
         assert not command or re.search(known, source, re.MULTILINE), words
+
+
+def options_named() -> Iterator[tuple[tuple[str, ...], str]]:
+    """Each command of the packages that a page shows, with each option that it has there."""
+    for _, words in said(PAGES, rf"python3? -m ((?:{'|'.join(PACKAGES)}) [^`#\n]*)"):
+        module, _, rest = words.partition(" ")
+        verb: tuple[str, ...] = ()
+        for part in rest.split(" | "):
+            told = part.split()
+            if not told[0].startswith("-"):
+                verb = tuple(told[: 2 if told[0] == "record" else 1])
+            yield from (((module, *verb), each) for each in re.findall(r"--[a-z-]+", part))
+
+
+def test_every_option_that_a_page_gives_a_command_is_one_of_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    helps: dict[tuple[str, ...], str] = {}
+    named = set(options_named())
+    for command in {command for command, _ in named}:
+        module, *verb = command
+        of_record = verb[:1] == ["record"]
+        with pytest.raises(SystemExit):
+            PROGRAMS["record" if of_record else module]([*(verb[1:] if of_record else verb), "-h"])
+        helps[command] = capsys.readouterr().out
+
+    assert len(named) > 40
+    unknown = [
+        (*command, option)
+        for command, option in sorted(named)
+        if not re.search(rf"{option}(?![\w-])", helps[command])
+    ]
+    assert unknown == []
 
 
 def test_every_verb_of_a_command_line_stands_on_a_page_or_is_run_by_the_script() -> None:

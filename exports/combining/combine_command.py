@@ -1,7 +1,5 @@
 """Combining from the command line: many packages verified, added up, and set side by side.
 
-    python -m exports combine FOLDER... [--pdf OUT] [--xlsx OUT] [--quarter 2026-Q3] [--course ID]
-
 It needs nothing of the record. What is refused is told with its reason, one line each.
 """
 
