@@ -2,6 +2,7 @@
 
 import pytest
 
+from programme.definition.definition import Programme
 from programme.loading.library import installed
 from programme.loading.translating import (
     TEXTS,
@@ -14,10 +15,31 @@ from programme.loading.translating import (
 from session_forms.clinic.translations import texts_in
 from session_forms.errors import DefinitionError
 from session_forms.files.toml_file import parse_toml
+from tests.support.texts_of_models import text_keys
 
 HEAD = 'programme = "pps-core"\nversion = "{version}"\nlanguage = "de"\n[texts]\n'
 SHARED = "frame.steps.safety-check.title"
 LACKS = "not translated and stand"
+
+
+NOT_TRANSLATED = {
+    *("id", "code", "version", "language", "licence"),
+    *("form", "form_id", "forms", "review_form", "measures", "optional_measures"),
+    *("measures_given_at", "question", "questions", "equals", "any_of"),  # of forms
+    *("session", "session_ids", "session_plans", "watch_from", "review_at", "may_merge"),
+    *("module", "module_id", "modules", "emphasis", "completion", "clinic_choice"),
+    *("part_1", "part_2", "core_after"),  # steps
+    *("first_session", "knowledge_checks", "vignettes", "placeholders"),  # files and names
+    *("claim", "source", "grade", "policy", "approved_by"),  # what it rests on, and on whose word
+    "label",  # it leaves the clinic
+    "adaptations",  # a text for each flag has no place of its own: it stays English
+}
+"""Texts of a programme that stay as they are in another language."""
+
+
+def test_of_every_text_of_a_programme_it_is_decided_whether_it_is_translated():
+    assert text_keys(Programme) == TEXTS | NOT_TRANSLATED
+    assert TEXTS.isdisjoint(NOT_TRANSLATED)
 
 
 def read(text, name="pps-core.v{version}.de.texts.toml"):

@@ -19,10 +19,21 @@ from session_forms.clinic.translations import (
 from session_forms.commands.checks import check_files
 from session_forms.errors import DefinitionError
 from session_forms.files.toml_file import parse_toml
+from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary, installed
+from tests.support.texts_of_models import text_keys
 
 NAME = "safety-plan.v1.de.texts.toml"
 HEAD = 'form = "safety-plan"\nversion = 1\nlanguage = "de"\n'
+
+
+NOT_TRANSLATED = {
+    *("id", "question", "score", "part", "source_id", "opens", "or_reason_in"),  # names of things
+    *("equals", "any_of", "includes_any"),  # answers that a condition asks for
+    *("states", "because"),  # of an alert: they stand in the record, and a lead signed them
+    "export_label",  # it leaves the clinic
+}
+"""Texts of a form that nobody is shown while it is filled in."""
 
 
 def file_of(text, name=NAME):
@@ -47,6 +58,11 @@ def test_every_text_of_every_form_can_be_translated_and_nothing_else_changes(for
     back = {place: text.removeprefix("De: ") for place, text in texts.items()}
     assert with_texts(said, back, FORM_TEXTS, FORM_FIELDS) == form
     assert (said.scores, said.licence) == (form.scores, form.licence)
+
+
+def test_of_every_text_of_a_form_it_is_decided_whether_it_is_translated():
+    assert text_keys(FormDefinition, FORM_FIELDS) == FORM_TEXTS | NOT_TRANSLATED
+    assert FORM_TEXTS.isdisjoint(NOT_TRANSLATED)
 
 
 def test_a_form_that_lacks_texts_says_how_many():
