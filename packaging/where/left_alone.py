@@ -30,9 +30,11 @@ from where.changed_lines import (
     names_in,
     phrases_gone,
 )
+from where.siblings import lacking_siblings
 
 WEIGHTS = {
     "lacking": 5.0,
+    "sibling": 4.0,
     "together": 3.0,
     "text": 3.0,
     "words": 2.5,
@@ -115,6 +117,8 @@ def left_alone(root: Path, change: Change, by: Mapping[str, Collection[str]]) ->
 
     for file, name, asking in lacking(root, change):
         add(file, "lacking", 1, f"has no {name}, which {PurePosixPath(asking).name} asks for")
+    for file, new, beside, count in lacking_siblings(root, change):
+        add(file, "sibling", 2 / (1 + count), f"names {beside}, and not {new}, which is new")
     _by_names(root, change, by, add)
     _by_phrases(root, change, add)
     _by_imports(by, changed, add)

@@ -153,6 +153,27 @@ def test_a_test_that_quotes_a_sentence_of_what_changed_is_to_be_run(tree):
     assert "tests/exports/papers/test_said.py" in whole_change.tests_of(tree, change, {})
 
 
+def test_who_tells_a_field_that_is_like_a_new_one_and_not_that_is_left(tree):
+    boat = "class Boat:\n    name: str\n    moored_at: int\n    berth_at: int\n"
+    put(tree, "exports/boats.py", boat)
+    put(tree, "exports/ferries.py", "def told(boat):\n    return boat.moored_at, boat.moored_how\n")
+    git(tree, "add", ".")
+    git(tree, "commit", "-qm", "boats")
+    put(
+        tree,
+        "exports/boats.py",
+        f"{boat}    moored_how: str\n    berth_depth: int\n    at_sea: int\n",
+    )
+
+    found = {file: each["sibling"] for file, each in reasons(tree).items() if "sibling" in each}
+
+    left = "names moored_at, and not moored_how, which is new"
+    assert found == {"exports/berths.py": left, "exports/quays.py": left}
+    git(tree, "commit", "-qam", "more")
+    put(tree, "exports/boats.py", boat.replace("moored_at: int", "moored_at: str"))
+    assert not [each for each in reasons(tree).values() if "sibling" in each]  # none is new
+
+
 def test_what_changed_in_the_same_commits_before_is_told_with_their_number(tree):
     for number in (1, 2):
         put(tree, "exports/sheds.py", f"LONGEST = {number}\n")
