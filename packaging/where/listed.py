@@ -8,6 +8,7 @@
 import re
 
 FILE = re.compile(r"`([\w./-]+/[\w.-]+\.\w+)`")
+FOLDER = re.compile(r"`([\w./-]+/)`")
 
 
 def always(body: str) -> list[str]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from where.changed_lines import Change, change_since
 from where.imports import importers
 from where.left_alone import ENOUGH, WEIGHTS, Left, left_alone, tests_beside
-from where.listed import FILE, always
+from where.listed import FILE, FOLDER, always
 from where.quoted import quoting
 from where.stale import stale
 from where.unwatched import not_held
@@ -31,6 +31,7 @@ LEAST_OF_A_LIST = 2
 MANY_OF_A_LIST, ENOUGH_OF_MANY = 3, 0.7
 """Where it touches so many, they may say less of the kind, by how many lists name each."""
 MOST_LISTS = 1
+MOST_OTHERS = 2
 FEW_LISTS = 2
 """A file that no more lists than these name says something of the kind of a change."""
 CLOSE = 4
@@ -119,6 +120,9 @@ def told_of_change(root: Path, since: str) -> Iterator[str]:
         yield "Made, and no longer of what it is made from:"
         yield from (f"    {files}  {how}" for files, how in known.made.items())
     yield from _told_lists(root, known.lists)
+    told = [each.heading for each in known.lists]
+    if told and (others := other_lists(root, change.files, told)):
+        yield f"    or, by fewer of its files: {'; '.join(others)}"
     if not known.lists and (naming := naming_lists(root, change.files)):
         yield f"Lists that name a file of it ({CHANGING}), each with --held: {'; '.join(naming)}"
     tests = list(dict.fromkeys([*known.tests, *rules_of(root, change)]))
@@ -158,6 +162,25 @@ def fitting_lists(root: Path, changed: Collection[str]) -> list[Fitting]:
         for heading in ranked[:MOST_LISTS]
         if scores[heading] >= (1 if touches[heading] < MANY_OF_A_LIST else ENOUGH_OF_MANY)
     ]
+
+
+def other_lists(root: Path, changed: Collection[str], told: Collection[str]) -> list[str]:
+    """Return the lists that name most of what changed, or its folder, but for those told."""
+    named: dict[str, list[str]] = {}
+    for heading, body in _lists(root).items():
+        files, folders = set(FILE.findall(body)), tuple(FOLDER.findall(body))
+        named[heading] = [
+            each
+            for each in changed
+            if each in files or (each.endswith(".py") and each.startswith(folders))
+        ]
+    how_many = Counter(file for files in named.values() for file in files)
+    scores = {
+        heading: sum(1 / how_many[each] for each in files)
+        for heading, files in named.items()
+        if len(files) >= LEAST_OF_A_LIST and heading not in told
+    }
+    return sorted(scores, key=lambda each: -scores[each])[:MOST_OTHERS]
 
 
 def naming_lists(root: Path, changed: Collection[str]) -> list[str]:

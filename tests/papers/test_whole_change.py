@@ -245,6 +245,20 @@ def test_a_list_fits_of_which_a_change_touches_many_files_that_others_name_as_we
     assert whole_change.fitting_lists(tree, changed[:2]) == []
 
 
+def test_of_other_lists_those_are_told_that_name_most_of_what_changed_or_its_folder(tree):
+    more = "\n## A raft\n1. `exports/` and `docs/boats.md`\n\n## A buoy\n1. `exports/quays.py`\n"
+    put(tree, "docs/changing.md", PAGE + more)
+    git(tree, "commit", "-qam", "more")
+    put(tree, "exports/berths.py", BERTHS.replace("= 30", "= 40"))
+    put(tree, "exports/quays.py", "QUAYS = 1\n")
+
+    said = list(whole_change.told_of_change(tree, "HEAD"))
+
+    assert "    or, by fewer of its files: A raft" in said
+    changed = ["exports/quays.py", "exports/piers.py", "docs/boats.md"]
+    assert whole_change.other_lists(tree, changed, ["A boat"]) == ["A raft"]
+
+
 def test_of_two_lists_of_which_a_change_touches_as_much_that_fits_whose_always_it_touches(tree):
     alike = PAGE.replace("docs/boats.md", "exports/berths.py` and *always* `exports/quays.py")
     put(tree, "docs/changing.md", alike)
