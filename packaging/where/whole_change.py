@@ -37,6 +37,8 @@ FEW_LISTS = 2
 CLOSE = 4
 """The tests that import a module are all told where they are no more than this."""
 LONGEST = 150
+PAGE = re.compile(r"(?:docs/.+|packaging/[^/]+|[^/]+)\.md")
+CONTENT = ("session_forms/definitions/", "session_forms/reference/", "programme/")
 SAID = re.compile(r"\b(?:_|N_|NP_|NN_|pgettext|ngettext)\(")
 """A line that gives the text layer a sentence."""
 
@@ -235,10 +237,11 @@ def rules_of(root: Path, change: Change) -> list[str]:
             lines.is_new and file.endswith(".py") for file, lines in change.files.items()
         ),
         "tests/test_messages.py tests/test_ui_writing.py": any(map(SAID.search, added)),
-        "tests/test_documents.py": any(file.endswith(".md") for file in change.files),
+        "tests/test_documents.py": any(map(PAGE.fullmatch, change.files)),
+        "tests/content": any(file.startswith(CONTENT) for file in change.files),
     }
     named = (each for tests, is_asked in asked.items() if is_asked for each in tests.split())
-    return [each for each in named if (root / each).is_file()]
+    return [each for each in named if (root / each).exists()]
 
 
 def _mark(left: Left) -> str:

@@ -273,6 +273,7 @@ def test_the_tests_of_what_each_file_keeps_to_are_to_be_run(tree):
     rules = ["architecture", "messages", "ui_writing", "documents"]
     for each in rules:
         put(tree, f"tests/test_{each}.py", "")
+    put(tree, "tests/content/test_forms.py", "")
 
     def asked(name: str, text: str) -> list[str]:
         put(tree, name, text)
@@ -285,6 +286,7 @@ def test_the_tests_of_what_each_file_keeps_to_are_to_be_run(tree):
     assert asked("exports/quays.py", "QUAYS = 2\n") == []
     assert asked("exports/quays.py", 'QUAYS = _("Quays")\n') == ["messages", "ui_writing"]
     assert asked("docs/boats.md", "More boats.\n") == ["documents"]
+    assert asked("programme/modules/one/therapist.md", "Boats.\n") == ["tests/content"]
     assert asked("exports/rafts.py", "RAFTS = 1\n") == ["architecture"]
 
 
