@@ -1,9 +1,10 @@
 """Every file in which a thing stands, however it is spelt, and what changed together with it.
 
 `./dev where NAME...` answers in one screen: the room, the lists that fit, who uses it directly, and
-what tells, or does not, if one is left out; `--all`, and `--lines` or `--left`, tell all of what
-follows. `--changed` tells of the tree as it is what it leaves alone since the last commit, or since
-another one that is named; `--replay 60` measures that over commits of which one file was hidden.
+what tells, or does not, if one is left out; of a field or a method, as `Alert.opens`, who has it
+from that class. `--all`, and `--lines` or `--left`, tell all of what follows. `--changed` tells of
+the tree as it is what it leaves alone since the last commit, or since another one that is named;
+`--replay 60` measures that over commits of which one file was hidden.
 
 It takes names of things, paths of files, keys such as Ctrl+K and pieces of
 sentences: where they stand, code first and room by room, and how the code has it: what defines it,
@@ -47,6 +48,7 @@ from where.first_screen import Subject, first_screen, lists_naming, users_of
 from where.form_questions import questions_of
 from where.held_tests import held_by
 from where.kept_facts import facts_that_say, fields_of
+from where.members import is_member, told_of_member
 from where.replayed import measured
 from where.said_in_words import said_of
 from where.unwatched import told_unwatched
@@ -860,6 +862,10 @@ def main(arguments: Sequence[str]) -> int:
     chosen = parser.parse_args(arguments)
     if not chosen.names or chosen.held or chosen.changed or chosen.replay:
         return _without_a_thing(chosen)
+    if all(is_member(HERE, each) for each in chosen.names):
+        lines = (line for each in chosen.names for line in told_of_member(HERE, each))
+        sys.stdout.writelines(f"{each}\n" for each in lines)
+        return 0
     within = chosen.within.split(",")
     found = look_for(HERE, chosen.names, within)
     nowhere = [name for name, places in found.names.items() if not places]

@@ -17,6 +17,7 @@ first = import_module("where.first_screen")
 imports = import_module("where.imports")
 left_alone = import_module("where.left_alone")
 listed = import_module("where.listed")
+members = import_module("where.members")
 quoted = import_module("where.quoted")
 replayed = import_module("where.replayed")
 stale = import_module("where.stale")
@@ -288,6 +289,46 @@ def test_the_tests_of_what_each_file_keeps_to_are_to_be_run(tree):
     assert asked("docs/boats.md", "More boats.\n") == ["documents"]
     assert asked("programme/modules/one/therapist.md", "Boats.\n") == ["tests/content"]
     assert asked("exports/rafts.py", "RAFTS = 1\n") == ["architecture"]
+
+
+HARBOUR = {
+    "exports/boats.py": "class Boat:\n    told: str\n\n    def sail(self): ...\n",
+    "exports/fleets.py": (
+        "from exports.boats import Boat\n\nclass Fleet:\n    boats: tuple[Boat, ...]\n\n"
+        "def fleet_of(owner) -> Fleet: ...\n\ndef _read() -> Boat: ...\n"
+    ),
+    "exports/paper.py": (
+        "from exports import fleets\n\n"
+        "def said(o):\n    return [each.told for each in fleets.fleet_of(o).boats]\n"
+    ),
+    "exports/page.py": (
+        "from exports.fleets import Fleet\n\n"
+        "class Page:\n    def show(self, fleet: Fleet):\n        self.told = Line()\n"
+    ),
+    "exports/making.py": "from exports.boats import Boat\n\nBOAT = Boat(told='x')\nBOAT.sail()\n",
+    "exports/guests.py": "def said(guest):\n    return guest.told or _read(), told == guest\n",
+    "tests/exports/test_boats.py": "from exports.boats import Boat\n\nassert Boat('x').told\n",
+}
+
+
+def test_who_reads_a_field_of_one_class_is_told_from_those_who_have_one_of_that_name(tree):
+    for name, text in HARBOUR.items():
+        put(tree, name, text)
+    git(tree, "add", ".")
+
+    assert [members.is_member(tree, each) for each in ("Boat.told", "Boats.told", "told")] == [
+        *(True, False, False),
+    ]
+    assert list(members.told_of_member(tree, "Boat.told")) == [
+        "Boat.told: 3 files of 4 that have .told or told=",
+        "      1  exports/making.py  by Boat",
+        "      1  exports/paper.py  by fleet_of",
+        "Tests: test_boats.py",
+    ]
+    assert list(members.told_of_member(tree, "Boat.sail")) == [
+        "Boat.sail: 1 files of 1 that have .sail or sail=",
+        "      1  exports/making.py  by Boat",
+    ]
 
 
 CLAIMS = """| the README says | proof |
