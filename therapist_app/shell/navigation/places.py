@@ -452,7 +452,7 @@ WAYS = (
     ),
     _way(
         "use_of_forms",
-        N_("Sessions and forms: what forms are used for, measures, rules about a course"),
+        N_("Sessions and forms: use of forms, measures, rules about a course"),
         Settings("forms"),
         "settings",
     ),

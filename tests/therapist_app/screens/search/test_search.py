@@ -606,6 +606,8 @@ def test_a_session_is_called_as_on_the_other_pages_and_found_by_either_title(wor
         ("delete", "rights"),
         ("waiting list", "waiting_list"),
         ("worksheet", "worksheets"),
+        ("rules about a course", "use_of_forms"),
+        ("disk encryption", "protections"),
     ],
 )
 def test_what_pages_and_guides_call_a_page_finds_it(work, typed, found):
