@@ -62,6 +62,13 @@ SLIPS = (
         "tracks[0].bring_forward[0].module",
         '"X"',
     ),
+    Slip(
+        PROGRAMME,
+        "bring_forward = [",
+        'may_merge = [["S01", "S9"]]\nbring_forward = [',
+        "tracks[0].may_merge[0]",
+        'there is no "S9"',
+    ),
     Slip(PROGRAMME, 'after = "S01"', 'after = "S77"', "tracks[0].bring_forward[0].after", '"S77"'),
     Slip(
         PROGRAMME,
