@@ -77,6 +77,8 @@ def describe(widget: QWidget) -> dict[str, Any]:
         "spoken": widget.accessibleName(),
         "words": _words(widget),
         "value": _value(widget),
+        "secret": isinstance(widget, QLineEdit)
+        and widget.echoMode() is QLineEdit.EchoMode.Password,
         "enabled": widget.isEnabled() and not _is_blocked(widget),
         "focused": _has_keyboard(widget),
         "checked": isinstance(widget, QAbstractButton) and widget.isChecked(),

@@ -169,6 +169,19 @@ class Person:
         if self.see(control)["value"]:
             self.key("ctrl+a")
         self.type(words)
+        self._wait_for_dots(control, len(words))
+
+    def _wait_for_dots(self, control: Control, count: int) -> None:
+        """Wait until so many letters stand in a line for a secret, as a person sees by its dots.
+
+        Where assistive technology listens, a key comes a while after it was pressed, and a click
+        that follows comes before it.
+        """
+
+        def are_there() -> bool:
+            return all(len(each["value"]) == count for each in self.look(control) if each["secret"])
+
+        wait_until(are_there, f"{count} letters in {control}")
 
     def choose(self, control: Control, entry: Control) -> None:
         """Open a list to choose from and take one of its entries."""
