@@ -32,7 +32,6 @@ class ChangedWording:
 
     Attributes:
         agreed_on: The day on which the client agreed.
-        text_id: What was agreed to: a form, a local text, or a paper of the clinic.
         title: What it is called.
         version: The version in which it is asked today.
         to_read: What is read aloud today, without the answers; empty where it is a paper, which is
@@ -43,7 +42,6 @@ class ChangedWording:
     """
 
     agreed_on: date
-    text_id: str
     title: str
     version: str
     to_read: tuple[str, ...] = ()
@@ -156,7 +154,6 @@ def _changed(
     before = said if was is None else was
     return ChangedWording(
         agreed_on=consent.decided_at.astimezone().date(),
-        text_id=consent.text_id,
         title=title,
         version=version,
         to_read=tuple(said),
