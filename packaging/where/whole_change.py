@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from where.changed_lines import Change, change_since
+from where.changed_lines import Change, change_since, definitions_touched
 from where.imports import importers
 from where.left_alone import ENOUGH, WEIGHTS, Left, left_alone, tests_beside
 from where.listed import FILE, FOLDER, always
@@ -214,18 +214,31 @@ def _always_of(
 
 
 def tests_of(root: Path, change: Change, by: Mapping[str, Collection[str]]) -> list[str]:
-    """Return the tests that changed, stand beside what did, import it as few do, or quote it."""
+    """Return the tests that changed, stand beside what did, import it as few do, or quote it.
+
+    Of a constant with another value, each that imports it: it may hold every page that says it.
+    """
     found: dict[str, None] = {}
     for file in sorted(change.files):
         beside = [each for each in tests_beside(file) if each.startswith("tests/")]
         users = [each for each in sorted(by.get(file, ())) if "/test_" in each]
         if file.startswith("tests/") and "/test_" in file:
             beside = [file]
-        for each in (*beside, *(users if len(users) <= CLOSE else ())):
+        close = users if len(users) <= CLOSE else _taking_constants(root, file, change, users)
+        for each in (*beside, *close):
             if (root / each).is_file():
                 found[each] = None
     product = [each for each in sorted(change.files) if not each.startswith("tests/")]
     return list(dict.fromkeys([*found, *quoting(root, product)]))
+
+
+def _taking_constants(root: Path, file: str, change: Change, users: Sequence[str]) -> list[str]:
+    heads = definitions_touched(root, file, change.files[file]).heads
+    names = [each for each in sorted(heads) if each.isupper()]
+    if not names:
+        return []
+    takes = re.compile(rf"\b(?:{'|'.join(names)})\b")
+    return [each for each in users if takes.search((root / each).read_text("utf-8"))]
 
 
 def rules_of(root: Path, change: Change) -> list[str]:

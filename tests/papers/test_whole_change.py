@@ -154,6 +154,26 @@ def test_a_test_that_quotes_a_sentence_of_what_changed_is_to_be_run(tree):
     assert "tests/exports/papers/test_said.py" in whole_change.tests_of(tree, change, {})
 
 
+def test_of_a_constant_with_another_value_each_test_that_takes_it_is_to_be_run(tree):
+    users = [f"tests/papers/test_quay_{at}.py" for at in range(whole_change.CLOSE + 1)]
+    for each in users:
+        put(tree, each, "from exports.berths import berth_words\n")
+    put(tree, users[0], "from exports.berths import LONGEST_BERTH\n")
+    put(tree, users[1], "from exports import berths\n\nAT = berths.LONGEST_BERTH\n")
+    git(tree, "add", ".")
+    git(tree, "commit", "-q", "-m", "Quays")
+    by = {"exports/berths.py": users}
+
+    put(tree, "exports/berths.py", BERTHS.replace("= 30", "= 20"))
+    found = whole_change.tests_of(tree, changed_lines.change_since(tree, "HEAD"), by)
+    assert [each for each in found if each in users] == users[:2]
+
+    put(tree, "exports/berths.py", BERTHS.replace("depth > 3", "depth > 4"))
+    assert not {*whole_change.tests_of(tree, changed_lines.change_since(tree, "HEAD"), by)} & {
+        *users
+    }
+
+
 def test_who_tells_a_field_that_is_like_a_new_one_and_not_that_is_left(tree):
     boat = "class Boat:\n    name: str\n    moored_at: int\n    berth_at: int\n"
     put(tree, "exports/boats.py", boat)
