@@ -41,6 +41,8 @@ from pathlib import Path, PurePosixPath
 
 from said_texts import says
 
+from where.change.replayed import measured
+from where.change.whole_change import told_of_change
 from where.claims_proved import proofs_of
 from where.closed_lists import lists_that_say
 from where.error_paths import ways_of
@@ -49,10 +51,8 @@ from where.form_questions import questions_of
 from where.held_tests import held_by
 from where.kept_facts import facts_that_say, fields_of
 from where.members import is_member, told_of_member
-from where.replayed import measured
 from where.said_in_words import said_of
 from where.unwatched import told_unwatched
-from where.whole_change import told_of_change
 
 HERE = Path(__file__).resolve().parents[2]
 CHANGING, CHANGELOG = "docs/changing.md", "CHANGELOG.md"

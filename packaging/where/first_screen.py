@@ -15,10 +15,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from where.changed_lines import git
+from where.change.changed_lines import git
+from where.change.left_alone import tests_beside
 from where.held_tests import tests_named
 from where.imports import importers
-from where.left_alone import tests_beside
 from where.listed import always
 from where.unwatched import not_held, silent_files
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from where.changed_lines import git
+from where.change.changed_lines import git
 
 LINE = re.compile(r"\s*(?:from ([\w.]+) import (.*)|import ([\w.]+))")
 OURS = "session_forms|programme|therapist_app|exports|tests"

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from where.changed_lines import git
+from where.change.changed_lines import git
 
 MEMBER = re.compile(r"([A-Z]\w+)\.([a-z]\w*)")
 MOST_NAMES = 3

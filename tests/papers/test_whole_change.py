@@ -10,18 +10,21 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "packaging"))
-asked = import_module("where.asked_and_lacking")
-changed_lines = import_module("where.changed_lines")
+amounts = import_module("where.change.amounts")
+asked = import_module("where.change.asked_and_lacking")
+by_hand = import_module("where.change.by_hand")
+changed_lines = import_module("where.change.changed_lines")
 claims_proved = import_module("where.claims_proved")
 first = import_module("where.first_screen")
 imports = import_module("where.imports")
-left_alone = import_module("where.left_alone")
+kinds = import_module("where.change.kinds")
+left_alone = import_module("where.change.left_alone")
 listed = import_module("where.listed")
 members = import_module("where.members")
-quoted = import_module("where.quoted")
-replayed = import_module("where.replayed")
-stale = import_module("where.stale")
-whole_change = import_module("where.whole_change")
+quoted = import_module("where.change.quoted")
+replayed = import_module("where.change.replayed")
+stale = import_module("where.change.stale")
+whole_change = import_module("where.change.whole_change")
 
 BERTHS = '''"""Berths."""
 
@@ -195,6 +198,130 @@ def test_who_tells_a_field_that_is_like_a_new_one_and_not_that_is_left(tree):
     assert not [each for each in reasons(tree).values() if "sibling" in each]  # none is new
 
 
+WAYS = """WAYS = (
+    way("keys", 1),
+    way("people", 2),
+    way("locking", 3),
+    way("texts", 4),
+)
+"""
+
+
+def test_a_table_that_tells_the_neighbours_of_a_new_entry_and_not_that_is_left(tree):
+    put(tree, "exports/ways.py", WAYS)
+    put(tree, "exports/calls.py", "".join(f"add('{each}')\n" for each in ("keys", "people")))
+    put(tree, "tests/exports/test_ways.py", "ALL = {'keys': 1, 'people': 2, 'texts': 3, 'x': 4}\n")
+    put(tree, "tests/exports/test_whole.py", "ALL = ['keys', 'people', 'texts', 'forms']\n")
+    git(tree, "add", ".")
+    git(tree, "commit", "-qm", "ways")
+    new = '    way("forms", 5),\n    way("locking", 3),\n'
+    put(tree, "exports/ways.py", WAYS.replace('    way("locking", 3),\n', new))
+
+    said = "tells what is beside forms in ALL, and not that"
+    found = {file: each["table"] for file, each in reasons(tree).items() if "table" in each}
+    assert found == {"tests/exports/test_ways.py": said}
+
+    with (tree / "exports/calls.py").open("a") as file:
+        file.write("add('locking')\nadd('texts')\n")
+    assert "exports/calls.py" not in reasons(tree)  # it changed as well
+    git(tree, "add", "exports/calls.py")
+    git(tree, "commit", "-qm", "calls", "exports/calls.py")
+    assert reasons(tree)["exports/calls.py"]["table"].endswith("in add(), and not that")
+    git(tree, "commit", "-qam", "more")
+    put(tree, "exports/ways.py", WAYS.replace('"keys"', '"sheets"'))
+    assert not [each for each in reasons(tree).values() if "table" in each]  # one was renamed
+
+
+def test_who_still_says_an_amount_of_before_in_words_or_figures_is_left(tree):
+    put(tree, "exports/rests.py", "REST = timedelta(hours=4)\nSTAY_DAYS = 30\nBOATS = 2\n")
+    put(tree, "docs/boats.md", "A boat rests after four hours.\n")
+    put(tree, "docs/depths.md", "It is told 4 more hours; the berth is for 2 boats.\n")
+    put(tree, "docs/berths.md", "A stay of 30-day boats, and a rest of fourteen hours.\n")
+    git(tree, "add", ".")
+    git(tree, "commit", "-qm", "rests")
+
+    def left() -> dict[str, str]:
+        return {file: each["amount"] for file, each in reasons(tree).items() if "amount" in each}
+
+    put(tree, "exports/rests.py", "REST = timedelta(hours=3)\nSTAY_DAYS = 30\nBOATS = 3\n")
+    said = "still says four hours"
+    assert left() == {"docs/boats.md": said, "docs/depths.md": said}
+    put(tree, "exports/rests.py", "REST = timedelta(hours=4)\nSTAY_DAYS = 14\nBOATS = 2\n")
+    assert left() == {"docs/berths.md": "still says thirty days"}
+    put(tree, "exports/rests.py", "REST = timedelta(hours=4)\nSTAY = timedelta(days=14)\n")
+    assert left() == {}  # another line, which may be about another thing
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "now", "kind"),
+    [
+        ("session_forms/form/definition.py", "class A:\n", "    a: int\n", "A key of a form"),
+        ("programme/definition/parts.py", "class A:\n", "    a: int = 1\n", "A key of a session"),
+        ("therapist_app/record/model.py", "class Promise:\n", "    a: int\n", "A field of a prom"),
+        (
+            "therapist_app/record/service/settings.py",
+            "UNSIGNED = {\n",
+            '"a"}\n',
+            "A setting of one",
+        ),
+        ("therapist_app/record/errors.py", "", "class Wet(KnownError): ...\n", "An error with"),
+        ("exports/words.py", "A = Literal[\n'a',\n", "'b']\n", "A word of a closed list"),
+        ("exports/words.py", "def a():\n", "    p.add_argument('b')\n", "A verb of a command"),
+        (
+            "therapist_app/record/schema/0009.sql",
+            "",
+            "ALTER TABLE a ADD COLUMN b\n",
+            "A table or a",
+        ),
+        ("packaging/deb/words", None, "one\n", "A file that is installed"),
+        ("session_forms/definitions/a.v1.toml", None, "[measure]\n", "A measure"),
+        ("session_forms/definitions/a.v1.toml", "", "title = 'A'\n", "A form or a measure that"),
+        ("programme/modules/a/s/session.toml", "", "minutes = 5\n", "A wording of a session"),
+    ],
+)
+def test_what_a_change_adds_and_where_tells_its_kind(tree, file, before, now, kind):
+    if before is not None:
+        put(tree, file, before)
+        git(tree, "add", ".")
+        git(tree, "commit", "-qm", "before")
+    put(tree, file, (before or "") + now)
+
+    found = kinds.kinds_of(tree, changed_lines.change_since(tree, "HEAD"))
+
+    assert found
+    assert found[0].startswith(kind)
+
+
+def test_another_value_of_a_constant_is_a_limit_and_another_line_of_code_is_none(tree):
+    def found() -> list[str]:
+        return kinds.kinds_of(tree, changed_lines.change_since(tree, "HEAD"))
+
+    put(tree, "exports/berths.py", BERTHS.replace("= 30", "= 40"))
+    assert found() == ["A number or a limit that people are told"]
+    put(tree, "exports/berths.py", BERTHS.replace("depth > 3", "depth > 4"))
+    assert found() == []
+
+
+def test_every_kind_that_is_told_by_what_is_added_has_its_list():
+    page = (Path(__file__).resolve().parents[2] / "docs/changing.md").read_text("utf-8")
+
+    assert [each.heading for each in kinds.KINDS if f"\n## {each.heading}\n" not in page] == []
+
+
+def test_of_a_change_whose_kind_is_sure_its_list_is_told_whole(tree):
+    silent = f"point 2, {'and more of what people read of berths, ' * 5}to the end"
+    page = PAGE.replace("## A berth", "## A verb of a command line").replace("point 2", silent)
+    put(tree, "docs/changing.md", page)
+    git(tree, "commit", "-qam", "lists")
+    put(tree, "exports/quays.py", "def told(parser):\n    parser.add_argument('--berth')\n")
+
+    said = list(whole_change.told_of_change(tree, "HEAD"))
+
+    kind = 'By what it adds it is "A verb of a command line" (docs/changing.md). No test tells:'
+    assert f"{kind} {silent}." in said
+    assert "    exports/berths.py  (A verb of a command line)" in said
+
+
 def test_what_changed_in_the_same_commits_before_is_told_with_their_number(tree):
     for number in (1, 2):
         put(tree, "exports/sheds.py", f"LONGEST = {number}\n")
@@ -218,7 +345,9 @@ def test_a_change_is_told_with_its_list_its_tests_and_what_is_left(tree):
     assert "Run: ./dev test tests/exports/test_berths.py" in said
     assert said[-1].startswith("1 left: ")
     put(tree, "docs/berths.md", "It says that it is deep.\n")
-    assert list(whole_change.told_of_change(tree, "HEAD"))[-1].startswith("Nothing known is left.")
+    assert list(whole_change.told_of_change(tree, "HEAD"))[-1].startswith(
+        "No file is known to be left. Run"
+    )
     git(tree, "commit", "-qam", "two")
     assert list(whole_change.told_of_change(tree, "HEAD")) == ["Nothing changed since HEAD."]
 
@@ -252,7 +381,7 @@ def test_where_no_list_is_of_its_kind_a_change_is_not_said_to_be_whole(tree):
 
     told = list(whole_change.told_of_change(tree, "HEAD"))
 
-    assert told[-1].startswith("Nothing known is left, but no list is of this kind")
+    assert told[-1].startswith("No file is known to be left, but no list is of this kind")
 
 
 def test_a_list_fits_of_which_a_change_touches_many_files_that_others_name_as_well(tree):

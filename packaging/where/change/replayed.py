@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from where.changed_lines import change_since, git
-from where.whole_change import whole
+from where.change.changed_lines import change_since, git
+from where.change.whole_change import whole
 
 PRODUCT = ("session_forms/", "programme/", "therapist_app/", "exports/")
 NEWEST = 1500

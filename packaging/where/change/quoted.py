@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from where.changed_lines import git
+from where.change.changed_lines import git
 
 LEAST_WORDS, SHORTEST = 3, 14
 """A piece of a text that says this much is no piece of another one by chance."""

@@ -4,22 +4,24 @@ r"""Whether a change is whole: what it leaves alone, has to be made anew, and wh
 
     print("\n".join(told_of_change(root, "HEAD")))
 
-It ends with "Nothing known is left", or with how many files are. What it knows is measured over
-commits of before (`replayed.py`) and said in `docs/changing.md`.
+It ends with "No file is known to be left", or with how many files are. What it knows is measured
+over commits of before (`replayed.py`) and said in `docs/changing.md`.
 """
 
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 
-from where.changed_lines import Change, change_since, definitions_touched
+from where.change.changed_lines import Change, change_since, definitions_touched
+from where.change.kinds import kinds_of
+from where.change.left_alone import ENOUGH, WEIGHTS, Left, left_alone, tests_beside
+from where.change.quoted import quoting
+from where.change.stale import stale
 from where.imports import importers
-from where.left_alone import ENOUGH, WEIGHTS, Left, left_alone, tests_beside
 from where.listed import FILE, FOLDER, always
-from where.quoted import quoting
-from where.stale import stale
 from where.unwatched import not_held
 
 CHANGING = "docs/changing.md"
@@ -31,6 +33,7 @@ LEAST_OF_A_LIST = 2
 MANY_OF_A_LIST, ENOUGH_OF_MANY = 3, 0.7
 """Where it touches so many, they may say less of the kind, by how many lists name each."""
 MOST_LISTS = 1
+MOST_KINDS = 3
 MOST_OTHERS = 2
 FEW_LISTS = 2
 """A file that no more lists than these name says something of the kind of a change."""
@@ -49,15 +52,17 @@ class Fitting:
 
     Attributes:
         heading: Its heading.
-        owed: What it calls always and was not touched, where the change is of this kind: it
-            touches half of what is called so.
+        owed: What it calls always and was not touched, where the change is of this kind: what it
+            adds says so, or it touches half of what is called so.
         asked: The same where that is not so, and only somebody who knows the change can say.
+        is_sure: Whether what it adds tells the kind, and not the files that it touches alone.
 
     """
 
     heading: str
     owed: Sequence[str]
     asked: Sequence[str]
+    is_sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,7 @@ def whole(root: Path, change: Change) -> Whole:
     by = importers(root)
     made = dict(stale(root, change.files))
     remade = {each for files in made for each in files.split()}
-    lists = fitting_lists(root, change.files)
+    lists = lists_of(root, change)
     owed = {file: each.heading for each in lists for file in each.owed}
     tests = tests_of(root, change, by)[:MOST_TESTS]
     left = [
@@ -101,7 +106,8 @@ def whole(root: Path, change: Change) -> Whole:
         for each in left_alone(root, change, by)
         if each.score >= ENOUGH and each.file not in {*remade, *owed, *tests}
     ]
-    return Whole(left[:MOST_LEFT], owed, made, tests, lists)
+    shown = [at < MOST_LEFT or "amount" in each.reasons for at, each in enumerate(left)]
+    return Whole(list(compress(left, shown)), owed, made, tests, lists)
 
 
 def told_of_change(root: Path, since: str) -> Iterator[str]:
@@ -123,7 +129,7 @@ def told_of_change(root: Path, since: str) -> Iterator[str]:
         yield from (f"    {files}  {how}" for files, how in known.made.items())
     yield from _told_lists(root, known.lists)
     told = [each.heading for each in known.lists]
-    if told and (others := other_lists(root, change.files, told)):
+    if told and not known.lists[0].is_sure and (others := other_lists(root, change.files, told)):
         yield f"    or, by fewer of its files: {'; '.join(others)}"
     if not known.lists and (naming := naming_lists(root, change.files)):
         yield f"Lists that name a file of it ({CHANGING}), each with --held: {'; '.join(naming)}"
@@ -134,12 +140,25 @@ def told_of_change(root: Path, since: str) -> Iterator[str]:
     if count:
         yield f"{count} left: of each you can say why it needs nothing, or it is not whole yet."
     elif known.lists:
-        yield "Nothing known is left. Run the tests above, and read what no test reads."
+        yield (
+            "No file is known to be left. Run the tests above; what a number, a sentence or a day "
+            "means elsewhere, and what its list says no test tells, is yours to look at."
+        )
     else:
         yield (
-            "Nothing known is left, but no list is of this kind: what names the thing there that "
-            "is most like it? ./dev where NAME --all --left HEAD"
+            "No file is known to be left, but no list is of this kind: what names the thing there "
+            "that is most like it? ./dev where NAME --all --left HEAD"
         )
+
+
+def lists_of(root: Path, change: Change) -> list[Fitting]:
+    """Return the lists of a change: by what it adds, and where that tells nothing by its files."""
+    bodies = _lists(root)
+    sure = [each for each in kinds_of(root, change) if each in bodies][:MOST_KINDS]
+    return [
+        Fitting(heading, _untouched(root, bodies[heading], change.files), (), is_sure=True)
+        for heading in sure
+    ] or fitting_lists(root, change.files)
 
 
 def fitting_lists(root: Path, changed: Collection[str]) -> list[Fitting]:
@@ -204,11 +223,15 @@ def _share_of_always(body: str, changed: Collection[str]) -> float:
     return sum(each in changed for each in files) / len(files) if files else 0
 
 
+def _untouched(root: Path, body: str, changed: Collection[str]) -> list[str]:
+    return [each for each in always(body) if each not in changed and (root / each).is_file()]
+
+
 def _always_of(
     root: Path, body: str, changed: Collection[str]
 ) -> tuple[Sequence[str], Sequence[str]]:
     files = always(body)
-    untouched = [each for each in files if each not in changed and (root / each).is_file()]
+    untouched = _untouched(root, body, changed)
     is_of_its_kind = len(untouched) <= len(files) / 2
     return (untouched, []) if is_of_its_kind else ([], untouched)
 
@@ -273,7 +296,9 @@ def _told_lists(root: Path, lists: Sequence[Fitting]) -> Iterator[str]:
     page = root / CHANGING
     for each in lists:
         silent = " ".join(not_held(page.read_text("utf-8"), each.heading).split())
-        yield f'Perhaps it is "{each.heading}" ({CHANGING}). No test tells: {silent[:LONGEST]}'
+        is_it = "By what it adds it is" if each.is_sure else "Perhaps it is"
+        silent = silent if each.is_sure else silent[:LONGEST]
+        yield f'{is_it} "{each.heading}" ({CHANGING}). No test tells: {silent}'
         yield f'    what holds it, and how to run that: ./dev where --held "{each.heading}"'
         if each.asked:
             yield f"    then always, and not touched: {', '.join(each.asked[:MOST_OF_A_LIST])}"

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from where.changed_lines import Change
+from where.change.changed_lines import Change
 
 
 def lacking(root: Path, change: Change) -> Iterator[tuple[str, str, str]]:

@@ -45,6 +45,7 @@ class Lines:
         removed: Lines that are there no more.
         added: Lines that are new.
         spans: First and last number of each run of lines that changed, as the file is now.
+        numbers: The number of each line that is new.
         is_new: Whether the file was not there before.
 
     """
@@ -52,6 +53,7 @@ class Lines:
     removed: Sequence[str] = ()
     added: Sequence[str] = ()
     spans: Sequence[tuple[int, int]] = ()
+    numbers: Sequence[int] = ()
     is_new: bool = False
 
 
@@ -85,7 +87,8 @@ def change_since(root: Path, since: str) -> Change:
             text = (root / file).read_text("utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
             text = []
-        files[file] = Lines((), text, ((1, len(text)),), is_new=True)
+        numbers = range(1, len(text) + 1)
+        files[file] = Lines((), text, ((1, len(text)),), numbers, is_new=True)
     return Change(files)
 
 
@@ -96,17 +99,20 @@ def _in_diff(diff: str) -> Iterator[tuple[str, Lines]]:
         removed: list[str] = []
         added: list[str] = []
         spans: list[tuple[int, int]] = []
+        numbers: list[int] = []
         is_inside = False
         for line in rest.splitlines():
             if hunk := HUNK.match(line):
                 is_inside = True
                 first, count = int(hunk[1]), int(hunk[2] or 1)
                 spans.append((first, first + max(count, 1) - 1))
+                numbers += range(first, first + count)
             elif is_inside and line.startswith("-"):
                 removed.append(line[1:])
             elif is_inside and line.startswith("+"):
                 added.append(line[1:])
-        yield file, Lines(removed, added, spans, is_new="\nnew file mode" in f"\n{rest[:200]}")
+        is_new = "\nnew file mode" in f"\n{rest[:200]}"
+        yield file, Lines(removed, added, spans, numbers, is_new)
 
 
 def names_in(lines: Sequence[str]) -> set[str]:

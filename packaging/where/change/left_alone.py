@@ -18,8 +18,10 @@ from dataclasses import dataclass, field
 from math import log1p, sqrt
 from pathlib import Path, PurePosixPath
 
-from where.asked_and_lacking import lacking
-from where.changed_lines import (
+from where.change.amounts import still_saying
+from where.change.asked_and_lacking import lacking
+from where.change.by_hand import lacking_entries
+from where.change.changed_lines import (
     ALIKE,
     TELLING,
     Change,
@@ -30,12 +32,14 @@ from where.changed_lines import (
     names_in,
     phrases_gone,
 )
-from where.siblings import lacking_siblings
+from where.change.siblings import lacking_siblings
 
 WEIGHTS = {
     "lacking": 5.0,
     "sibling": 4.0,
+    "table": 4.0,
     "together": 3.0,
+    "amount": 3.5,
     "text": 3.0,
     "words": 2.5,
     "gone": 2.0,
@@ -119,6 +123,10 @@ def left_alone(root: Path, change: Change, by: Mapping[str, Collection[str]]) ->
         add(file, "lacking", 1, f"has no {name}, which {PurePosixPath(asking).name} asks for")
     for file, new, beside, count in lacking_siblings(root, change):
         add(file, "sibling", 2 / (1 + count), f"names {beside}, and not {new}, which is new")
+    for file, new, table, count in lacking_entries(root, change):
+        add(file, "table", 2 / (1 + count), f"tells what is beside {new} in {table}, and not that")
+    for file, said, _ in still_saying(root, change):
+        add(file, "amount", 1, f"still says {said}")
     _by_names(root, change, by, add)
     _by_phrases(root, change, add)
     _by_imports(by, changed, add)

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from where.changed_lines import TELLING, Change, Lines, git
+from where.change.changed_lines import TELLING, Change, Lines, git
 
 PRODUCT = ("session_forms/*.py", "programme/*.py", "therapist_app/*.py", "exports/*.py")
 MOST_FILES = 12
@@ -64,7 +64,12 @@ def _new_fields(path: Path, lines: Lines) -> Iterator[tuple[str, str]]:
 
 
 def _like(new: str, old: Sequence[str]) -> str:
-    """Return the last field that shares a word with a new one, and no word of English alone."""
-    words = {each for each in new.split("_") if len(each) >= SHORTEST_WORD}
+    """Return the last field that begins or ends with a word as a new one does, and is a name."""
+    ends = _ends(new)
     telling = (each for each in reversed(old) if TELLING.search(each))
-    return next((each for each in telling if words.intersection(each.split("_"))), "")
+    return next((each for each in telling if ends & _ends(each)), "")
+
+
+def _ends(name: str) -> set[str]:
+    words = name.split("_")
+    return {each for each in (words[0], words[-1]) if len(each) >= SHORTEST_WORD}
