@@ -308,6 +308,38 @@ def test_every_kind_that_is_told_by_what_is_added_has_its_list():
     assert [each.heading for each in kinds.KINDS if f"\n## {each.heading}\n" not in page] == []
 
 
+def test_the_test_that_compares_an_outline_is_to_be_run_and_a_missing_change_log_told(tree):
+    put(
+        tree,
+        "tests/exports/test_alert.py",
+        'def test_a(golden):\n    golden("screens/alert.txt", "")\n',
+    )
+    put(
+        tree,
+        "tests/exports/test_all.py",
+        "def test_a(golden):\n    golden(f\"screens/{one}.txt\", '')\n",
+    )
+    put(tree, "tests/exports/test_other.py", 'FILE = "screens/alert"\n')
+    git(tree, "add", ".")
+    git(tree, "commit", "-qm", "tests")
+    put(tree, "tests/golden/screens/alert.txt", "Alert\n")
+    alone = ["tests/exports/test_alert.py"]
+    assert whole_change.holding_goldens(tree, ["tests/golden/screens/alert.txt"]) == alone
+    drawn = ["tests/exports/test_alert.py", "tests/exports/test_all.py"]
+    assert whole_change.holding_goldens(tree, ["tests/golden/screens/week.txt"]) == drawn
+    assert whole_change.holding_goldens(tree, ["exports/quays.py"]) == []
+
+    said = list(whole_change.told_of_change(tree, "HEAD"))
+    assert any("tests/exports/test_alert.py" in each for each in said if each.startswith("Run"))
+    assert not [each for each in said if each.startswith("Untouched")]
+    put(tree, "exports/quays.py", "QUAYS = 1\n")
+    said = list(whole_change.told_of_change(tree, "HEAD"))
+    assert len([each for each in said if each.startswith("Untouched: CHANGELOG.md")]) == 1
+    put(tree, "changelog.d/quays.md", "Quays.\n")
+    said = list(whole_change.told_of_change(tree, "HEAD"))
+    assert not [each for each in said if each.startswith("Untouched")]
+
+
 def test_of_a_change_whose_kind_is_sure_its_list_is_told_whole(tree):
     silent = f"point 2, {'and more of what people read of berths, ' * 5}to the end"
     page = PAGE.replace("## A berth", "## A verb of a command line").replace("point 2", silent)

@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from where.change.changed_lines import Change, change_since, definitions_touched
+from where.change.changed_lines import Change, change_since, definitions_touched, git
 from where.change.kinds import kinds_of
 from where.change.left_alone import ENOUGH, WEIGHTS, Left, left_alone, tests_beside
 from where.change.quoted import quoting
@@ -40,8 +40,11 @@ FEW_LISTS = 2
 CLOSE = 4
 """The tests that import a module are all told where they are no more than this."""
 LONGEST = 150
+GOLDEN = "tests/golden/"
 PAGE = re.compile(r"(?:docs/.+|packaging/[^/]+|[^/]+)\.md")
 CONTENT = ("session_forms/definitions/", "session_forms/reference/", "programme/")
+CHANGE_LOG = "CHANGELOG.md"
+SHIPPED = ("therapist_app/", "session_forms/", "programme/", "exports/", "docs/guides/")
 SAID = re.compile(r"\b(?:_|N_|NP_|NN_|pgettext|ngettext)\(")
 """A line that gives the text layer a sentence."""
 
@@ -136,6 +139,8 @@ def told_of_change(root: Path, since: str) -> Iterator[str]:
     tests = list(dict.fromkeys([*known.tests, *rules_of(root, change)]))
     if tests:
         yield f"Run: ./dev test {' '.join(tests)}"
+    if _wants_a_change_log(change.files):
+        yield f"Untouched: {CHANGE_LOG}, where somebody can notice what changed (CONTRIBUTING.md)."
     count = len(known.left) + len(known.owed) + len(known.made)
     if count:
         yield f"{count} left: of each you can say why it needs nothing, or it is not whole yet."
@@ -252,7 +257,25 @@ def tests_of(root: Path, change: Change, by: Mapping[str, Collection[str]]) -> l
             if (root / each).is_file():
                 found[each] = None
     product = [each for each in sorted(change.files) if not each.startswith("tests/")]
-    return list(dict.fromkeys([*found, *quoting(root, product)]))
+    goldens = holding_goldens(root, change.files)
+    return list(dict.fromkeys([*found, *goldens, *quoting(root, product)]))
+
+
+def holding_goldens(root: Path, changed: Collection[str]) -> list[str]:
+    """Return the tests that compare a golden file that changed, or any of its folder."""
+    kept = [PurePosixPath(each) for each in changed if each.startswith(GOLDEN)]
+    found: list[str] = []
+    for folder in sorted({each.parent.name for each in kept}):
+        asked = ("grep", "-lF", "-e", f'"{folder}/', "--", "tests/*/test_*.py")
+        tests = git(root, *asked).splitlines()
+        texts = {each: (root / each).read_text("utf-8") for each in tests}
+        named = [
+            each
+            for each, text in texts.items()
+            if any(f'"{folder}/{one.name}' in text for one in kept if one.parent.name == folder)
+        ]
+        found += named or [each for each, text in texts.items() if "golden(" in text]
+    return found
 
 
 def _taking_constants(root: Path, file: str, change: Change, users: Sequence[str]) -> list[str]:
@@ -278,6 +301,13 @@ def rules_of(root: Path, change: Change) -> list[str]:
     }
     named = (each for tests, is_asked in asked.items() if is_asked for each in tests.split())
     return [each for each in named if (root / each).exists()]
+
+
+def _wants_a_change_log(files: Collection[str]) -> bool:
+    """Return whether a file that is shipped changed and what tells users of it did not."""
+    return any(each.startswith(SHIPPED) for each in files) and not any(
+        each == CHANGE_LOG or each.startswith("changelog.d/") for each in files
+    )
 
 
 def _mark(left: Left) -> str:
