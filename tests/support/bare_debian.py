@@ -52,6 +52,7 @@ IS_TODAY = "Is today "
 IN_SPITE = "Close all the same"
 NOT_SHOWN = "Look at the preview first"
 REFUSED = "Nothing was released"
+NEEDS_LATER = "This record needs a later version"
 MOST_ASKED = 8
 """So many invented clients are tried for one who agreed to figures without a name."""
 DEMO = "demo"
@@ -120,6 +121,8 @@ def prove(package: Path, earlier: Path | None = None) -> int:
             _passes_the_demo(system)
             if earlier:
                 _brings_up(desk, system)
+                _refuses_once_back(desk, system, earlier)
+                _installed(system, package)
             else:
                 _opens_a_stored_service(desk, system, "the program")
             _is_worked_with(desk, system)
@@ -342,6 +345,22 @@ def _brings_up(desk: Desk, system: bare.System) -> None:
     needs(not wrong, wrong)
     steps = ", ".join(f"{old} to {NEWEST}" for old in sorted({*before.schemas.values()}))
     held(f"its schema brought up from {steps}, with a whole backup of each file before that")
+
+
+def _refuses_once_back(desk: Desk, system: bare.System, earlier: Path) -> None:
+    """Put the earlier program in the new one's place: it says why, and leaves the record alone."""
+    service = system.root / str(SERVICE).lstrip("/")
+    _installed(system, earlier)
+    stood = _digests(service)
+    with started(desk, system) as running:
+        running.sees("Sign in", "button")
+        running.person.take(ANA)
+        _typed(running, WORDS)
+        running.sees(NEEDS_LATER)
+        desk.picture("back-in-time")
+        _end(running, service)
+    needs(_digests(service) == stood, "the earlier program touched a record of a later one")
+    held("back in time it refuses in words, and touches nothing")
 
 
 def _practises(desk: Desk, system: bare.System) -> None:

@@ -117,6 +117,7 @@ def ready_window(folder: Path) -> Iterator[tuple[Workplace, MainWindow]]:
         yield work, window
         window.close()  # it asks, where a session was left running
         window.close()
+        window.hide()  # it stays open in a client's hands, and in sight of other tests
 
 
 def lead_to(window: MainWindow, destination: Destination) -> None:

@@ -32,15 +32,18 @@ def notes(qapp, tmp_path):
     QSettings.setPath(native, QSettings.Scope.UserScope, folder)
 
 
+def dialog_in_sight() -> QFileDialog:
+    """Return the dialog that waits for an answer, whichever other windows there are."""
+    shown = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    [dialog] = [each for each in shown if isinstance(each, QFileDialog)]
+    return dialog
+
+
 def ask(qtbot, way: str, answer: str, began: list[str] | None = None) -> str:
     """Ask, and have the dialog answered as soon as it is there; note where it began."""
 
     def reply() -> None:
-        [dialog] = [
-            each
-            for each in QApplication.topLevelWidgets()
-            if isinstance(each, QFileDialog) and each.isVisible()
-        ]
+        dialog = dialog_in_sight()
         if began is not None:
             began.append(dialog.directory().absolutePath())
         dialog.findChild(QLineEdit).setText(answer)
@@ -133,7 +136,7 @@ def test_a_name_that_some_system_does_not_take_is_refused_in_words_and_asked_for
     monkeypatch.setattr(QMessageBox, "warning", lambda *words: said.append(words[2]))
 
     def reply() -> None:
-        [dialog] = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+        dialog = dialog_in_sight()
         field = dialog.findChild(QLineEdit, "fileNameEdit")
         for name in ("CON", "a:b", "sheet"):
             field.setText(str(tmp_path / name))
@@ -156,7 +159,7 @@ def test_a_letter_before_a_colon_is_a_name_to_be_refused_and_no_other_disk(
     monkeypatch.setattr(choosing_files, "documents", lambda: str(tmp_path))
 
     def reply() -> None:
-        [dialog] = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+        dialog = dialog_in_sight()
         field = dialog.findChild(QLineEdit, "fileNameEdit")
         for name in ("S: notes", "notes"):
             field.setText(name)
@@ -183,7 +186,7 @@ def test_the_name_that_is_offered_stands_in_the_dialog_and_typing_replaces_it(qt
     seen = []
 
     def reply() -> None:
-        [dialog] = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+        dialog = dialog_in_sight()
         field = dialog.findChild(QLineEdit, "fileNameEdit")
         seen.append((field.text(), field.selectedText()))
         field.setText(str(tmp_path / field.text()))
