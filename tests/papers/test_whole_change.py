@@ -340,6 +340,46 @@ def test_the_test_that_compares_an_outline_is_to_be_run_and_a_missing_change_log
     assert not [each for each in said if each.startswith("Untouched")]
 
 
+def test_the_tests_that_reach_a_module_through_what_tests_share_and_compare_outlines_are_told(tree):
+    put(tree, "tests/support/packs.py", "from exports.berths import unmoored\n")
+    put(tree, "tests/support/papers.py", "from tests.support.packs import unmoored\n")
+    outlined = (
+        "from tests.support.papers import unmoored\n\n\ndef test_a(golden):\n    golden('a', '')\n"
+    )
+    put(tree, "tests/exports/test_outlined.py", outlined)
+    put(tree, "tests/exports/test_plain.py", "from tests.support.papers import unmoored\n")
+    git(tree, "add", ".")
+
+    found = whole_change.through_support(tree, "exports/berths.py", imports.importers(tree))
+
+    assert found == ["tests/exports/test_outlined.py"]
+
+
+def test_of_a_function_that_may_do_otherwise_it_is_told_how_many_tests_name_it(tree):
+    for at in range(3):
+        put(tree, f"tests/exports/test_quay_{at}.py", "assert berth_words(1) or unmoored\n")
+    put(tree, "tests/exports/test_pier.py", "assert berth_words_of\n")
+    git(tree, "add", ".")
+    git(tree, "commit", "-qm", "tests")
+    put(tree, "exports/berths.py", BERTHS.replace("depth > 3", "depth > 4"))
+
+    change = changed_lines.change_since(tree, "HEAD")
+
+    assert list(whole_change.calling(tree, change)) == [("berth_words", 3)]
+    said = "\n".join(whole_change.told_of_change(tree, "HEAD"))
+    assert "3 files of tests name berth_words, which may do otherwise now: ./dev test $(" in said
+
+
+def test_a_sentence_that_was_made_longer_is_found_where_the_shorter_one_stands(tree):
+    put(tree, "tests/exports/test_said.py", 'SAID = "The berth is deep enough for her"\n')
+    git(tree, "add", ".")
+    git(tree, "commit", "-qm", "tests")
+    put(tree, "exports/berths.py", BERTHS.replace("enough for her", "enough for her today"))
+
+    said = 'still says "The berth is deep enough for her"'
+    assert reasons(tree)["tests/exports/test_said.py"]["text"] == said
+
+
 def test_of_a_change_whose_kind_is_sure_its_list_is_told_whole(tree):
     silent = f"point 2, {'and more of what people read of berths, ' * 5}to the end"
     page = PAGE.replace("## A berth", "## A verb of a command line").replace("point 2", silent)

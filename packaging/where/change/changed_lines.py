@@ -138,7 +138,7 @@ def gone_from(root: Path, change: Change) -> tuple[dict[str, set[str]], dict[str
         for name in names_in(lines.removed) - there:
             names[name].add(file)
         for text in texts_in(lines.removed):
-            if text not in now:
+            if f'"{text}"' not in now:
                 texts[text].add(file)
     return dict(names), dict(texts)
 
@@ -191,11 +191,13 @@ class Touched:
 
     Attributes:
         heads: Those whose head or fields did.
+        bodies: Functions of the module itself of which a line did, for others to call.
         outer: All that the module has by itself, changed or not, which others import.
 
     """
 
     heads: set[str]
+    bodies: set[str]
     outer: set[str]
 
 
@@ -205,7 +207,7 @@ def definitions_touched(root: Path, file: str, lines: Lines) -> Touched:
     try:
         tree = ast.parse(path.read_text("utf-8"))
     except (OSError, SyntaxError, UnicodeDecodeError):
-        return Touched(set(), set())
+        return Touched(set(), set(), set())
     outer = {name for node in tree.body for name in _names_of(node)}
     heads = {
         name
@@ -222,7 +224,14 @@ def definitions_touched(root: Path, file: str, lines: Lines) -> Touched:
             fields = [each for each in node.body if isinstance(each, ast.AnnAssign)]
             for each in fields:
                 heads.update((node.name, *_names_of(each)) if _is_met(lines, each) else ())
-    return Touched(heads, outer)
+    bodies = {
+        node.name
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and _is_met(lines, node)
+    }
+    return Touched(heads, bodies, outer)
 
 
 def _names_of(node: ast.stmt) -> Iterator[str]:

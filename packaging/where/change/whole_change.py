@@ -40,11 +40,14 @@ FEW_LISTS = 2
 CLOSE = 4
 """The tests that import a module are all told where they are no more than this."""
 LONGEST = 150
-GOLDEN = "tests/golden/"
+GOLDEN, SUPPORT, TESTS = "tests/golden/", "tests/support/", "tests/*/test_*.py"
+PRODUCT = ("session_forms/", "programme/", "therapist_app/", "exports/")
+MOST_CALLED = 3
+"""Of so many functions that changed the tests that call them are told."""
 PAGE = re.compile(r"(?:docs/.+|packaging/[^/]+|[^/]+)\.md")
 CONTENT = ("session_forms/definitions/", "session_forms/reference/", "programme/")
 CHANGE_LOG = "CHANGELOG.md"
-SHIPPED = ("therapist_app/", "session_forms/", "programme/", "exports/", "docs/guides/")
+SHIPPED = (*PRODUCT, "docs/guides/")
 SAID = re.compile(r"\b(?:_|N_|NP_|NN_|pgettext|ngettext)\(")
 """A line that gives the text layer a sentence."""
 
@@ -139,6 +142,9 @@ def told_of_change(root: Path, since: str) -> Iterator[str]:
     tests = list(dict.fromkeys([*known.tests, *rules_of(root, change)]))
     if tests:
         yield f"Run: ./dev test {' '.join(tests)}"
+    for name, number in calling(root, change):
+        called = f"./dev test $(git grep -lw {name} -- '{TESTS}')"
+        yield f"{number} files of tests name {name}, which may do otherwise now: {called}"
     if _wants_a_change_log(change.files):
         yield f"Untouched: {CHANGE_LOG}, where somebody can notice what changed (CONTRIBUTING.md)."
     count = len(known.left) + len(known.owed) + len(known.made)
@@ -253,7 +259,7 @@ def tests_of(root: Path, change: Change, by: Mapping[str, Collection[str]]) -> l
         if file.startswith("tests/") and "/test_" in file:
             beside = [file]
         close = users if len(users) <= CLOSE else _taking_constants(root, file, change, users)
-        for each in (*beside, *close):
+        for each in (*beside, *close, *through_support(root, file, by)):
             if (root / each).is_file():
                 found[each] = None
     product = [each for each in sorted(change.files) if not each.startswith("tests/")]
@@ -261,12 +267,37 @@ def tests_of(root: Path, change: Change, by: Mapping[str, Collection[str]]) -> l
     return list(dict.fromkeys([*found, *goldens, *quoting(root, product)]))
 
 
+def through_support(root: Path, file: str, by: Mapping[str, Collection[str]]) -> list[str]:
+    """Return the tests that reach a module through what tests share, and compare outlines."""
+    reached, waiting = {file}, [file]
+    while waiting:
+        for each in by.get(waiting.pop(), ()):
+            if each not in reached and each.startswith(SUPPORT):
+                reached.add(each)
+                waiting.append(each)
+    users = {each for one in reached - {file} for each in by.get(one, ())}
+    tests = sorted(each for each in users if "/test_" in each and (root / each).is_file())
+    return [each for each in tests if "golden(" in (root / each).read_text("utf-8")]
+
+
+def calling(root: Path, change: Change) -> Iterator[tuple[str, int]]:
+    """Yield each function of which a line changed, with how many tests name it, the most first."""
+    found: dict[str, int] = {}
+    for file, lines in change.files.items():
+        if file.endswith(".py") and file.startswith(PRODUCT) and not lines.is_new:
+            for name in definitions_touched(root, file, lines).bodies:
+                asked = ("grep", "-lw", "-F", "-e", name, "--", TESTS)
+                found[name] = len(git(root, *asked).splitlines())
+    told = sorted(found, key=lambda each: (-found[each], each))
+    yield from ((name, found[name]) for name in told[:MOST_CALLED] if found[name])
+
+
 def holding_goldens(root: Path, changed: Collection[str]) -> list[str]:
     """Return the tests that compare a golden file that changed, or any of its folder."""
     kept = [PurePosixPath(each) for each in changed if each.startswith(GOLDEN)]
     found: list[str] = []
     for folder in sorted({each.parent.name for each in kept}):
-        asked = ("grep", "-lF", "-e", f'"{folder}/', "--", "tests/*/test_*.py")
+        asked = ("grep", "-lF", "-e", f'"{folder}/', "--", TESTS)
         tests = git(root, *asked).splitlines()
         texts = {each: (root / each).read_text("utf-8") for each in tests}
         named = [
