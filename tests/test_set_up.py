@@ -620,6 +620,16 @@ def test_exhaustive_runs_are_asked_for_in_every_part(machine):
     assert ran[-1] == readers
 
 
+def test_each_part_is_ended_that_hangs_where_no_python_runs(machine):
+    machine.dev("test")
+
+    ran = [line for line in machine.log.read_text().splitlines() if "-m pytest" in line]
+    assert len(ran) >= 4
+    assert [
+        each for each in ran if "failed-of-" in each and "faulthandler_timeout=" not in each
+    ] == []
+
+
 def test_all_tests_fail_when_any_part_does(machine):
     machine.dev("check")
     python = machine.tree / ".venv/bin/python"
