@@ -356,6 +356,7 @@ def act_on(entrance: Entrance, page: QWidget, acts: tuple[Act, ...]) -> None:
         act(page)
         let_go()
     entrance.grab()
+    wait_for_work()  # a job that is under way is an object without an owner
     let_go()
 
 
@@ -371,6 +372,7 @@ def test_a_page_before_unlocking_opened_twice_leaves_nothing_behind(
     def open_and_leave() -> dict[str, int]:
         page = make(laptop)
         entrance.show_view(page)
+        wait_for_work()
         let_go()
         before = without_owner()
         act_on(entrance, page, acts)
