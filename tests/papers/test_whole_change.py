@@ -492,7 +492,7 @@ def test_of_two_lists_of_which_a_change_touches_as_much_that_fits_whose_always_i
 
 
 def test_the_tests_of_what_each_file_keeps_to_are_to_be_run(tree):
-    rules = ["architecture", "messages", "ui_writing", "documents"]
+    rules = ["architecture", "set_up", "messages", "ui_writing", "documents"]
     for each in rules:
         put(tree, f"tests/test_{each}.py", "")
     put(tree, "tests/content/test_forms.py", "")
@@ -507,6 +507,7 @@ def test_the_tests_of_what_each_file_keeps_to_are_to_be_run(tree):
     assert asked("exports/quays.py", "QUAYS = 1\n") == ["architecture"]  # those above are new
     assert asked("exports/quays.py", "QUAYS = 2\n") == []
     assert asked("exports/quays.py", 'QUAYS = _("Quays")\n') == ["messages", "ui_writing"]
+    assert asked("dev", "echo\n") == ["set_up"]
     assert asked("docs/boats.md", "More boats.\n") == ["documents"]
     assert asked("programme/modules/one/therapist.md", "Boats.\n") == ["tests/content"]
     assert asked("exports/rafts.py", "RAFTS = 1\n") == ["architecture"]

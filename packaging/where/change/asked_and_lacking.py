@@ -13,13 +13,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from where.change.changed_lines import Change
+from where.change.changed_lines import Change, parsed
 
 
 def lacking(root: Path, change: Change) -> Iterator[tuple[str, str, str]]:
     """Yield a module that was left alone, what it lacks, and the changed file that asks for it."""
     for file, lines in change.files.items():
-        tree = _parsed(root / file)
+        tree = parsed(root / file)
         named = dict(_imported(tree))
         modules = {name: _file_of(root, module) for name, module in named.items()}
         for name, module in named.items():
@@ -36,13 +36,6 @@ def lacking(root: Path, change: Change) -> Iterator[tuple[str, str, str]]:
             is_left = argument in new and where and where not in change.files
             if is_left and not _takes(root / where, name, argument):
                 yield where, f"{name}({argument}=)", file
-
-
-def _parsed(path: Path) -> ast.Module:
-    try:
-        return ast.parse(path.read_text("utf-8") if path.suffix == ".py" else "")
-    except (OSError, SyntaxError, UnicodeDecodeError):
-        return ast.Module([], [])
 
 
 def _takes(path: Path, name: str, argument: str) -> bool:

@@ -14,9 +14,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from where.change.changed_lines import Change, Lines, git
+from where.change.changed_lines import Change, Lines, git, parsed
 
-SEARCHED = ("*.py", ":!*/migrations/*")
 ID = re.compile(r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*|[A-Z][a-z]\w+")
 """What an entry is known by: an id, or a class."""
 LEAST = 3
@@ -47,7 +46,7 @@ def lacking_entries(root: Path, change: Change) -> Iterator[tuple[str, str, str,
 def _new_entries(path: Path, lines: Lines) -> Iterator[tuple[str, set[str]]]:
     """Yield what each entry that a table got is known by, with what its neighbours are."""
     removed = "\n".join(lines.removed)
-    for _, entries in _tables(_parsed(path)):
+    for _, entries in _tables(parsed(path)):
         is_new = [_is_within(lines.spans, entry) for entry in entries]
         if not any(is_new) or all(is_new) or len(entries) > MOST_ENTRIES:
             continue
@@ -67,9 +66,7 @@ def _naming(root: Path, neighbours: set[str]) -> list[str]:
     asked = "\n".join(sorted(neighbours))
     if len(neighbours) < LEAST:
         return []
-    there = git(
-        root, "grep", "-I", "-o", "-w", "-F", "-f", "-", "--", *SEARCHED, given=f"{asked}\n"
-    )
+    there = git(root, "grep", "-I", "-o", "-w", "-F", "-f", "-", "--", "*.py", given=f"{asked}\n")
     counts = Counter(file for file, _, _ in (each.partition(":") for each in set(there.split())))
     return sorted(file for file, count in counts.items() if count >= _enough(neighbours))
 
@@ -81,7 +78,7 @@ def _enough(neighbours: set[str]) -> float:
 def _table_without(path: Path, new: str, neighbours: set[str]) -> str:
     """Return the name of a table of the neighbours, where none of the file has the new one."""
     without = ""
-    for name, entries in _tables(_parsed(path)):
+    for name, entries in _tables(parsed(path)):
         told = {each for entry in entries for each in _ids(entry)}
         if len(told & neighbours) >= _enough(neighbours):
             if new in told:
@@ -135,10 +132,3 @@ def _ids(entry: ast.AST) -> Iterator[str]:
 def _is_within(spans: Sequence[tuple[int, int]], node: ast.AST) -> bool:
     first, last = getattr(node, "lineno", 0), getattr(node, "end_lineno", 0)
     return any(a <= first and last <= b for a, b in spans)
-
-
-def _parsed(path: Path) -> ast.Module:
-    try:
-        return ast.parse(path.read_text("utf-8"))
-    except (OSError, SyntaxError, UnicodeDecodeError):
-        return ast.Module([], [])

@@ -33,6 +33,7 @@ COMMON = frozenset(
 SHORTEST_PHRASE = 14
 MOST_PHRASES = 300
 HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@")
+PRODUCT = ("session_forms/", "programme/", "therapist_app/", "exports/")
 ALIKE = (".checked", ".jsonl", ".lock", ".po", ".pot", ".mo", ".svg", ".png")
 """Files that are made, or are no text: nothing is read from their lines."""
 
@@ -185,6 +186,14 @@ def _phrases(line: str, long: int) -> Iterator[str]:
             yield phrase
 
 
+def parsed(path: Path) -> ast.Module:
+    """Return a module of code; an empty one for any other file, and for what cannot be read."""
+    try:
+        return ast.parse(path.read_text("utf-8") if path.suffix == ".py" else "")
+    except (OSError, SyntaxError, UnicodeDecodeError):
+        return ast.Module([], [])
+
+
 @dataclass(frozen=True)
 class Touched:
     """The definitions of a file of code that changed.
@@ -203,11 +212,7 @@ class Touched:
 
 def definitions_touched(root: Path, file: str, lines: Lines) -> Touched:
     """Return what of a module changed: functions, classes, fields and constants."""
-    path = root / file
-    try:
-        tree = ast.parse(path.read_text("utf-8"))
-    except (OSError, SyntaxError, UnicodeDecodeError):
-        return Touched(set(), set(), set())
+    tree = parsed(root / file)
     outer = {name for node in tree.body for name in _names_of(node)}
     heads = {
         name

@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from where.change.amounts import amounts_gone
-from where.change.changed_lines import Change, Lines
+from where.change.changed_lines import PRODUCT, Change, Lines, parsed
 
 RECORD = r"therapist_app/record/"
 FIELD = r"\|    \w+: "
 """A field that a class gets: what stands before the bar is the class."""
-PRODUCT = ("session_forms/", "programme/", "therapist_app/", "exports/")
 NUMBER = re.compile(r"([A-Z][A-Z_]+)(?:: [\w\[\]]+)? = (\d[\d_.]*|timedelta\(.*\))$")
 
 
@@ -132,15 +131,9 @@ def _has_other_numbers(file: str, lines: Lines) -> bool:
 def _added(path: Path, lines: Lines) -> Iterator[str]:
     """Yield each line that is new, with what it stands in before a bar."""
     within: dict[int, str] = {}
-    if path.suffix == ".py":
-        try:
-            tree = ast.parse(path.read_text("utf-8"))
-        except (OSError, SyntaxError, UnicodeDecodeError):
-            tree = ast.Module([], [])
-        for node in tree.body:
-            first = getattr(node, "lineno", 0)
-            for number in range(first, (getattr(node, "end_lineno", first) or first) + 1):
-                within[number] = _name(node)
+    for node in parsed(path).body:
+        for number in range(node.lineno, (node.end_lineno or node.lineno) + 1):
+            within[number] = _name(node)
     for number, line in zip(lines.numbers, lines.added, strict=True):
         yield f"{within.get(number, '')}|{line}"
 

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from where.change.changed_lines import git
+from where.change.changed_lines import git, parsed
 
 LEAST_WORDS, SHORTEST = 3, 14
 """A piece of a text that says this much is no piece of another one by chance."""
@@ -48,10 +48,7 @@ def quoting(root: Path, files: Sequence[str]) -> list[str]:
 
 def _pieces(path: Path) -> Iterator[str]:
     """Yield the pieces of the texts of a module, without what is said of its code."""
-    try:
-        tree = ast.parse(path.read_text("utf-8") if path.suffix == ".py" else "")
-    except (OSError, SyntaxError, UnicodeDecodeError):
-        return
+    tree = parsed(path)
     said_of_code = {
         id(node.value)
         for node in ast.walk(tree)

@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from where.change.changed_lines import change_since, git
+from where.change.changed_lines import PRODUCT, change_since, git
 from where.change.whole_change import whole
 
-PRODUCT = ("session_forms/", "programme/", "therapist_app/", "exports/")
 NEWEST = 1500
 LEAST_FILES = 4
 FIRST = 5

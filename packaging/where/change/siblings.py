@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from where.change.changed_lines import TELLING, Change, Lines, git
+from where.change.changed_lines import TELLING, Change, Lines, git, parsed
 
 PRODUCT = ("session_forms/*.py", "programme/*.py", "therapist_app/*.py", "exports/*.py")
 MOST_FILES = 12
@@ -38,10 +38,7 @@ def _naming(root: Path, name: str) -> set[str]:
 
 def _new_fields(path: Path, lines: Lines) -> Iterator[tuple[str, str]]:
     """Yield each field that a class got, with the field there that is like it."""
-    try:
-        tree = ast.parse(path.read_text("utf-8"))
-    except (OSError, SyntaxError, UnicodeDecodeError):
-        return
+    tree = parsed(path)
     added = set(lines.added)
     removed = "\n".join(lines.removed)
     for kind in ast.walk(tree):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import compress
 from pathlib import Path, PurePosixPath
 
-from where.change.changed_lines import Change, change_since, definitions_touched, git
+from where.change.changed_lines import PRODUCT, Change, change_since, definitions_touched, git
 from where.change.kinds import kinds_of
 from where.change.left_alone import ENOUGH, WEIGHTS, Left, left_alone, tests_beside
 from where.change.quoted import quoting
@@ -41,7 +41,6 @@ CLOSE = 4
 """The tests that import a module are all told where they are no more than this."""
 LONGEST = 150
 GOLDEN, SUPPORT, TESTS = "tests/golden/", "tests/support/", "tests/*/test_*.py"
-PRODUCT = ("session_forms/", "programme/", "therapist_app/", "exports/")
 MOST_CALLED = 3
 """Of so many functions that changed the tests that call them are told."""
 PAGE = re.compile(r"(?:docs/.+|packaging/[^/]+|[^/]+)\.md")
@@ -326,6 +325,7 @@ def rules_of(root: Path, change: Change) -> list[str]:
         "tests/test_architecture.py": any(
             lines.is_new and file.endswith(".py") for file, lines in change.files.items()
         ),
+        "tests/test_set_up.py": "dev" in change.files,
         "tests/test_messages.py tests/test_ui_writing.py": any(map(SAID.search, added)),
         "tests/test_documents.py": any(map(PAGE.fullmatch, change.files)),
         "tests/content": any(file.startswith(CONTENT) for file in change.files),
