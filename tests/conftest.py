@@ -468,6 +468,15 @@ def _let_go_of_windows() -> None:
         app.sendPostedEvents(None, import_module("PySide6.QtCore").QEvent.Type.DeferredDelete)
 
 
+def pytest_terminal_summary(
+    terminalreporter: "pytest.TerminalReporter", config: pytest.Config
+) -> None:
+    """After a failure, tell the order that the tests had: it is their cause at times."""
+    seed = config.getoption("randomly_seed", default=None)
+    if isinstance(seed, int) and terminalreporter.stats.keys() & {"failed", "error"}:
+        terminalreporter.write_line(f"In the order of --randomly-seed={seed}")
+
+
 @pytest.fixture(scope="session")
 def qapp(qapp: "QApplication") -> "QApplication":
     """The application object, whose widgets say what they are as in the product."""

@@ -24,7 +24,15 @@ NO_COMPLAINTS = "qt.accessibility.atspi.warning=false"
 
 
 def install_roles() -> None:
-    """Have Qt ask for what things are; as often as one likes."""
+    """Have Qt ask for what things are; as often as one likes.
+
+    Raises:
+        RuntimeError: There is no application yet. Its own factory would come after this one, and
+            Qt asks the last one first, so that this one would never be asked.
+
+    """
+    if QApplication.instance() is None:
+        raise RuntimeError("install_roles needs the application first")
     QtGui.QAccessible.installFactory(_interface)
     QLoggingCategory.setFilterRules(NO_COMPLAINTS)
 

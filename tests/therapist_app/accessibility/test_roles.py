@@ -30,7 +30,7 @@ Role, Text = QAccessible.Role, QAccessible.Text
 
 
 @pytest.fixture(autouse=True)
-def _heard() -> None:
+def _heard(qapp: QApplication) -> None:  # noqa: ARG001 - it has to be there
     """Somebody listens, so that widgets are met while they are being made."""
     install_roles()
     QAccessible.setActive(True)
@@ -322,6 +322,13 @@ def test_a_program_that_ends_with_its_windows_open_ends_well():
 
     assert ended.returncode == 0
     assert b"Traceback" not in ended.stderr
+
+
+def test_what_qt_would_never_ask_is_refused(monkeypatch):
+    monkeypatch.setattr(QApplication, "instance", lambda: None)
+
+    with pytest.raises(RuntimeError, match="needs the application first"):
+        install_roles()
 
 
 @pytest.mark.parametrize("listens", [False, True])
