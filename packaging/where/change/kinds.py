@@ -79,6 +79,12 @@ KINDS = (
         RECORD + r"schema/.*[.]sql",
         r"CREATE TABLE|ADD COLUMN",
     ),
+    Kind(
+        "A table or a column of the record",
+        RECORD + r"(service_)?model[.]py",
+        r"^\w+" + FIELD,
+        of_new=False,
+    ),
     Kind("A setting of one person", RECORD + r"service/settings[.]py", r"^UNSIGNED\|"),
     Kind("A policy of the service", RECORD + r"service/settings[.]py", r"^SETTLED\|"),
     Kind("A permission", r"therapist_app/workflows/permissions[.]py", r"^[A-Z]\w+\| +\"\w+\": "),
@@ -114,7 +120,7 @@ def kinds_of(root: Path, change: Change) -> list[str]:
     ]
     if any(_has_other_numbers(file, lines) for file, lines in change.files.items()):
         found.append("A number or a limit that people are told")
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _has_other_numbers(file: str, lines: Lines) -> bool:

@@ -1,4 +1,4 @@
-"""What `./dev where --changed` is worth: commits of before, each with one of its files hidden.
+"""What `./dev where --changed` is worth: past commits, each with one of its files hidden.
 
 Each commit is drawn by a seed from the newest ones that touch at least four files of the product.
 In a clone its parent is taken, all its changes but those of one file laid over it, and asked what

@@ -5,7 +5,7 @@ r"""Whether a change is whole: what it leaves alone, has to be made anew, and wh
     print("\n".join(told_of_change(root, "HEAD")))
 
 It ends with "No file is known to be left", or with how many files are. What it knows is measured
-over commits of before (`replayed.py`) and said in `docs/changing.md`.
+over past commits (`replayed.py`) and said in `docs/changing.md`.
 """
 
 import re
