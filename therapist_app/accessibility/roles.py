@@ -19,20 +19,27 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QAccessibleWidget, QSlider
 
 LISTENS = "tells_changed_groups"
+ASKED = "asks_what_things_are"
 NO_COMPLAINTS = "qt.accessibility.atspi.warning=false"
 """Qt would complain of each key in a line that has no text to tell."""
 
 
 def install_roles() -> None:
-    """Have Qt ask for what things are; as often as one likes.
+    """Have Qt ask for what things are, once for each application, however often this is called.
+
+    A factory that is installed again is asked again for each thing it does not know.
 
     Raises:
         RuntimeError: There is no application yet. Its own factory would come after this one, and
             Qt asks the last one first, so that this one would never be asked.
 
     """
-    if QApplication.instance() is None:
+    application = QApplication.instance()
+    if application is None:
         raise RuntimeError("install_roles needs the application first")
+    if application.property(ASKED):
+        return
+    application.setProperty(ASKED, True)
     QtGui.QAccessible.installFactory(_interface)
     QLoggingCategory.setFilterRules(NO_COMPLAINTS)
 

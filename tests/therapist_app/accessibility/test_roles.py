@@ -30,9 +30,8 @@ Role, Text = QAccessible.Role, QAccessible.Text
 
 
 @pytest.fixture(autouse=True)
-def _heard(qapp: QApplication) -> None:  # noqa: ARG001 - it has to be there
+def _heard() -> None:
     """Somebody listens, so that widgets are met while they are being made."""
-    install_roles()
     QAccessible.setActive(True)
 
 
@@ -322,6 +321,19 @@ def test_a_program_that_ends_with_its_windows_open_ends_well():
 
     assert ended.returncode == 0
     assert b"Traceback" not in ended.stderr
+
+
+def test_what_is_installed_again_is_asked_once(qtbot, monkeypatch):
+    asked = []
+    monkeypatch.setattr(speaking, "speaks_for", lambda kind, _thing: asked.append(kind))
+    for _time in range(3):
+        install_roles()
+    widget = QWidget()
+    qtbot.addWidget(widget)
+
+    told(widget)
+
+    assert asked == ["QWidget"]
 
 
 def test_what_qt_would_never_ask_is_refused(monkeypatch):

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QInputMethodEvent, QInputMethodQueryEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from therapist_app.accessibility.roles import install_roles
 from therapist_app.key_widgets.sheet_view import PaperLine
 from therapist_app.widgets.fields.labelled_field import LabelledField
 from therapist_app.widgets.fields.passphrase_field import PassphraseField, SecretLine
@@ -25,7 +24,6 @@ def told(widget):
     params=[SecretLine, lambda: SecretLine(shown=True), PaperLine], ids=["dots", "shown", "paper"]
 )
 def line(qtbot, request):
-    install_roles()
     line = request.param()
     line.setAccessibleName("The secret")
     line.setText(WORDS)
@@ -60,7 +58,6 @@ def test_a_secret_takes_no_words_over_the_bus(line):
 
 
 def test_showing_a_passphrase_shows_it_to_the_eyes_alone(qtbot):
-    install_roles()
     field = PassphraseField("Passphrase")
     qtbot.addWidget(field)
     field.line.setText(WORDS)
@@ -95,7 +92,6 @@ def test_what_an_input_method_writes_arrives(line):
 
 
 def test_what_is_wrong_with_a_secret_is_its_description(qtbot):
-    install_roles()
     line = SecretLine()
     field = LabelledField("PIN", line, hint="Six digits")
     qtbot.addWidget(field)

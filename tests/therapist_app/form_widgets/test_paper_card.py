@@ -196,7 +196,7 @@ def test_saving_offers_the_name_of_what_is_chosen(show, qtbot):
     assert source.offered == ["A form, copy"]
 
 
-@pytest.mark.usefixtures("qapp")  # Qt ends a process that makes a printer before one
+@pytest.mark.usefixtures("qapp")  # Qt ends a process that makes a printer without
 def test_a_printer_without_a_name_took_it_too(tmp_path):
     assert sent_words(PaperPrinter(tmp_path / "paper.pdf", "")) == "It was sent to the printer"
 

@@ -4,7 +4,6 @@ import pytest
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel
 
-from therapist_app.accessibility.roles import install_roles
 from therapist_app.widgets.fields.shown_secret import ReadAloud, SecretToPassOn, SecretWords
 
 WORDS = "violet harbour teapot"
@@ -29,7 +28,6 @@ def announced(monkeypatch):
 
 @pytest.fixture(params=["words", "line"])
 def shown(qtbot, request):
-    install_roles()
     if request.param == "words":
         shown = SecretWords("lead")
         shown.show_words(WORDS)
