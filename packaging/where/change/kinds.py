@@ -18,6 +18,8 @@ from where.change.amounts import amounts_gone
 from where.change.changed_lines import PRODUCT, Change, Lines, parsed
 
 RECORD = r"therapist_app/record/"
+NO_ROWS = "ClientRow|CountedLine|PlannedBefore"
+"""Classes beside the rows: one is read from many tables, two stand within a column."""
 FIELD = r"\|    \w+: "
 """A field that a class gets: what stands before the bar is the class."""
 NUMBER = re.compile(r"([A-Z][A-Z_]+)(?:: [\w\[\]]+)? = (\d[\d_.]*|timedelta\(.*\))$")
@@ -76,14 +78,8 @@ KINDS = (
     Kind("A word of a closed list", r"(?!tests|packaging).*[.]py", r"^\w+: Literal\|"),
     Kind(
         "A table or a column of the record",
-        RECORD + r"schema/.*[.]sql",
-        r"CREATE TABLE|ADD COLUMN",
-    ),
-    Kind(
-        "A table or a column of the record",
-        RECORD + r"(service_)?model[.]py",
-        r"^\w+" + FIELD,
-        of_new=False,
+        RECORD + r"(schema/.*[.]sql|(service_)?model[.]py)",
+        rf"CREATE TABLE|ADD COLUMN|^(?!{NO_ROWS})\w+{FIELD}",
     ),
     Kind("A setting of one person", RECORD + r"service/settings[.]py", r"^UNSIGNED\|"),
     Kind("A policy of the service", RECORD + r"service/settings[.]py", r"^SETTLED\|"),
@@ -120,7 +116,7 @@ def kinds_of(root: Path, change: Change) -> list[str]:
     ]
     if any(_has_other_numbers(file, lines) for file, lines in change.files.items()):
         found.append("A number or a limit that people are told")
-    return list(dict.fromkeys(found))
+    return found
 
 
 def _has_other_numbers(file: str, lines: Lines) -> bool:
