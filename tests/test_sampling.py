@@ -51,6 +51,26 @@ def test_one_case_in_so_many_is_tried_by_every_run_and_none_is_lost():
 
 
 @pytest.mark.parametrize(
+    ("ended", "seed", "told"),
+    [
+        ({"failed": ["a"]}, 10, ["In the order of --randomly-seed=10"]),
+        ({"error": ["a"]}, 10, ["In the order of --randomly-seed=10"]),
+        ({"passed": ["a"]}, 10, []),
+        ({"failed": ["a"]}, None, []),
+    ],
+)
+def test_a_run_that_fails_tells_its_order(rules, ended, seed, told):
+    said = []
+    terminal = SimpleNamespace(stats=ended, write_line=said.append)
+
+    rules.pytest_terminal_summary(
+        terminal, SimpleNamespace(getoption=lambda _name, default: seed or default)
+    )
+
+    assert said == told
+
+
+@pytest.mark.parametrize(
     ("everything", "named", "kept"),
     [
         (False, ["tests"], ["quick"]),
